@@ -1,0 +1,107 @@
+"""The layout of a text: blocks and sentences, from small pages of our own writing in `data/layout/`.
+
+Each `NAME.txt` has a `NAME.yaml` beside it: the list of blocks as `kind level | text`, the sentences of some.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vkstats.model import Document
+from vkstats.text import fold, normalise, prepare
+
+LAYOUT = Path(__file__).parent / "data" / "layout"
+SENTENCES = yaml.safe_load((LAYOUT / "sentences.yaml").read_text(encoding="utf-8"))
+
+# Strings that look like reports: markers, stops, stamps, line ends and odd code points in any order.
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        " ",
+        "\t",
+        "\u00a0",
+        "\x85",
+        "- ",
+        "+ ",
+        "a) ",
+        "1.1. ",
+        "I. ",
+        "IV/",
+        "Đ/c ",
+        "TP. ",
+        "./.",
+        ". ",
+        "…",
+        "Nơi nhận:",
+        "BÁO CÁO",
+        "Số: 1/BC-VKS",
+        "1/15/2021 7:29:59 AM ",
+        "15:20, Thứ Ba, 16/07/2019 (GMT+7)",
+        "Ảnh: ",
+        "Tin, ảnh: ",
+        "Lê Văn Xuân",
+        "khởi tố 05 vụ",
+        "(",
+        ")",
+        "İ",
+        "\ud800",
+        "\0",
+        "e\u0323\u0302",
+    ]
+)
+REPORTS = st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join)
+
+
+@given(st.text() | REPORTS)
+def test_layout_covers_the_text(raw: str) -> None:
+    """Blocks are disjoint, in order, and leave out nothing but white space; sentences lie within them."""
+    article = prepare(Document("-", raw))
+    assert article.text == normalise(raw)
+    assert len(article.folded) == len(article.text)
+    at = 0
+    for block in article.blocks:
+        assert at <= block.start <= block.body <= block.end
+        assert block.start < block.end
+        assert not article.text[at : block.start].strip()
+        assert "\n" not in article.folded[block.start : block.end]
+        at = block.end
+    assert not article.text[at:].strip()
+    at = 0
+    for sentence in article.sentences:
+        block = article.blocks[sentence.block]
+        assert max(at, block.body) <= sentence.start < sentence.end <= block.end
+        assert article.text[sentence.start : sentence.end].strip()
+        at = sentence.end
+
+
+@given(st.text())
+def test_folding_keeps_the_length_and_is_idempotent(raw: str) -> None:
+    """`fold` never moves an offset, and folding twice changes nothing more."""
+    text = normalise(raw)
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("path", sorted(LAYOUT.glob("*.txt")), ids=lambda path: path.stem)
+def test_blocks_of_a_page(path: Path) -> None:
+    """Every line of a page gets the kind, the level and the joins that the page's data file says."""
+    article = prepare(Document(path.name, path.read_text(encoding="utf-8")))
+    got = [
+        f"{block.kind} {block.level} | {article.text[block.body : block.end]}".replace("\n", " ⏎ ")
+        for block in article.blocks
+    ]
+    assert got == yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:40])
+def test_sentences(case: dict[str, Any]) -> None:
+    """A paragraph is cut into the sentences that its data file lists."""
+    article = prepare(Document("-", case["text"]))
+    assert [article.text[sentence.start : sentence.end] for sentence in article.sentences] == case["sentences"]

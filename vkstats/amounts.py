@@ -1,0 +1,141 @@
+"""Matches of the lower storey → a shorter line of tokens: numbers joined with their units, normalised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from vkstats.match import Match
+from vkstats.model import Amount, Kind, Modality, Token
+from vkstats.values.numerals import Number, read_number
+
+# The kinds of unit words, most telling first, and what an amount with such a unit is called.
+_UNIT_KINDS: Mapping[str, tuple[Kind, str]] = {
+    "percent": (Kind.PERCENT, "percentage"),
+    "money": (Kind.MONEY, "sum"),
+    "measure": (Kind.MEASURE, "quantity"),
+    "duration": (Kind.DURATION, "time"),
+    "times": (Kind.COUNT, "multiple"),
+    "unit": (Kind.COUNT, "count"),
+}
+_NATIONAL_CURRENCY = "VND"
+# A bare number with one of these scales is money in Vietnamese text: nothing else is counted so without its noun.
+_MONEY_SCALE = "tỷ"
+
+
+def join(tokens: Sequence[Token], matches: Sequence[Match], folded: str) -> list[Token]:
+    """The line with every match of the lower storey as one token (`amount` kinds or `label`).
+
+    A number that cannot be read stays as it is, an untyped token of the line.
+    """
+    line: list[Token] = []
+    at = 0
+    for match in matches:
+        line.extend(tokens[at : match.first])
+        at = match.last
+        covered = tokens[match.first : match.last]
+        start, end = covered[0].start, covered[-1].end
+        if match.rule.gives == "label":
+            line.append(Token({"label": None}, start, end))
+            continue
+        joined = _amount(match, folded)
+        if joined is None:
+            line.extend(covered)
+        else:
+            name, amount = joined
+            line.append(Token({name: amount}, start, end))
+    line.extend(tokens[at:])
+    return line
+
+
+def _amount(match: Match, folded: str) -> tuple[str, Amount] | None:
+    slots = match.slots
+    value = slots["value"][0]
+    unit = slots["unit"][-1] if "unit" in slots else None
+    unit_kind = next((kind for kind in _UNIT_KINDS if unit and kind in unit.kinds), None)
+    integral = unit_kind == "unit"
+    number = _number(value, integral=integral)
+    if number is None:
+        return None
+    last = slots["max"][0] if "max" in slots else slots["of"][0] if "of" in slots else value
+    upper = _number(slots["max"][0], integral=integral) if "max" in slots else None
+    whole = _number(slots["of"][0], integral=True) if "of" in slots else None
+    if ("max" in slots and upper is None) or ("of" in slots and whole is None):
+        return None
+    if upper:
+        number = _with_scale_of(number, value, slots["max"][0])
+    modality = _modality(slots)
+    if match.rule.name.endswith("at-least") and "after" in slots:
+        modality = Modality(str(slots["after"][0].kinds["hedge-after"]))
+    kind, name = _UNIT_KINDS[unit_kind] if unit_kind else (None, "bare")
+    unit_name = str(unit.kinds[unit_kind]) if unit and unit_kind else None
+    if unit is None and _MONEY_SCALE in folded[value.start : last.end].split():
+        kind, name, unit_name = Kind.MONEY, "sum", _NATIONAL_CURRENCY
+    if "of" in slots:
+        kind, name = Kind.RATIO, "ratio"
+    elif name == "multiple":
+        kind = Kind.COUNT
+    if "per" in slots and unit_name:
+        per = slots["per"][-1]
+        unit_name = f"{unit_name}/{_per_name(per)}"
+    end = last.end
+    if unit and not folded[last.end : unit.start].strip():
+        end = slots["per"][-1].end if "per" in slots else unit.end
+    return name, Amount(
+        value.start,
+        end,
+        last.end,
+        kind,
+        number.value,
+        upper.value if upper else None,
+        whole.value if whole else None,
+        unit_name,
+        modality,
+        spelled="numeral" in value.kinds,
+        doubt=number.doubt or (upper.doubt if upper else None),
+        rule=match.rule.name,
+    )
+
+
+def _number(token: Token, *, integral: bool) -> Number | None:
+    if "numeral" in token.kinds:
+        numeral = token.kinds["numeral"]
+        return numeral if isinstance(numeral, Number) else None
+    return read_number(str(token.kinds["number"]), integral=integral)
+
+
+def _with_scale_of(number: Number, value: Token, upper: Token) -> Number:
+    """`400 - 500 triệu`: the scale word after the upper end counts for both."""
+    value_words, upper_words = str(value.kinds.get("number", "")).split(), str(upper.kinds.get("number", "")).split()
+    if len(value_words) == 1 and len(upper_words) > 1:
+        scale = read_number(" ".join(["1", *upper_words[1:]]))
+        if scale:
+            return replace(number, value=number.value * scale.value)
+    return number
+
+
+def _modality(slots: Mapping[str, tuple[Token, ...]]) -> Modality:
+    if "after" in slots:
+        return Modality(str(slots["after"][0].kinds["hedge-after"]))
+    if "hedge" in slots:
+        return Modality(str(slots["hedge"][0].kinds["hedge"]))
+    return Modality.EXACT
+
+
+def _per_name(token: Token) -> str:
+    kind = next(kind for kind in (*_UNIT_KINDS, "per") if kind in token.kinds)
+    return str(token.kinds[kind])
+
+
+def amount_of(token: Token) -> Amount | None:
+    """The amount that a token of the joined line holds, if it is one."""
+    for value in token.kinds.values():
+        if isinstance(value, Amount):
+            return value
+    return None
+
+
+def is_whole(value: Decimal) -> bool:
+    """Whether a value has no decimals."""
+    return value == value.to_integral_value()

@@ -1,0 +1,88 @@
+"""Every rule proves itself by its own examples, checked three ways.
+
+A `finds` example must be matched by its rule with the slots that it names, and by no other rule on the
+same words; a `skips` example must not be matched by its rule; a form must find and skip what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vkstats.amounts import amount_of, join
+from vkstats.lex import lexer_of
+from vkstats.match import Match, matcher_of
+from vkstats.model import Token
+from vkstats.patterns import RuleSet
+from vkstats.patterns.ruleset import LOWER, Example, Rule
+from vkstats.text import fold, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not hold: `where` is `path:line:column`, `code` a key `check.<code>`."""
+
+    rule: str
+    where: str
+    code: str
+    example: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def check(rules: RuleSet) -> list[Failure]:
+    """All examples of a rule set that do not hold, in file order."""
+    return [*_check_forms(rules), *(failure for rule in rules.rules for failure in _check_rule(rule, rules))]
+
+
+def _check_forms(rules: RuleSet) -> Iterator[Failure]:
+    lexer = lexer_of(rules)
+    for form in rules.forms:
+        for example, wanted in [*((text, True) for text in form.finds), *((text, False) for text in form.skips)]:
+            text = normalise(example)
+            folded = fold(text)
+            tokens = lexer.lex(text, folded, 0, len(text))
+            pattern = re.compile(rf"(?:{form.regex})\Z")
+            found = any(
+                form.kind in token.kinds and pattern.match(folded[token.start : token.end]) for token in tokens
+            )
+            if found != wanted:
+                yield Failure(form.form, form.where, "missed" if wanted else "not-skipped", example)
+
+
+def _check_rule(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
+    for example in rule.finds:
+        text = normalise(example.text)
+        matches = _matches(rule, text, rules)
+        own = [match for match in matches if match.rule.name == rule.name]
+        if not own:
+            others = ", ".join(sorted({match.rule.name for match in matches})) or "-"
+            yield Failure(rule.name, example.where, "missed", example.text, (("others", others),))
+            continue
+        yield from _check_slots(rule, example, text, own)
+    for example in rule.skips:
+        if any(match.rule.name == rule.name for match in _matches(rule, normalise(example.text), rules)):
+            yield Failure(rule.name, example.where, "not-skipped", example.text)
+
+
+def _check_slots(rule: Rule, example: Example, text: str, own: list[Match]) -> Iterator[Failure]:
+    for slot, wanted in example.slots.items():
+        held = [_words(token, text) for match in own for token in match.slots.get(slot, ())]
+        if normalise(wanted) not in held:
+            details = (("slot", slot), ("wanted", wanted), ("held", ", ".join(held) or "-"))
+            yield Failure(rule.name, example.where, "slot-differs", example.text, details)
+
+
+def _words(token: Token, text: str) -> str:
+    amount = amount_of(token)
+    return text[amount.start : amount.end] if amount else text[token.start : token.end]
+
+
+def _matches(rule: Rule, text: str, rules: RuleSet) -> list[Match]:
+    lexer, matcher = lexer_of(rules), matcher_of(rules)
+    folded = fold(text)
+    tokens = lexer.lex(text, folded, 0, len(text))
+    lower = matcher.lower.matches(tokens)
+    if rule.gives in LOWER:
+        return lower
+    return matcher.upper.matches(join(tokens, lower, folded))

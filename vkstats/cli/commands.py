@@ -1,0 +1,153 @@
+"""The commands and their options. Each imports what it needs: `vkstats --version` stays about as light as typer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from vkstats import __version__
+from vkstats.cli.usage import (
+    DEFAULT_COMMAND,
+    Command,
+    Group,
+    Root,
+    UsageError,
+    one_of,
+    translate_completion,
+    whole_number,
+)
+from vkstats.messages import LANGUAGES, text
+from vkstats.write.form import Format
+
+_MEGABYTE = 1_000_000
+_FAILED, _WRONG = 1, 2
+
+
+def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its commands to itself)
+    """The command tree, with help in the language `lang`; called with arguments it gives the exit code."""
+    root, group, command = (type(base.__name__, (base,), {"lang": lang}) for base in (Root, Group, Command))
+    app = typer.Typer(
+        cls=root,
+        help=text("help.app", lang),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    rules_app = typer.Typer(cls=group, help=text("help.rules", lang), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(rules_app, name="rules")
+    # `--lang` was read before the commands are built; here it is declared and checked.
+    lang_option = typer.Option(lang, "--lang", metavar="vi|en", **one_of("lang", lambda: LANGUAGES, lang))
+    patterns_option = typer.Option(None, "--patterns", metavar="DIR", help=text("help.patterns", lang))
+
+    @app.callback()
+    def options(
+        *,
+        version: bool = typer.Option(
+            False, "--version", is_eager=True, callback=_version, help=text("help.version", lang)
+        ),
+        language: str = lang_option,
+    ) -> None:
+        """Options that may stand before the name of a command."""
+
+    @app.command(DEFAULT_COMMAND, cls=command, help=text("help.extract", lang))
+    def extract(
+        files: list[str] | None = typer.Argument(None, metavar="FILE…", help=text("help.files", lang)),
+        *,
+        form: str | None = typer.Option(
+            None, "--format", "-f", metavar="FORMAT", **one_of("format", lambda: tuple(Format), lang)
+        ),
+        target: str | None = typer.Option(None, "--output", "-o", metavar="FILE", help=text("help.output", lang)),
+        table: str | None = typer.Option(None, "--table", metavar="TABLE", **one_of("table", _tables, lang)),
+        with_text: bool = typer.Option(False, "--with-text", help=text("help.with-text", lang)),
+        language: str = lang_option,
+        patterns: list[Path] | None = patterns_option,
+        max_size: str = typer.Option("64", "--max-size", metavar="MB", **whole_number("max-size", lang)),
+    ) -> int:
+        if not files:
+            raise UsageError(text("usage.no-files", lang))
+        from vkstats.cli.conversion import Conversion, chosen_format  # noqa: PLC0415
+        from vkstats.extract import extract as extracted  # noqa: PLC0415
+        from vkstats.patterns import load_rules  # noqa: PLC0415
+
+        chosen = chosen_format(form, target)
+        whole = chosen in (Format.JSON, Format.JSONL) and table is None
+        if with_text and not whole and table != "documents":
+            raise UsageError(text("usage.with-text", lang))
+        rules = load_rules(patterns or ())
+        conversion = Conversion(lambda document: extracted(document, rules), lang, int(max_size) * _MEGABYTE)
+        conversion.run(files, chosen, target, table=table, with_text=with_text)
+        return _FAILED if conversion.failed else 0
+
+    @app.command("explain", cls=command, help=text("help.explain", lang))
+    def explain(
+        sentence: str = typer.Argument(..., metavar="SENTENCE", help=text("help.sentence", lang), show_default=False),
+        *,
+        language: str = lang_option,
+        patterns: list[Path] | None = patterns_option,
+    ) -> int:
+        from vkstats.cli.conversion import standard_output  # noqa: PLC0415
+        from vkstats.explain import explain as explained  # noqa: PLC0415
+        from vkstats.patterns import load_rules  # noqa: PLC0415
+        from vkstats.write.explanation import write_explanation  # noqa: PLC0415
+
+        explanation = explained(sentence, load_rules(patterns or ()))
+        with standard_output() as out:
+            write_explanation(explanation, out, lang, color=out.isatty())
+        return 0
+
+    @rules_app.command("check", cls=command, help=text("help.rules.check", lang))
+    def check(
+        folder: Path | None = typer.Argument(None, metavar="DIR", help=text("help.folder", lang)),
+        *,
+        language: str = lang_option,
+    ) -> int:
+        from vkstats.check import check as failures_of  # noqa: PLC0415
+        from vkstats.patterns import load_rules  # noqa: PLC0415
+        from vkstats.write.mistakes import told_failures  # noqa: PLC0415
+
+        rules = load_rules([folder] if folder else ())
+        if failures := failures_of(rules):
+            print(told_failures(failures, lang), file=sys.stderr)
+            return _WRONG
+        counts = {
+            "rules": len(rules.rules),
+            "words": sum(len(words) for words in rules.lexicon.values()),
+            "indicators": len(rules.indicators),
+            "files": len(rules.files),
+        }
+        print(text("notice.rules-fine", lang, **counts), file=sys.stderr)
+        return 0
+
+    @rules_app.command("list", cls=command, help=text("help.rules.list", lang))
+    def list_rules(
+        *,
+        language: str = lang_option,
+        patterns: list[Path] | None = patterns_option,
+    ) -> int:
+        from vkstats.cli.conversion import standard_output  # noqa: PLC0415
+        from vkstats.patterns import load_rules  # noqa: PLC0415
+        from vkstats.write.rulebook import write_rules  # noqa: PLC0415
+
+        rules = load_rules(patterns or ())
+        with standard_output() as out:
+            write_rules(rules, out, lang, for_reading=out.isatty())
+        return 0
+
+    tree = typer.main.get_command(app)
+    translate_completion(tree.params, lang)
+    return tree
+
+
+def _tables() -> tuple[str, ...]:
+    from vkstats.write.columns import TABLES  # noqa: PLC0415
+
+    return TABLES
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"vkstats {__version__}")
+        raise typer.Exit

@@ -1,0 +1,217 @@
+"""A sentence → a line of typed tokens, in one scan over the folded text.
+
+Words come from the lexicon through one trie (the longest wins; a word of several kinds keeps them all),
+numbers and time expressions from a few regexes; what is left are runs of plain words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from vkstats.model import Token
+from vkstats.patterns import RuleSet, grammar
+from vkstats.patterns.ruleset import Form
+from vkstats.values import numerals, periods
+
+_MARKS = {
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+    ",": "comma",
+    ";": "semicolon",
+    ":": "colon",
+    "=": "equals",
+    "/": "slash",
+    "-": "dash",
+    "…": "stop",
+    "...": "stop",
+}
+MARK_KINDS = frozenset(_MARKS.values())
+_SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! (?:lệ|trọng|giá|suất|phú|số))"
+_DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
+_NUMBER = rf"{_DIGITS}(?: ?{_SCALE}(?: {_SCALE})*(?: \d+(?:[.,]\d+)* ?{_SCALE})*(?: rưỡi(?!\w))?)?"
+# A numeral of one word counts only as one of these; the others are syllables of too many other words
+# (`tư` in `đầu tư`, `linh` in `linh hoạt`).
+_SINGLE_NUMERALS = frozenset("một hai ba bốn năm sáu bảy bẩy tám chín mười".split())
+# Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
+_GLUED_BEFORE = ("up", "down", "hedge")
+_GLUED_BEHIND = ("measure", "money", "unit", "duration", "times")
+_CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
+_PLAIN = r"(?P<plain>[^\W\d_]+(?:'[^\W\d_]+)*)"
+_ANY_NUMBER = re.compile(rf"[\d½¼¾]|(?<!\w)(?:{'|'.join(sorted(_SINGLE_NUMERALS))}|hăm|băm|trăm|chục)(?!\w)")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
+_PLAIN_KINDS: Mapping[str, object] = {"words": None}
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+
+
+class Lexer:
+    """The compiled lexicon of a rule set. `kind_sets` are all sets of kinds that a token of it can have."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        words: dict[str, dict[str, object]] = {}
+        for kind, entries in rules.lexicon.items():
+            for word, value in entries.items():
+                words.setdefault(word, {})[kind] = value
+        for literal in _literals(rules):
+            words.setdefault(literal, {})[f"={literal}"] = literal
+        self._words: Mapping[str, Mapping[str, object]] = words
+        self._forms = [(form, re.compile(rf"(?:{form.regex})(?!\w)")) for form in rules.forms]
+        self._one_word = re.compile(rf"(?<![^\W\d_]){_trie(words)}(?!\w)")
+        self._scan = re.compile(self._pattern(rules))
+        self._number = re.compile(f"{self._number_pattern(rules)}|{_CODE}")
+        kind_sets = {frozenset(kinds) for kinds in words.values()}
+        kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
+        kind_sets |= {frozenset([form.kind]) for form in rules.forms}
+        kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
+        self.kind_sets = frozenset(kind_sets)
+
+    def _number_pattern(self, rules: RuleSet) -> str:
+        behind = _trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
+        return rf"(?P<number>(?<![^\W_]){_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))"
+
+    def _pattern(self, rules: RuleSet) -> str:
+        before = _trie(word for kind in _GLUED_BEFORE for word in rules.words(kind))
+        forms = "|".join(_NAMED_GROUP.sub("(?:", form.regex) for form, _ in self._forms) or "(?!)"
+        return "|".join(
+            [
+                rf"(?P<form>(?<!\w)(?:{forms})(?!\w))",
+                rf"(?P<numeral>(?<!\w){_trie(numerals.NUMERAL_WORDS)}(?!\w))",
+                rf"(?P<word>(?<![^\W\d_]){_trie(self._words)}(?!\w))",
+                rf"(?P<glued>(?<!\w){before}(?=\d))",
+                self._number_pattern(rules),
+                _CODE,
+                _PLAIN,
+                r"(?P<sign>(?<![\w.,)%] )(?<![\w.,)%])[-+](?=\d))",
+                r"(?P<mark>\.\.\.|[()\[\],;:=/…-])",
+            ]
+        )
+
+    def is_worth_reading(self, folded: str, start: int, end: int) -> bool:
+        """Whether a stretch holds a digit or a number word at all; the others give no figure."""
+        return _ANY_NUMBER.search(folded, start, end) is not None
+
+    def lex(self, text: str, folded: str, start: int, end: int) -> list[Token]:
+        """The tokens of `folded[start:end]`; `text` is the same text as written, for its capitals."""
+        tokens: list[Token] = []
+        at = start
+        first_plain = last_plain = -1  # the run of plain words being read
+        scan = self._scan.match
+        while at < end:
+            match = scan(folded, at, end)
+            if match is None:  # a space, a quotation mark, a full stop inside the sentence
+                at += 1
+                continue
+            token = None if match.lastgroup == "plain" else self._token(match, text, folded, at, end)
+            if token is None:
+                if first_plain < 0:
+                    first_plain = at
+                plain = _WORD.match(folded, at, end)
+                at = last_plain = plain.end() if plain else at + 1
+                continue
+            if first_plain >= 0:
+                tokens.append(Token(_PLAIN_KINDS, first_plain, last_plain))
+                first_plain = -1
+            tokens.append(token)
+            at = token.end
+        if first_plain >= 0:
+            tokens.append(Token(_PLAIN_KINDS, first_plain, last_plain))
+        return tokens
+
+    def _token(self, match: re.Match[str], text: str, folded: str, at: int, end: int) -> Token | None:
+        """The token at `at`; None where it is a plain word after all."""
+        match match.lastgroup:
+            case "word" | "glued":
+                return Token(self._words[_spaced(match.group())], at, match.end())
+            case "number" | "code" | "sign":
+                return Token({match.lastgroup: match.group()}, at, match.end())
+            case "mark":
+                return Token({_MARKS[match.group()]: match.group()}, at, match.end())
+        # What may be a time expression or a numeral: the longest reading wins, the one named first on a tie.
+        form, word = self._form(folded, at, end), self._word(folded, at, end)
+        numeral = self._numeral(text, folded, at, end)
+        if numeral and word and numeral.end == word.end:
+            numeral = Token({**word.kinds, **numeral.kinds}, at, word.end)
+        readings = [token for token in (form, numeral, word) if token]
+        if readings:
+            return max(readings, key=lambda token: token.end)
+        found = self._number.match(folded, at, end)
+        return Token({found.lastgroup or "code": found.group()}, at, found.end()) if found else None
+
+    def _form(self, folded: str, at: int, end: int) -> Token | None:
+        best: Token | None = None
+        for form, pattern in self._forms:
+            found = pattern.match(folded, at, end)
+            if found and (best is None or found.end() > best.end):
+                value = _normalised(form, found)
+                if value is not None:
+                    best = Token({form.kind: value}, at, found.end())
+        return best
+
+    def _word(self, folded: str, at: int, end: int) -> Token | None:
+        match = self._one_word.match(folded, at, end)
+        return Token(self._words[_spaced(match.group())], at, match.end()) if match else None
+
+    def _numeral(self, text: str, folded: str, at: int, end: int) -> Token | None:
+        spans = [match.span() for match in _WORD.finditer(folded, at, min(end, at + _LONGEST_NUMERAL))]
+        found = numerals.longest_numeral([folded[first:last] for first, last in spans])
+        if found is None:
+            return None
+        number, length = found
+        if length == 1 and (folded[slice(*spans[0])] not in _SINGLE_NUMERALS or _is_name(text, at)):
+            return None
+        return Token({"numeral": number}, at, spans[length - 1][1])
+
+
+@lru_cache(maxsize=4)
+def lexer_of(rules: RuleSet) -> Lexer:
+    """The lexer of a rule set, compiled once per process."""
+    return Lexer(rules)
+
+
+def _normalised(form: Form, match: re.Match[str]) -> object | None:
+    """What a form's words mean; None where they mean nothing (`45/13` is no day)."""
+    return periods.normalise(form.form, match.groupdict()) if form.kind == "period" else match.group()
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Whether a numeral is written like a name: `chị Ba`, not `Ba vụ` at the start of a sentence."""
+    before = text[:at].rstrip(" \t\n\"“'(-–+*")
+    return text[at].isupper() and bool(before) and before[-1] not in ".!?:;…"
+
+
+def _literals(rules: RuleSet) -> set[str]:
+    """The words that stand in the `when` lines themselves."""
+    leaves = (leaf for rule in rules.rules for leaf in grammar.leaves(rule.tree))
+    return {leaf.text for leaf in leaves if isinstance(leaf, grammar.Word) and leaf.text not in _MARKS}
+
+
+def _spaced(word: str) -> str:
+    return " ".join(word.split()) if "  " in word or "\n" in word else word
+
+
+def _trie(words: Iterable[str]) -> str:
+    """One regex for many words with shared beginnings factored out; the longest word wins."""
+    root: dict[str, dict[str, object]] = {}
+    for word in words:
+        node: dict[str, object] = root  # type: ignore[assignment]
+        for character in word:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _trie_regex(root) if root else "(?!)"  # type: ignore[arg-type]
+
+
+def _trie_regex(node: Mapping[str, object]) -> str:
+    branches = []
+    for character, child in sorted(node.items()):
+        if character:
+            # A word ends at a border, so that the optional rest of a longer word is never half taken.
+            text = " +" if character == " " else re.escape(character)
+            branches.append(text + _trie_regex(child))  # type: ignore[arg-type]
+    if not branches:
+        return ""
+    inner = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{inner})?" if "" in node else inner

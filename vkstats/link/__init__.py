@@ -1,0 +1,102 @@
+"""Matches → figures: unit, item, action, comparison, breakdown and period, in small named steps.
+
+Each step fills fields of the drafts of one line; what stays ambiguous stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from vkstats.amounts import join
+from vkstats.lex import lexer_of
+from vkstats.link import breakdown, comparison, indicators, phrases, roles, times
+from vkstats.link.draft import Draft, Line
+from vkstats.match import matcher_of
+from vkstats.model import Article, BlockKind, Figure, Kind, Warning
+from vkstats.patterns import RuleSet
+
+_WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE})
+
+
+def read_lines(article: Article, rules: RuleSet) -> list[Line]:
+    """The lines of a document that hold a number or a time, with their drafts."""
+    lexer, matcher = lexer_of(rules), matcher_of(rules)
+    attributive = rules.words("attributive")
+    lines = []
+    for sentence in article.sentences:
+        block = article.blocks[sentence.block]
+        if block.kind in _WITHOUT_FIGURES:
+            continue
+        start = max(sentence.start, block.body)
+        if not lexer.is_worth_reading(article.folded, start, sentence.end):
+            continue
+        tokens = lexer.lex(article.text, article.folded, start, sentence.end)
+        tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
+        lines.append(
+            roles.draft(sentence, block, tokens, matcher.upper.matches(tokens), article.folded, attributive)
+        )
+    return lines
+
+
+def link(
+    article: Article, lines: Sequence[Line], rules: RuleSet, clock: times.Times
+) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
+    """The figures of a document, in reading order, and what could not be read."""
+    breakdowns = breakdown.Breakdowns()
+    warnings: list[Warning] = []
+    previous: Line | None = None
+    for line in lines:
+        phrases.fill(line, article)
+        breakdowns.attach(line)
+        warnings.extend(_drop_unread(line))
+        comparison.attach(line, previous, article)
+        clock.attach(line)
+        if line.drafts:
+            previous = line
+    drafts = [made for line in lines for made in line.drafts]
+    return tuple(_figures(drafts, article, rules)), tuple(warnings)
+
+
+def _drop_unread(line: Line) -> Iterable[Warning]:
+    """Take out numbers without a known unit; each is told."""
+    unread = [made for made in line.drafts if not made.unit and made.amount.kind in (None, Kind.COUNT)]
+    line.drafts = [made for made in line.drafts if made not in unread]
+    return [Warning("unread-number", made.amount.start, made.amount.number_end) for made in unread]
+
+
+def _figures(drafts: Sequence[Draft], article: Article, rules: RuleSet) -> Iterable[Figure]:
+    numbers = {id(made): number for number, made in enumerate(drafts, start=1)}
+    name = indicators.namer(rules)
+    for made in drafts:
+        amount = made.amount
+        parent = made.parent if made.parent is not None and id(made.parent) in numbers else None
+        sentence = made.line.sentence
+        kind = amount.kind or Kind.COUNT
+        if made.unit == "lần" and made.direction:
+            kind = Kind.RATIO
+        yield Figure(
+            id=numbers[id(made)],
+            text=article.text[amount.start : max(amount.end, made.unit_end)],
+            start=amount.start,
+            end=max(amount.end, made.unit_end),
+            kind=kind,
+            value=amount.value,
+            max=amount.max,
+            of=amount.of,
+            unit=made.unit or "",
+            item=made.item,
+            action=made.action,
+            indicator=name(made),
+            modality=made.modality,
+            role=made.role,
+            direction=made.direction,
+            baseline=made.baseline,
+            relation=made.relation if parent else None,
+            parent=numbers[id(parent)] if parent else None,
+            period=made.period,
+            sentence=" ".join(article.text[sentence.start : sentence.end].split()),
+            rule=made.rule,
+        )
+
+
+__all__ = ["Line", "link", "read_lines"]

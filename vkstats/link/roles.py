@@ -1,0 +1,136 @@
+"""Matches of the upper storey → drafts with a role; what states no statistic is left out here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vkstats.amounts import amount_of
+from vkstats.link.draft import Comparison, Draft, Line
+from vkstats.match import Match
+from vkstats.model import Amount, Block, Direction, Kind, Role, Sentence, Token
+
+_ROLES = {
+    "level": Role.LEVEL,
+    "change": Role.CHANGE,
+    "share": Role.SHARE,
+    "baseline": Role.BASELINE,
+    "target": Role.TARGET,
+}
+_SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def draft(
+    sentence: Sentence,
+    block: Block,
+    tokens: Sequence[Token],
+    matches: Sequence[Match],
+    folded: str,
+    attributive: Mapping[str, str],
+) -> Line:
+    """The line of a sentence with its drafts and comparisons, in reading order."""
+    line = Line(sentence, block, tokens, matches, _depths(tokens))
+    index = {token.start: number for number, token in enumerate(tokens)}
+    for match in matches:
+        if match.rule.gives == "comparison":
+            base = match.slots.get("base", ())
+            is_target = any("target" in token.kinds for token in base)
+            line.comparisons.append(Comparison(match.first, match.last, base, is_target))
+            continue
+        role = _ROLES.get(match.rule.gives)
+        if role is None:
+            continue
+        base = match.slots.get("base", ())
+        for slot, slot_role in (("from", Role.BASELINE), ("value", role)):
+            for token in match.slots.get(slot, ()):
+                amount = amount_of(token)
+                if amount is None:
+                    continue
+                made = Draft(amount, line, index[token.start], match.first, slot_role, match.rule.name)
+                made.modality = amount.modality
+                made.depth = line.depths[made.at]
+                made.unit = amount.unit
+                if slot_role is Role.BASELINE and base:
+                    made.base = base[0]
+                if slot_role is Role.CHANGE:
+                    made.direction = _direction(match)
+                    made.verb = _verb(match, folded)
+                line.drafts.append(made)
+    line.drafts.sort(key=lambda made: made.start)
+    line.drafts = [made for made in line.drafts if _is_statistic(made, line, folded, attributive)]
+    return line
+
+
+def _depths(tokens: Sequence[Token]) -> list[int]:
+    depths, depth = [], 0
+    for token in tokens:
+        if "close" in token.kinds:
+            depth = max(0, depth - 1)
+        depths.append(depth)
+        if "open" in token.kinds:
+            depth += 1
+    return depths
+
+
+def _direction(match: Match) -> Direction:
+    if "direction" in match.rule.sets:
+        return Direction(match.rule.sets["direction"])
+    token = match.slots["direction"][0]
+    if "sign" in token.kinds:
+        return _SIGNS[str(token.kinds["sign"])]
+    return next(Direction(kind) for kind in ("up", "down", "flat") if kind in token.kinds)
+
+
+def _verb(match: Match, folded: str) -> str:
+    token = match.slots["direction"][0] if "direction" in match.slots else None
+    return folded[token.start : token.end] if token else ""
+
+
+def _is_statistic(made: Draft, line: Line, folded: str, attributive: Mapping[str, str]) -> bool:  # noqa: PLR0911 - one return for each kind of non-figure
+    amount, tokens, at = made.amount, line.tokens, made.at
+    before = tokens[at - 1] if at else None
+    if amount.kind is None and _is_year(amount, folded):
+        return False
+    if amount.kind is None and before and "comma" in before.kinds and at > 1 and "label" in tokens[at - 2].kinds:
+        return False  # `Quận 1, 3, 4`
+    if amount.kind is Kind.DURATION and not _is_measured_time(made, line, folded):
+        return False
+    if amount.spelled and amount.value == 1 and not _counts_one(made, line):
+        return False
+    if amount.kind is Kind.COUNT and _is_attributive(made, line, folded, attributive):
+        return False
+    return True
+
+
+def _is_year(amount: Amount, folded: str) -> bool:
+    written = folded[amount.start : amount.number_end]
+    return written.isdigit() and len(written) == 4 and _FIRST_YEAR <= amount.value <= _LAST_YEAR  # noqa: PLR2004
+
+
+def _is_measured_time(made: Draft, line: Line, folded: str) -> bool:
+    """A length of time is a statistic only where the text measures it: a sentence, a delay, a mean."""
+    tokens, at = line.tokens, made.at
+    near = [*tokens[max(0, made.first - 2) : made.first], *tokens[at + 1 : at + 2]]
+    return any("length-cue" in token.kinds for token in near) or folded[made.amount.end :].startswith(" tù")
+
+
+def _counts_one(made: Draft, line: Line) -> bool:
+    """`một` counts where it stands among other counts of the same thing in the sentence."""
+    return any(
+        other is not made and other.unit == made.unit and not (other.amount.spelled and other.amount.value == 1)
+        for other in line.drafts
+    )
+
+
+def _is_attributive(made: Draft, line: Line, folded: str, attributive: Mapping[str, str]) -> bool:
+    """`xe khách 16 chỗ`, `công ty 2 thành viên`: the number only names the class."""
+    tokens, at = line.tokens, made.at
+    unit = folded[made.amount.number_end : made.amount.end].strip()
+    before = tokens[at - 1] if at else None
+    return bool(
+        unit in attributive
+        and before
+        and before.end + 1 == made.amount.start
+        and ({"words", "unit"} & set(before.kinds))
+    )
+

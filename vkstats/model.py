@@ -1,0 +1,254 @@
+"""Every record type of vkstats: one frozen, slotted type for each stage of knowledge.
+
+Offsets count Unicode code points in `Article.text` (NFC, line ends as ``\\n``), end exclusive.
+Numbers are exact (`Decimal`). This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+# --- the text side ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader yields: where the text came from, and the text as it was decoded."""
+
+    source: str
+    text: str
+
+
+class BlockKind(StrEnum):
+    """What a stretch of lines is for in the layout of a report or article."""
+
+    TITLE = "title"
+    PUBLISHED = "published"  # a publication line: `15:20, Thứ Ba, 16/07/2019 (GMT+7)`
+    HEADING = "heading"  # `I. TÌNH HÌNH TỘI PHẠM`, `1/ Về án hình sự`
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # a list item: `- …`, `+ …`, `* …`, `a) …`, `1.1. …`
+    CAPTION = "caption"  # `Đ/c X – Viện trưởng phát biểu …`, `Ảnh: …`
+    BYLINE = "byline"  # the author's line: `X - VKSND huyện Y`, `Tin, ảnh: X`
+    BOILERPLATE = "boilerplate"  # `Nơi nhận:`, motto, visit counters: no figures here
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text with one purpose; `body` is where it starts after a list marker.
+
+    `level` is the nesting depth of a heading or item (1 = outermost), 0 elsewhere.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    body: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a block; `block` is the index of its block in `Article.blocks`."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document's text made ready for the lexicon.
+
+    `text` is what offsets point into. `folded` has the same length, code point for code point: lower
+    case, one placement of tone marks (`hoà` → `hòa`), one spelling of i/y (`tỉ` → `tỷ`), plain spaces,
+    `-` for dashes, and a space for a line break inside a block.
+    """
+
+    source: str
+    text: str
+    folded: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+
+
+# --- what the pattern language works on --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A typed stretch of a sentence: each kind that its words may be, and what they mean as that kind."""
+
+    kinds: Mapping[str, object]
+    start: int
+    end: int
+
+
+# --- what is put out -----------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What sort of number a figure is."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    MONEY = "money"
+    MEASURE = "measure"
+    RATIO = "ratio"
+    DURATION = "duration"
+
+
+class Modality(StrEnum):
+    """How exactly the text states the value."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Role(StrEnum):
+    """What the figure says: a level, a change, a share, an earlier level or a target."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    SHARE = "share"
+    BASELINE = "baseline"
+    TARGET = "target"
+
+
+class Direction(StrEnum):
+    """Where a change goes."""
+
+    UP = "up"
+    DOWN = "down"
+    FLAT = "flat"
+
+
+class Relation(StrEnum):
+    """How a figure qualifies its parent."""
+
+    PART_OF = "part_of"
+    CHANGE_OF = "change_of"
+    SHARE_OF = "share_of"
+    BASELINE_OF = "baseline_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number joined with its unit: normalised, but not yet said what it states.
+
+    `start:end` is the number with its scale words and the unit that follows it; `number_end` is where the
+    number alone ends. `unit` is canonical, None where no known unit stands beside the number.
+    """
+
+    start: int
+    end: int
+    number_end: int
+    kind: Kind | None  # None: a bare number
+    value: Decimal
+    max: Decimal | None = None
+    of: Decimal | None = None
+    unit: str | None = None
+    modality: Modality = Modality.EXACT
+    spelled: bool = False  # written in words
+    doubt: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that states a statistic, normalised and linked. Fields in the order of the CSV.
+
+    `period` and `baseline` are ISO 8601 intervals `start/end` with inclusive ends (one end may be
+    empty); a baseline that cannot be resolved is the phrase of the text.
+    """
+
+    id: int
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    value: Decimal
+    max: Decimal | None
+    of: Decimal | None
+    unit: str
+    item: str
+    action: str | None
+    indicator: str
+    modality: Modality
+    role: Role
+    direction: Direction | None
+    baseline: str | None
+    relation: Relation | None
+    parent: int | None
+    period: str | None
+    sentence: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named person with the fullest role that the document says of them."""
+
+    name: str
+    role: str | None
+    organisation: str | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An organisation, place, date or citation: `name` is the full, expanded form."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the document says of itself: headline, time of publication, author, agency, period."""
+
+    title: str | None = None
+    published: str | None = None  # ISO 8601 date or date-time
+    author: str | None = None
+    agency: str | None = None
+    period: str | None = None  # ISO interval
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something that could not be read or resolved; `details` fill the message of `code`.
+
+    The message is the key `warning.<code>` of the message catalogue, in the language of the reader.
+    """
+
+    code: str
+    start: int
+    end: int
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """All that was found in one document."""
+
+    doc: str
+    frame: Frame
+    text: str
+    figures: tuple[Figure, ...] = ()
+    people: tuple[Person, ...] = ()
+    organisations: tuple[Entity, ...] = ()
+    places: tuple[Entity, ...] = ()
+    dates: tuple[Entity, ...] = ()
+    citations: tuple[Entity, ...] = ()
+    warnings: tuple[Warning, ...] = field(default=())

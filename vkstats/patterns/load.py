@@ -1,0 +1,318 @@
+"""Pattern packs on disk → a checked `RuleSet`; all mistakes of all files at once.
+
+A pack is a folder with `lexicon/*.yaml`, `rules/*.yaml` and `indicators.yaml`. Later packs add to earlier
+ones; the same word of a kind, rule or indicator in a later pack replaces the earlier.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from vkstats.errors import PatternError, PatternProblem
+from vkstats.patterns import grammar
+from vkstats.patterns.grammar import GrammarError
+from vkstats.patterns.location import pattern_root
+from vkstats.patterns.ruleset import BUILT_IN, CLASSES, LOWER, UPPER, Example, Form, Indicator, Rule, RuleSet
+from vkstats.patterns.source import PatternFile, Place, Text, place
+from vkstats.text import fold, normalise
+
+_BUILT_IN_PACKS = ("core", "procuracy")
+_LEXICON_KEYS = ("kind", "says", "words", "forms")
+_FORM_KEYS = ("form", "regex", "finds", "skips")
+_RULE_KEYS = ("rule", "says", "when", "gives", "sets", "finds", "skips")
+_INDICATOR_KEYS = ("indicator", "says", "unit", "action", "item", "kind")
+_KIND = re.compile(r"[a-z][a-z0-9_-]*\Z")
+
+_T = TypeVar("_T")
+
+
+def load_rules(extra: Sequence[Path] = ()) -> RuleSet:
+    """The built-in packs and the user's own folders, in this order.
+
+    Raises:
+        PatternError: with every mistake found.
+    """
+    root = pattern_root()
+    packs = [root / name for name in _BUILT_IN_PACKS]
+    packs += sorted(path for path in root.iterdir() if path.is_dir() and path.name not in _BUILT_IN_PACKS)
+    return load_packs([*packs, *extra], base=root)
+
+
+def load_packs(packs: Sequence[Path], base: Path | None = None) -> RuleSet:
+    """The packs in `packs`, later ones over earlier ones; file names are told relative to `base`.
+
+    Raises:
+        PatternError: with every mistake found.
+    """
+    loader = _Loader(base)
+    for pack in packs:
+        loader.read_pack(pack)
+    return loader.finish()
+
+
+class _Loader:
+    def __init__(self, base: Path | None) -> None:
+        self.base = base
+        self.files: list[PatternFile] = []
+        self.problems: list[PatternProblem] = []
+        self.lexicon: dict[str, dict[str, str]] = {}
+        self.forms: dict[tuple[str, str], Form] = {}
+        self.rules: dict[str, Rule] = {}
+        self.indicators: dict[str, Indicator] = {}
+        self.slots: list[tuple[PatternFile, Place, str, str]] = []
+        self.digest = hashlib.sha256()
+
+    # --- files ---
+
+    def read_pack(self, pack: Path) -> None:
+        if not pack.is_dir():
+            self.problems.append(PatternProblem(str(pack), 1, 1, "", "no-pack"))
+            return
+        seen: set[str] = set()  # one word, rule or form twice in one pack is a mistake
+        found = False
+        for part, reader in (("lexicon", self._lexicon), ("rules", self._rules), ("", self._indicators)):
+            pattern = "*.yaml" if part else "indicators.yaml"
+            for path in sorted((pack / part).glob(pattern)):
+                found = True
+                file = PatternFile(path, self._name(path))
+                self.files.append(file)
+                records = file.read()
+                self.digest.update(f"{file.name}\0".encode())
+                self.digest.update("\n".join(file.lines).encode("utf-8", "surrogatepass"))
+                for record, where in records:
+                    reader(file, record, where, seen)
+        if not found:
+            self.problems.append(PatternProblem(str(pack), 1, 1, "", "pack-empty"))
+
+    def _name(self, path: Path) -> str:
+        if self.base and path.is_relative_to(self.base):
+            return path.relative_to(self.base).as_posix()
+        return path.as_posix()
+
+    def finish(self) -> RuleSet:
+        known = set(self.lexicon) | {form.kind for form in self.forms.values()} | BUILT_IN | set(CLASSES)
+        for file, where, kind, _ in self.slots:
+            if kind not in known:
+                nearest = difflib.get_close_matches(kind, sorted(known), 1)
+                file.report(where, "unknown-kind", kind=kind, nearest=nearest[0] if nearest else "")
+        problems = self.problems + [problem for file in self.files for problem in file.problems]
+        if problems:
+            raise PatternError(problems)
+        return RuleSet(
+            {kind: dict(words) for kind, words in self.lexicon.items()},
+            tuple(self.forms.values()),
+            tuple(self.rules.values()),
+            tuple(self.indicators.values()),
+            self.digest.hexdigest(),
+            tuple(file.name for file in self.files),
+        )
+
+    # --- lexicon ---
+
+    def _lexicon(self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place, seen: set[str]) -> None:
+        self._keys(file, record, _LEXICON_KEYS)
+        kind = self._required(file, record, "kind", where)
+        if kind is None:
+            return
+        if not _KIND.match(kind.value) or kind.value in BUILT_IN or kind.value in CLASSES:
+            file.report(kind.place, "bad-kind", kind=kind.value)
+            return
+        self._required(file, record, "says", where)
+        if "words" not in record and "forms" not in record:
+            file.report(where, "missing-key", key="words")
+        if "words" in record:
+            node = record["words"]
+            pairs = (
+                file.mapping(node)
+                if isinstance(node, yaml.MappingNode)
+                else [(word, word) for word in file.texts(node)]
+            )
+            words = self.lexicon.setdefault(kind.value, {})
+            for word, value in pairs:
+                folded = " ".join(fold(normalise(word.value)).split())
+                if not folded:
+                    file.report(word.place, "empty-word")
+                elif f"word {kind.value} {folded}" in seen:
+                    file.report(word.place, "word-twice", word=word.value, kind=kind.value)
+                else:
+                    seen.add(f"word {kind.value} {folded}")
+                    words[folded] = normalise(value.value)
+        if "forms" in record:
+            for form, form_place in file.records(record["forms"]):
+                self._form(file, kind.value, form, form_place, seen)
+
+    def _form(
+        self, file: PatternFile, kind: str, record: Mapping[str, yaml.Node], where: Place, seen: set[str]
+    ) -> None:
+        self._keys(file, record, _FORM_KEYS)
+        name = self._required(file, record, "form", where)
+        regex = self._required(file, record, "regex", where)
+        finds = file.texts(record["finds"]) if "finds" in record else []
+        skips = file.texts(record["skips"]) if "skips" in record else []
+        for key, texts in (("finds", finds), ("skips", skips)):
+            if not texts:
+                file.report(where, "no-example", key=key)
+        if name is None or regex is None:
+            return
+        try:
+            re.compile(regex.value)
+        except re.error as error:
+            column = (error.pos or 0) + (0 if regex.plain else 1)
+            file.report(Place(regex.place.line, regex.place.column + column), "bad-regex", cause=error.msg)
+            return
+        key = f"form {kind} {name.value}"
+        if key in seen:
+            file.report(name.place, "form-twice", form=name.value)
+            return
+        seen.add(key)
+        self.forms[kind, name.value] = Form(
+            kind,
+            name.value,
+            regex.value,
+            tuple(text.value for text in finds),
+            tuple(text.value for text in skips),
+            _where(file, where),
+        )
+
+    # --- rules ---
+
+    def _rules(self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place, seen: set[str]) -> None:
+        self._keys(file, record, _RULE_KEYS)
+        name = self._required(file, record, "rule", where)
+        says = self._required(file, record, "says", where)
+        when = self._required(file, record, "when", where)
+        gives = self._required(file, record, "gives", where)
+        tree = self._tree(file, when) if when else None
+        if gives and gives.value not in LOWER | UPPER:
+            nearest = difflib.get_close_matches(gives.value, sorted(LOWER | UPPER), 1)
+            file.report(gives.place, "unknown-gives", gives=gives.value, nearest=nearest[0] if nearest else "")
+        slots = {slot.name for slot in _slots(tree) if slot.name} if tree else set()
+        sets = {}
+        if "sets" in record:
+            sets = {key.value: value.value for key, value in file.mapping(record["sets"])}
+        finds = self._finds(file, record, where, slots | set(sets) if tree else None)
+        skips = [Example(text.value, {}, _where(file, text.place)) for text in self._skips(file, record, where)]
+        if name is None or says is None or when is None or gives is None or tree is None:
+            return
+        stem = file.path.stem
+        if f"rule {name.value}" in seen:
+            file.report(name.place, "rule-twice", rule=name.value)
+            return
+        seen.add(f"rule {name.value}")
+        self.rules[name.value] = Rule(
+            f"{stem}:{name.value}",
+            says.value,
+            when.value,
+            tree,
+            gives.value,
+            sets,
+            tuple(finds),
+            tuple(skips),
+            _where(file, where),
+        )
+
+    def _tree(self, file: PatternFile, when: Text) -> grammar.Sequence | None:
+        line = fold(normalise(when.value))
+        offset = when.place.column + (0 if when.plain else 1)
+        try:
+            tree = grammar.parse(line)
+        except GrammarError as error:
+            file.report(Place(when.place.line, offset + error.column), error.code, **error.details)
+            return None
+        for slot in _slots(tree):
+            self.slots.append((file, Place(when.place.line, offset + slot.column), slot.kind, slot.name or ""))
+        return tree
+
+    def _finds(
+        self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place, slots: set[str] | None
+    ) -> list[Example]:
+        if "finds" not in record:
+            file.report(where, "no-example", key="finds")
+            return []
+        examples = []
+        for item, item_place in file.records(record["finds"]):
+            values = {key: text for key, node in item.items() if (text := file.text(node)) is not None}
+            text = values.pop("text", None)
+            if text is None:
+                file.report(item_place, "missing-key", key="text")
+                continue
+            for slot, value in values.items():
+                if slots is not None and slot not in slots:
+                    nearest = difflib.get_close_matches(slot, sorted(slots), 1)
+                    file.report(place(item[slot]), "unknown-slot", slot=slot, nearest=nearest[0] if nearest else "")
+                elif value.value not in text.value:
+                    file.report(value.place, "not-in-example", value=value.value)
+            examples.append(
+                Example(text.value, {slot: value.value for slot, value in values.items()}, _where(file, item_place))
+            )
+        if not examples:
+            file.report(where, "no-example", key="finds")
+        return examples
+
+    def _skips(self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place) -> list[Text]:
+        texts = file.texts(record["skips"]) if "skips" in record else []
+        if not texts:
+            file.report(where, "no-example", key="skips")
+        return texts
+
+    # --- indicators ---
+
+    def _indicators(self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place, seen: set[str]) -> None:
+        self._keys(file, record, _INDICATOR_KEYS)
+        label = self._required(file, record, "indicator", where)
+        says = self._required(file, record, "says", where)
+
+        def words(key: str) -> list[str]:
+            return [fold(normalise(text.value)) for text in file.texts(record[key])] if key in record else []
+
+        units, actions, items, kinds = words("unit"), words("action"), words("item"), words("kind")
+        if not (units or actions or items):
+            file.report(where, "missing-key", key="unit")
+        if label is None or says is None:
+            return
+        if f"indicator {label.value}" in seen:
+            file.report(label.place, "indicator-twice", indicator=label.value)
+            return
+        seen.add(f"indicator {label.value}")
+        self.indicators[label.value] = Indicator(
+            label.value, says.value, frozenset(units), frozenset(actions), tuple(items), frozenset(kinds)
+        )
+
+    # --- common ---
+
+    def _keys(self, file: PatternFile, record: Mapping[str, yaml.Node], allowed: Sequence[str]) -> None:
+        for key, node in record.items():
+            if key not in allowed:
+                nearest = difflib.get_close_matches(key, allowed, 1)
+                here = place(node)
+                column = file.lines[here.line].find(key) if here.line < len(file.lines) else -1
+                line = here.line
+                while column < 0 and line > 0:  # the key stands on an earlier line than a block value
+                    line -= 1
+                    column = file.lines[line].find(f"{key}:")
+                file.report(Place(line, max(column, 0)), "unknown-key", key=key, nearest=nearest[0] if nearest else "")
+
+    def _required(self, file: PatternFile, record: Mapping[str, yaml.Node], key: str, where: Place) -> Text | None:
+        if key not in record:
+            file.report(where, "missing-key", key=key)
+            return None
+        text = file.text(record[key])
+        if text is not None and not text.value.strip():
+            file.report(text.place, "empty-value", key=key)
+            return None
+        return text
+
+
+def _where(file: PatternFile, where: Place) -> str:
+    return f"{file.path}:{where.line + 1}:{where.column + 1}"
+
+
+def _slots(tree: grammar.Item) -> list[grammar.Slot]:
+    return [leaf for leaf in grammar.leaves(tree) if isinstance(leaf, grammar.Slot)]

@@ -1,0 +1,90 @@
+"""The checked pattern set: words by kind, regex forms, phrase rules, indicators. Plain, picklable data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vkstats.patterns.grammar import Sequence
+
+# What a rule may give. The lower storey joins tokens into amounts and names; the upper storey says what
+# an amount states.
+LOWER = frozenset({"amount", "label"})
+UPPER = frozenset({"level", "change", "share", "target", "baseline", "comparison", "parts", "aside"})
+
+# Classes of kinds that a rule may name like a kind; `words` is an open run inside a clause.
+CLASSES: Mapping[str, frozenset[str]] = {
+    "counted": frozenset({"unit", "money", "measure", "duration", "percent", "times"}),
+    "amount": frozenset({"count", "percentage", "sum", "quantity", "time", "ratio", "multiple", "bare"}),
+    "direction": frozenset({"up", "down", "flat"}),
+}
+# Kinds that the lexer or the lower storey makes by itself.
+BUILT_IN = frozenset(
+    {"number", "numeral", "sign", "code", "open", "close", "comma", "semicolon", "colon", "dash", "equals", "slash"}
+    | {"stop", "words", "label", "bullet"}
+    | CLASSES["amount"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A regex kind on folded text, kept by an engineer; `form` names its normaliser."""
+
+    kind: str
+    form: str
+    regex: str
+    finds: tuple[str, ...]
+    skips: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a rule must find, with the text that each named slot must hold."""
+
+    text: str
+    slots: Mapping[str, str]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A phrase rule: `name` is `file:rule`; `sets` are slots with a fixed value."""
+
+    name: str
+    says: str
+    when: str
+    tree: Sequence
+    gives: str
+    sets: Mapping[str, str]
+    finds: tuple[Example, ...]
+    skips: tuple[Example, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row label of the codebook and the figures that it names: any of `unit`, `action`, all of `item`."""
+
+    label: str
+    says: str
+    unit: frozenset[str]
+    action: frozenset[str]
+    item: tuple[str, ...]
+    kind: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class RuleSet:
+    """All packs together. `digest` identifies the contents of every file read."""
+
+    lexicon: Mapping[str, Mapping[str, str]]
+    forms: tuple[Form, ...]
+    rules: tuple[Rule, ...]
+    indicators: tuple[Indicator, ...]
+    digest: str
+    files: tuple[str, ...] = field(default=())
+
+    def words(self, kind: str) -> Mapping[str, str]:
+        """The folded words of a kind and their values; empty where no pack has the kind."""
+        return self.lexicon.get(kind, {})

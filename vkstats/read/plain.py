@@ -1,0 +1,76 @@
+"""Plain text in UTF-8, with or without a byte-order mark; every fault is told with its byte offset.
+
+The text is handed on as decoded: normalising is the work of `vkstats.text`.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from vkstats.errors import ReadError
+from vkstats.model import Document
+from vkstats.read.reader import Source
+
+_CHUNK = 1 << 20
+
+
+class PlainText:
+    """Takes whatever no other reader knows."""
+
+    def sniffs(self, head: bytes, name: str) -> bool:  # noqa: ARG002 (the protocol's arguments)
+        return True
+
+    def read(self, stream: BinaryIO, source: Source) -> Iterator[Document]:
+        """One document.
+
+        Raises:
+            ReadError: `too-large`, `empty`, `binary`, `nul`, `surrogate` or `undecodable`.
+        """
+        data = _all(stream, source)
+        yield Document(source.name, decode(data, source))
+
+
+def decode(data: bytes, source: Source) -> str:
+    """The text of UTF-8 bytes, the byte-order mark left out.
+
+    Raises:
+        ReadError: `empty`, `binary`, `nul`, `surrogate` or `undecodable`.
+    """
+    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    nul = data.find(b"\0")
+    try:
+        text = str(memoryview(data)[start:], "utf-8")
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, start + error.start, start + error.end, nul, source) from None
+    if nul >= 0:
+        raise source.error("nul", offset=nul, line=_line(data, nul))
+    if not text or text.isspace():
+        raise source.error("empty")
+    return text
+
+
+def _all(stream: BinaryIO, source: Source) -> bytes:
+    """The whole stream, given up as soon as it is over the limit: a stream may never end."""
+    parts = []
+    size = 0
+    while part := stream.read(_CHUNK):
+        size += len(part)
+        if size > source.limit:
+            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _undecodable(data: bytes, start: int, end: int, nul: int, source: Source) -> ReadError:
+    if nul >= 0:
+        return source.error("binary", offset=min(nul, start))
+    # UTF-8 of U+D800 … U+DFFF would be ED A0 80 … ED BF BF: written by programs that confuse UTF-16 and UTF-8.
+    lone = data[start] == 0xED and data[start + 1 : start + 2] >= b"\xa0"
+    written = data[start : start + 3 if lone else end].hex(" ").upper()
+    return source.error("surrogate" if lone else "undecodable", offset=start, line=_line(data, start), bytes=written)
+
+
+def _line(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1

@@ -1,0 +1,517 @@
+"""A document's text made ready for the lexicon: normalised, folded, cut into blocks and sentences.
+
+Every offset points into the NFC text that is put out; `folded` keeps the length of the text, code
+point for code point.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from vkstats.model import Article, Block, BlockKind, Document, Sentence
+
+# Old placement of the tone mark (hoà, thuý) → the placement of the 2018 textbooks (hòa, thúy); after `q`
+# the u belongs to the consonant (quý) and nothing moves. Same length after NFC.
+_TONES = dict(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
+)
+_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](?!\w)")
+# Whole words whose i/y spelling varies between houses (QĐ 240/QĐ 1984 against common usage).
+_SPELLINGS = {
+    "tỉ": "tỷ", "kì": "kỳ", "kỉ": "kỷ", "lí": "lý", "quí": "quý", "mĩ": "mỹ", "kĩ": "kỹ", "hi": "hy",
+}  # fmt: skip
+_SPELLING = re.compile(r"\b(?:tỉ|[klq]u?[ìỉí]|[mk]ĩ|hi)\b")
+# One code point for one code point: spaces, dashes, quotes, the Icelandic eth of old pages.
+_CHARACTERS = {
+    **dict.fromkeys("\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),
+    **dict.fromkeys("\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-"),
+    **dict.fromkeys("“”„‟«»＂", '"'),
+    **dict.fromkeys("‘’‚‛", "'"),
+    "ð": "đ",
+    "\u2044": "/",
+    "\u2215": "/",
+    "\uff0c": ",",
+    "\uff0e": ".",
+    "\uff1a": ":",
+    "\uff1b": ";",
+    "\uff05": "%",
+    "\uff08": "(",
+    "\uff09": ")",
+}
+# `re` scans for a rare character several times as fast as `str.translate` looks up every one.
+_CHARACTER = re.compile("[" + re.escape("".join(_CHARACTERS)) + "]")
+
+
+def normalise(text: str) -> str:
+    """NFC, line ends as ``\\n``; nothing else changes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _lower_character(character: str) -> str:
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+def fold(text: str) -> str:
+    """The NFC `text` in the form that the lexicon is written in, of the same length.
+
+    Lower case, one tone-mark placement, one i/y spelling, plain spaces, dashes and quotes. Line ends
+    stay; the caller decides which of them are spaces.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # e.g. `İ` becomes two code points
+        lowered = "".join(map(_lower_character, text))
+    lowered = _CHARACTER.sub(lambda match: _CHARACTERS[match.group()], lowered)
+    lowered = _TONE.sub(lambda match: _TONES[match.group()], lowered)
+    return _SPELLING.sub(lambda match: _SPELLINGS.get(match.group(), match.group()), lowered)
+
+
+def prepare(document: Document) -> Article:
+    """The document normalised, folded, and cut into blocks and sentences. Raises nothing, on any string."""
+    text = normalise(document.text)
+    folded = fold(text)
+    blocks = _levelled(_joined(_classified(_lines(text, folded))), text)
+    sentences: list[Sentence] = []
+    pieces: list[str] = []
+    at = 0
+    for index, block in enumerate(blocks):
+        pieces += folded[at : block.start], folded[block.start : block.end].replace("\n", " ")
+        at = block.end
+        sentences += (Sentence(start, end, index) for start, end in _sentence_spans(text, folded, block))
+    pieces.append(folded[at:])
+    return Article(document.source, text, "".join(pieces), blocks, tuple(sentences))
+
+
+# --- lines ---------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line that is not blank, without the space around it: `kind` is settled step by step."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    indent: int
+    after_blank: bool
+    body: int = 0  # offset of the text after a list marker, from the start of the line
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+# Spaces, and what `fold` makes a space or a reader cannot see; never the newline.
+_SPACE = " \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_FINAL = (".", "!", "?", "…", ":", ";")
+# A line that ends with one of these goes on in the next.
+_OPEN_ENDS = frozenset(
+    (
+        "và",
+        "của",
+        "về",
+        "các",
+        "những",
+        "với",
+        "cho",
+        "theo",
+        "tại",
+        "trong",
+        "từ",
+        "đến",
+        "là",
+        "có",
+        "được",
+        "bị",
+        "để",
+        "do",
+        "số",
+    )
+)
+
+
+def _lines(text: str, folded: str) -> list[_Line]:
+    lines = []
+    start = 0
+    after_blank = False
+    for raw in text.split("\n"):
+        body = raw.lstrip()
+        indent = len(raw) - len(body)
+        body = body.rstrip()
+        if body:
+            begin = start + indent
+            end = begin + len(body)
+            lines.append(_Line(begin, end, body, folded[begin:end], indent, after_blank))
+        after_blank = not body
+        start += len(raw) + 1
+    return lines
+
+
+# --- what a line is for ----------------------------------------------------------------------------
+
+_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+_DAY = r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}|\d{4}-\d{2}-\d{2}|(?:ngày )?\d{1,2} tháng \d{1,2},? (?:năm )?\d{4})"
+_CLOCK = r"\d{1,2} ?[:h] ?\d{2}(?: ?: ?\d{2})?(?: ?[ap]m\b)?"
+_LABEL = r"(?:(?:ngày )?(?:đăng|cập nhật|xuất bản)(?: ngày| lúc)?|thời gian(?: đăng)?|ngày|lúc) ?:?"
+_VIEWS = r"(?:lượt xem|lượt truy cập|số lượt xem|số lần đọc|lượt đọc) ?:? ?[\d.,]+"
+_ZONE = r"\(? ?gmt ?[+-] ?\d{1,2}(?::\d{2})? ?\)?"
+_GAP = r"[ ,|()-]*+"
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    """A publication stamp at the start of a folded line: labels, weekday, date and time in any order."""
+    part = f"(?:{_DAY}|{_CLOCK}|{_WEEKDAY}|{_ZONE}|{_VIEWS}|{_LABEL})"
+    return re.compile(f"[ (|-]*+(?:{part}{_GAP})++")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+_PATTERNS = {
+    "day": _DAY,
+    "clock": _CLOCK,
+    "place and day": r"[^\W\d][\w .'-]{1,40}, ?ngày \d{1,2} tháng \d{1,2} năm \d{4}",
+    # Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a minus before a digit is no bullet.
+    "marker": r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?(?= )|\d{1,2}[.)/](?= |[^\W\d])"
+    r"|[a-zđ]\)(?= |\w)|[a-zđ][./](?= )|(?:x{0,3}(?:ix|iv|v?i{0,3}))(?<=[ivx])[./)](?= |[^\W\d])|(?:phần|chương|mục) (?:thứ \w+|[ivx]+|\d+)\b[.:]?)"
+    r"[ .]*",
+    "boilerplate": r"(?:nơi nhận ?:|cộng hòa xã hội chủ nghĩa việt nam|độc lập ?- ?tự do ?- ?hạnh phúc"
+    r"|số ?: ?\S*/|\(?đã ký\)?$|" + _VIEWS + r"|tiếng việt ?\||in bài viết|gửi bài viết|chia sẻ ?:|từ khóa ?:|tags? ?:"
+    r"|(?:kt|tm|tl|tuq|q)\. ?\w)",
+    # the line over a signature: `VIỆN TRƯỞNG`, `PHÓ CHỦ TỊCH`
+    "office": r"(?:\w+ ){0,3}(?:trưởng|chủ tịch|chánh án|giám đốc|bí thư)$",
+    "form": r"(?:báo cáo|kết luận|quyết định|thông báo|kế hoạch|tờ trình|nghị quyết|chỉ thị|công văn|kiến nghị|kháng nghị|thông cáo"
+    r"|hướng dẫn|biên bản|đề án|chương trình|cáo trạng|bản án)(?: (?:tóm tắt|tổng kết|sơ kết|báo chí|kiểm tra|thanh tra|chuyên đề|giám sát))?$",
+    "caption start": r"(?:\(?(?:ảnh|hình|hình ảnh|ảnh minh họa|nguồn ảnh)(?: \d+)? ?[:.)])",
+    "caption end": r"(?:\bảnh(?: tư liệu| minh họa)? ?: ?[^.]*(?:\.[^. ]*)*\)?\.?|ảnh minh họa ?\)?\.?|ảnh tư liệu ?\)?\.?)$",
+    "scene": r"(?:(?:đ/c|đồng chí|các đồng chí|ông|bà|anh|chị|lãnh đạo|đại biểu|các đại biểu|đại diện|quang cảnh|toàn cảnh|kiểm sát viên) )"
+    r"|.* (?:phát biểu|chủ trì|trao|tại buổi|tại hội nghị|tại phiên)\b",
+    "byline": r"(?:(?:nhóm )?(?:phóng viên|pv|ctv|tác giả|người viết|thực hiện|biên tập|biên dịch|tổng hợp|sưu tầm)"
+    r"|(?:tin|bài)(?: viết)?(?: ?(?:,|và|-|&|/) ?(?:tin|bài|ảnh|clip|video))*)(?: ?[:.-] ?| (?=\S))",
+    "source": r"\(?(?:nguồn|theo)(?: ?: ?| )(?=\S)",
+}
+
+
+def _classified(lines: list[_Line]) -> list[_Line]:
+    lines = _published(lines)
+    in_recipients = False
+    marker, boilerplate = _pattern("marker"), _pattern("boilerplate")
+    for line in lines:
+        if line.kind is BlockKind.PUBLISHED:
+            continue
+        mark = marker.match(line.folded)
+        if mark:
+            line.body = min(mark.end(), len(line.text) - 1) if mark.end() < len(line.text) else 0
+        if boilerplate.match(line.folded) or not any(map(str.isalnum, line.text)):
+            line.kind = BlockKind.BOILERPLATE
+            line.body = 0
+            in_recipients = line.folded.startswith("nơi nhận")
+        elif in_recipients and mark:
+            line.kind = BlockKind.BOILERPLATE
+        else:
+            in_recipients = False
+            line.kind = _line_kind(line)
+    for above, below in pairwise(lines):  # a caption is often repeated as the picture's title
+        if above.folded == below.folded and len(above.text) > 20:
+            above.kind = below.kind = BlockKind.CAPTION
+    _title(lines)
+    _bylines(lines)
+    return lines
+
+
+def _line_kind(line: _Line) -> BlockKind:
+    text, folded = line.text, line.folded
+    open_end = not text.endswith((*_FINAL, ","))
+    if line.body:
+        bullet = not folded[0].isalnum() and folded[0] != "("
+        lettered = folded[1] in ")/." and not text[0].isupper() and not text[0].isdigit()
+        short = len(text) - line.body <= 120 and not text.endswith((".", ";", ","))
+        numbers = re.sub(r"(?:năm|tháng|quý|ngày) [\d/.-]+", "", folded[line.body :])
+        shouted = text[line.body :].isupper() and len(text) <= 160
+        if not bullet and (shouted or (not lettered and short and not any(map(str.isdigit, numbers)))):
+            return BlockKind.HEADING
+        return BlockKind.ITEM
+    if len(text) <= 160 and text.isupper() and " " in text:
+        return BlockKind.BOILERPLATE if _pattern("office").match(folded) else BlockKind.HEADING
+    if len(text) <= 300:
+        if _pattern("caption start").match(folded) or (
+            "ảnh" in folded[-80:] and _pattern("caption end").search(folded)
+        ):
+            return BlockKind.CAPTION
+        if len(text) <= 200 and open_end and text.count(" ") >= 4 and _pattern("scene").match(folded):
+            return BlockKind.CAPTION
+    return BlockKind.PARAGRAPH
+
+
+def _published(lines: list[_Line]) -> list[_Line]:
+    """Find the publication stamp among the first lines; a stamp in front of running text is cut off it."""
+    for index, line in enumerate(lines[:12]):
+        match = _stamp().match(line.folded)
+        if match is None:
+            if _pattern("place and day").fullmatch(line.folded):
+                line.kind = BlockKind.PUBLISHED
+            continue
+        stamp = match.group()
+        if not _pattern("day").search(stamp):
+            continue
+        if match.end() == len(line.folded):
+            line.kind = BlockKind.PUBLISHED
+            return lines
+        rest = line.start + match.end()
+        if _pattern("clock").search(stamp) and (line.text[match.end()].isupper() or line.text[match.end()] in '("“'):
+            cut = line.start + len(line.text[: match.end()].rstrip(_SPACE + ",|-–("))
+            if line.text[match.end() - 1] == "(":
+                rest -= 1
+            head = _Line(
+                line.start,
+                cut,
+                line.text[: cut - line.start],
+                line.folded[: cut - line.start],
+                line.indent,
+                line.after_blank,
+            )
+            head.kind = BlockKind.PUBLISHED
+            tail = _Line(
+                rest, line.end, line.text[rest - line.start :], line.folded[rest - line.start :], 0, after_blank=True
+            )
+            return [*lines[:index], head, tail, *lines[index + 1 :]]
+    return lines
+
+
+def _title(lines: list[_Line]) -> None:
+    """The headline: the first line of running text, or the lines from `BÁO CÁO` under a letterhead."""
+    head = [line for line in lines[:15] if line.kind is not BlockKind.PUBLISHED]
+    form = next((index for index, line in enumerate(head) if _pattern("form").match(line.folded)), None)
+    if form is not None and len(head) > form + 1 and all(len(line.text) <= 120 for line in head[:form]):
+        for line in head[:form]:
+            line.kind = BlockKind.BOILERPLATE
+        head[form].kind = BlockKind.TITLE
+        for line in head[form + 1 : form + 4]:
+            if line.body or line.text[0] == "(" or line.text.endswith((*_FINAL, ",")) or len(line.text) > 250:
+                break
+            line.kind, line.after_blank = BlockKind.TITLE, False
+            if not _runs_on(line, line):
+                break
+        return
+    head = [line for line in head if line.kind is not BlockKind.BOILERPLATE]
+    if len(head) < 2 or head[0].kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION}:
+        return
+    first = head[0]
+    if (
+        len(first.text) <= 300
+        and not first.text.endswith((".", ",", ";", ":"))
+        and (not first.body or first.folded[0].isdigit())
+    ):
+        first.kind, first.body = BlockKind.TITLE, 0
+
+
+def _is_name_like(text: str) -> bool:
+    """`Trần Phương`, `NGUYỄN CHƠN`, `T.H.L`, `Hữu Công - Hoàng Trường`, `Ngọc Ánh (Theo Reuters)`."""
+    text = text.rstrip(". ").split("(")[0].strip()
+    if not 2 <= len(text) <= 60:
+        return False
+    for name in re.split(r" ?[-–,&/] ?| và ", text):
+        words = name.replace(".", ". ").split()
+        if not 1 <= len(words) <= 6 or not all(
+            word[0].isupper() and word.rstrip(".").replace("'", "").isalpha() for word in words
+        ):
+            return False
+        if len(words) == 1 and len(words[0]) == 1:
+            return False
+    return len(text.split()) > 1 or "." in text
+
+
+def _bylines(lines: list[_Line]) -> None:
+    """The author's line among the last lines of the text, before the captions that news sites put last."""
+    seen = 0
+    for index in range(len(lines) - 1, max(len(lines) // 2 - 1, 0), -1):
+        line = lines[index]
+        if line.kind is BlockKind.BOILERPLATE or line.kind is BlockKind.TITLE:
+            continue
+        seen += 1
+        if seen > 10:
+            return
+        if len(line.text) > 120 or line.body or (line.text.endswith(_FINAL) and not _is_name_like(line.text)):
+            continue
+        start = _pattern("byline").match(line.folded)
+        named = line.text[start.end() :] if start else line.text
+        name = re.split(
+            r" ?[-–] ?(?=(?:VKS|Viện|TAND|T[òo]a|Công an|CA |P\d|Ph[òo]ng|Theo|Chi cục|Cục|Văn phòng|Ban|Sở|Trường|Báo|UBND))",
+            named,
+        )[0]
+        last = (
+            index + 1 == len(lines)
+            or lines[index + 1].after_blank
+            or lines[index + 1].kind in {BlockKind.BYLINE, BlockKind.CAPTION}
+        )
+        above = lines[index - 1]
+        if start and len(named) <= 100 and named[:1].isupper():
+            line.kind = BlockKind.BYLINE
+        elif _pattern("source").match(line.folded) and len(line.text) <= 60 and last:
+            line.kind = BlockKind.BYLINE
+        elif (
+            last
+            and _is_name_like(name)
+            and (
+                above.text.endswith((*_FINAL, '"', "”", ")"))
+                or above.kind in {BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.HEADING}
+                or index + 1 == len(lines)
+            )
+        ):
+            line.kind = BlockKind.BYLINE
+    authors = [index for index, line in enumerate(lines) if line.kind is BlockKind.BYLINE]
+    if authors:
+        for line in lines[authors[-1] + 1 :]:
+            if line.kind is BlockKind.PARAGRAPH and len(line.text) <= 300:
+                line.kind = BlockKind.CAPTION
+
+
+# --- blocks ----------------------------------------------------------------------------------------
+
+
+def _runs_on(above: _Line, below: _Line) -> bool:
+    """Whether the line break alone shows that the sentence goes on: an open end, a lower-case start."""
+    if above.text.endswith(("-", "–", ",")) or above.folded[above.folded.rfind(" ") + 1 :] in _OPEN_ENDS:
+        return True
+    return below.text[0].islower() and len(above.text) >= 30 and not above.text.endswith(_FINAL)
+
+
+def _width(lines: list[_Line]) -> int:
+    """The width that the text was wrapped at by hand, in code points; 0 where it was not."""
+    pairs = [(above, below) for above, below in pairwise(lines) if not below.after_blank and not above.body]
+    lengths = sorted(len(above.text) for above, _ in pairs)
+    if len(lengths) < 4:
+        return 0
+    width = lengths[-1 - len(lengths) // 20]
+    broken = sum(not above.text.endswith(_FINAL) and len(above.text) >= 0.7 * width for above, _ in pairs)
+    return width if 40 <= width <= 130 and broken >= 0.4 * len(pairs) else 0
+
+
+_WRAPS = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION, BlockKind.TITLE}
+
+
+def _continues(above: _Line, below: _Line, width: int) -> bool:
+    """Whether `below` is the rest of a line that was wrapped after `above`."""
+    if above.kind is BlockKind.TITLE and below.kind is BlockKind.TITLE:
+        return True
+    if (
+        below.after_blank
+        or below.body
+        or below.text[0] == "("
+        or below.kind is not BlockKind.PARAGRAPH
+        or above.kind not in _WRAPS
+    ):
+        return False
+    if _runs_on(above, below) or (below.indent >= 10 and not above.text.endswith(_FINAL)):
+        return True
+    return (
+        bool(width)
+        and above.kind is not BlockKind.TITLE
+        and len(above.text) + 1 + len(below.text.split(None, 1)[0]) > width
+    )
+
+
+def _joined(lines: list[_Line]) -> list[Block]:
+    blocks: list[Block] = []
+    width = _width(lines)
+    above: _Line | None = None
+    for line in lines:
+        if above is not None and _continues(above, line, width):
+            blocks[-1] = replace(blocks[-1], end=line.end)
+            line.kind = blocks[-1].kind
+        else:
+            blocks.append(Block(line.kind, line.start, line.end, line.start + line.body))
+        above = line
+    return blocks
+
+
+def _levelled(blocks: list[Block], text: str) -> tuple[Block, ...]:
+    """Give headings and items their depth: a marker of a new style opens a level, a known one returns to it.
+
+    Numbered items stand among the headings, bullets and lettered items below them; a paragraph ends a list.
+    """
+    headings: list[str] = []
+    bullets: list[str] = []
+    levelled = []
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            bullets = []
+        elif block.kind in {BlockKind.HEADING, BlockKind.ITEM}:
+            style = _style(text[block.start : block.body].strip())
+            if block.kind is BlockKind.HEADING or style[0] in "0IA":
+                bullets = []
+                level = _depth(headings, style)
+            else:
+                level = len(headings) + _depth(bullets, style)
+            block = replace(block, level=level)  # noqa: PLW2901
+        levelled.append(block)
+    return tuple(levelled)
+
+
+def _style(marker: str) -> str:
+    """What a marker looks like with its letters and digits taken for any: `1.1.` → `0.0.`, `IV.` → `I.`."""
+    if not marker:
+        return "A"
+    style = re.sub(r"\d+", "0", marker)
+    if set(style.rstrip("./)")) <= set("IVX"):
+        return "I" + style[-1]
+    return re.sub(r"[a-zđ]", "a", re.sub(r"[A-ZĐ]", "A", style))
+
+
+def _depth(styles: list[str], style: str) -> int:
+    if style in styles:
+        del styles[styles.index(style) + 1 :]
+    else:
+        styles.append(style)
+    return len(styles)
+
+
+# --- sentences -------------------------------------------------------------------------------------
+
+_STOP = re.compile(r"""[.!?…]+["'”’)\]]*[ \n]+""")
+_ABBREVIATIONS = frozenset(
+    "tp t.p tt tx q p h x ths ts pgs gs bs ks kts ls cn đ/c st no mr mrs ms dr jr nsnd nsưt nxb kt tm tl tuq vs".split()
+)
+
+
+def _sentence_spans(text: str, folded: str, block: Block) -> Iterator[tuple[int, int]]:
+    start = block.body
+    for stop in _STOP.finditer(folded, block.body, block.end):
+        end = start + len(folded[start : stop.end()].rstrip())
+        if _ends_sentence(text, folded, start, stop.start(), stop.end()):
+            yield start, end
+            start = stop.end()
+    if start < block.end:
+        yield start, block.end
+
+
+def _ends_sentence(text: str, folded: str, start: int, stop: int, after: int) -> bool:
+    """Whether the mark at `stop` ends the sentence that began at `start`; `after` is where text goes on."""
+    following = text[after : after + 1]
+    if following.islower() or following in ",;:)%":
+        return folded.startswith("./.", stop - 2)
+    if folded[stop] != "." or folded[stop + 1] in ".!?…":
+        return True
+    words = text[max(start, stop - 60) : stop].split()
+    if not words or text[stop - 1] in _SPACE:
+        return True
+    word = words[-1].lstrip("(\"'“‘[")
+    if len(words) == 1 and len(word) <= 4 and (word.isdigit() or len(word) == 1):
+        return False  # a list number
+    if len(word) == 1 and word.isupper():
+        # `Nguyễn Văn T. Sau đó` ends a sentence, `Donald J. Trump` and `quận 8, P. 4` do not
+        return len(words) > 2 and all(name[0].isupper() and name.isalpha() for name in words[-3:-1])
+    return fold(word) not in _ABBREVIATIONS

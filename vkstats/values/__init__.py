@@ -1,0 +1,1 @@
+"""Pure arithmetic of numerals, scales and the calendar: words → exact values, no I/O."""

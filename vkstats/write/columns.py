@@ -1,0 +1,80 @@
+"""The flat tables of a document record, with columns that come from the record types.
+
+Every list of `DocumentRecord` is a table, one row an entry, with the document's name and frame repeated in
+front; `documents` is the table of the documents themselves, with the length of every list.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from dataclasses import fields
+from decimal import Decimal
+from functools import cache
+
+from vkstats.messages import text
+from vkstats.model import DocumentRecord, Frame, Warning  # noqa: A004 (the record's name in the contract)
+
+DOCUMENTS = "documents"
+FRAME = tuple(field.name for field in fields(Frame))
+# A figure has a period of its own, so the document's is told apart in every table.
+_RENAMED = {"period": "document_period"}
+# A warning is put out in words: its details are in the message.
+_WARNING = ("code", "message", "start", "end")
+
+
+def _lists() -> dict[str, type]:
+    """The lists of a document record: field name → type of an entry (`tuple[Figure, ...]` → Figure)."""
+    hints = typing.get_type_hints(DocumentRecord)
+    return {name: typing.get_args(hint)[0] for name, hint in hints.items() if typing.get_origin(hint) is tuple}
+
+
+LISTS = _lists()
+TABLES = (*LISTS, DOCUMENTS)
+_COLUMNS = {entry: _WARNING if entry is Warning else tuple(f.name for f in fields(entry)) for entry in LISTS.values()}
+
+
+def header(table: str, *, with_text: bool = False) -> tuple[str, ...]:
+    """The column names of a table; `with_text` adds the text to the table of documents."""
+    front = ("doc", *(_RENAMED.get(name, name) for name in FRAME))
+    if table == DOCUMENTS:
+        return (*front, *LISTS, "text") if with_text else (*front, *LISTS)
+    return (*front, *columns(LISTS[table]))
+
+
+def rows(record: DocumentRecord, table: str, lang: str, *, with_text: bool = False) -> Iterator[tuple[object, ...]]:
+    """The rows that a record adds to a table, in the order of `header`; None where nothing is known."""
+    front = (record.doc, *(getattr(record.frame, name) for name in FRAME))
+    if table == DOCUMENTS:
+        counts = tuple(len(getattr(record, name)) for name in LISTS)
+        yield (*front, *counts, record.text) if with_text else (*front, *counts)
+        return
+    for entry in getattr(record, table):
+        yield (*front, *cells(entry, lang))
+
+
+def columns(entry_type: type) -> tuple[str, ...]:
+    """The columns of an entry of a list."""
+    return _COLUMNS[entry_type]
+
+
+def cells(entry: object, lang: str) -> tuple[object, ...]:
+    """The values of an entry, in the order of `columns`."""
+    if isinstance(entry, Warning):
+        return (entry.code, text(f"warning.{entry.code}", lang, **dict(entry.details)), entry.start, entry.end)
+    return tuple([getattr(entry, name) for name in _COLUMNS[type(entry)]])
+
+
+@cache
+def numeric(table: str) -> frozenset[str]:
+    """The columns that hold numbers, never words of the text."""
+    if table == DOCUMENTS:
+        return frozenset(LISTS)
+    hints = typing.get_type_hints(LISTS[table])
+    return frozenset(name for name, hint in hints.items() if {int, Decimal} & {hint, *typing.get_args(hint)})
+
+
+def plain(value: Decimal) -> str:
+    """A number in full and exactly, without exponent or idle zeros: 3.5E+9 → 3500000000, 2.50 → 2.5."""
+    digits = format(value, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

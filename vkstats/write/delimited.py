@@ -1,0 +1,54 @@
+"""CSV and TSV: one row an entry, the header always, safe to open in a spreadsheet program."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from typing import TextIO
+
+from vkstats.model import DocumentRecord
+from vkstats.write.columns import header, numeric, plain, rows
+
+# A spreadsheet program takes a text that begins so for a formula (OWASP ASVS 5.0, 1.2.10).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class DelimitedWriter:
+    r"""Rows as soon as their document is done. Lines end in ``\n``; a cell with a line break is quoted."""
+
+    def __init__(self, out: TextIO, table: str, lang: str, delimiter: str, *, with_text: bool = False) -> None:
+        self.rows = 0
+        self._out = out
+        self._table = table
+        self._lang = lang
+        self._with_text = with_text
+        self._csv = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+        names = header(table, with_text=with_text)
+        self._numeric = tuple(name in numeric(table) for name in names)
+        self._csv.writerow(names)
+
+    def write(self, record: DocumentRecord) -> None:
+        """Put the record's rows out."""
+        for row in rows(record, self._table, self._lang, with_text=self._with_text):
+            self._csv.writerow(
+                [
+                    _number(value) if numeric else _guarded(value)
+                    for value, numeric in zip(row, self._numeric, strict=True)
+                ]
+            )
+            self.rows += 1
+        self._out.flush()
+
+    def finish(self) -> None:
+        """Nothing is open."""
+
+
+def _number(value: object) -> object:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def _guarded(value: object) -> object:
+    """A text with ' in front where it could be taken for a formula; a lone sign (`-`) is harmless."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and len(value) > 1:
+        return "'" + value
+    return value

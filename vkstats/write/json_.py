@@ -1,0 +1,73 @@
+"""JSON and JSON Lines: document records with the keys of the contract, or the rows of one table.
+
+Numbers are exact: a Decimal is written digit by digit, a whole one as an integer.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TextIO
+
+import msgspec
+
+from vkstats.model import DocumentRecord
+from vkstats.write.columns import FRAME, LISTS, cells, columns, header, plain, rows
+
+_ENCODER = msgspec.json.Encoder()
+
+
+class JsonWriter:
+    """One object a document, or with a `table` one object a row; `json` is an array of them."""
+
+    def __init__(self, out: TextIO, table: str | None, lang: str, *, lines: bool, with_text: bool = False) -> None:
+        self.rows = 0
+        self._out = out
+        self._table = table
+        self._lang = lang
+        self._lines = lines
+        self._with_text = with_text
+        self._objects = 0
+
+    def write(self, record: DocumentRecord) -> None:
+        """Put the record, or its rows, out."""
+        if self._table is None:
+            self._put(document(record, self._lang, with_text=self._with_text))
+            self.rows += len(record.figures)
+        else:
+            names = header(self._table, with_text=self._with_text)
+            for row in rows(record, self._table, self._lang, with_text=self._with_text):
+                self._put(dict(zip(names, map(_exact, row), strict=True)))
+                self.rows += 1
+        self._out.flush()
+
+    def finish(self) -> None:
+        """Close the array."""
+        if not self._lines:
+            self._out.write("\n]\n" if self._objects else "[]\n")
+            self._out.flush()
+
+    def _put(self, value: dict[str, object]) -> None:
+        encoded = _ENCODER.encode(value).decode()
+        if self._lines:
+            self._out.write(encoded + "\n")
+        else:
+            self._out.write((",\n" if self._objects else "[\n") + encoded)
+        self._objects += 1
+
+
+def document(record: DocumentRecord, lang: str, *, with_text: bool = False) -> dict[str, object]:
+    """A document record as JSON has it: the frame's keys beside `doc`, warnings with their message."""
+    result: dict[str, object] = {"doc": record.doc}
+    result |= {name: getattr(record.frame, name) for name in FRAME}
+    if with_text:
+        result["text"] = record.text
+    for name, entry_type in LISTS.items():
+        names = columns(entry_type)
+        result[name] = [
+            dict(zip(names, map(_exact, cells(entry, lang)), strict=True)) for entry in getattr(record, name)
+        ]
+    return result
+
+
+def _exact(value: object) -> object:
+    return msgspec.Raw(plain(value).encode()) if isinstance(value, Decimal) else value

@@ -1,0 +1,81 @@
+"""Where writers write to: a file that appears whole or not at all, or standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from vkstats.errors import WriteError
+
+
+@contextlib.contextmanager
+def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[TextIO]:
+    """A UTF-8 text stream that becomes the file `target` when the block ends well and `keep()` says so.
+
+    Until then the text lies in a temporary file in the same folder; after an error, an interruption or a `keep`
+    that says no, that file goes and an older `target` is untouched. Pipes and devices (`/dev/stdout`) are
+    written straight.
+
+    Raises:
+        WriteError: `directory`, `no-directory`, `permission` or `failed`.
+    """
+    path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
+    name = os.fsencode(target).decode("utf-8", "replace")
+    mode = _mode(path)
+    if mode is not None and stat.S_ISDIR(mode):
+        raise WriteError(name, "directory")
+    if mode is not None and not stat.S_ISREG(mode):
+        with _told(name), path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    if not path.parent.is_dir():
+        raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
+    if mode is not None and not os.access(path, os.W_OK):
+        raise WriteError(name, "permission")  # replacing it would go around its protection
+    import tempfile  # noqa: PLC0415 (slow to import, and most runs write to standard output)
+
+    with _told(name):
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(descriptor)
+            if keep():
+                Path(temporary).chmod(_permissions(mode))
+                Path(temporary).replace(path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                Path(temporary).unlink()
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return None
+
+
+def _permissions(mode: int | None) -> int:
+    """What the file had before, or what the user's mask gives a new one (mkstemp's own 0600 is too strict)."""
+    if mode is not None:
+        return stat.S_IMODE(mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+@contextlib.contextmanager
+def _told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # no fault of the output: the reader has seen enough
+    except PermissionError as error:
+        raise WriteError(name, "permission") from error
+    except OSError as error:
+        raise WriteError(name, "failed", (("cause", error.strerror or str(error)),)) from error
