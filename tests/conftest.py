@@ -17,7 +17,7 @@ from vkstats.model import (
     Person,
     Relation,
     Role,
-    Warning,  # noqa: A004 (the record's name in the contract)
+    Warning,
 )
 
 TEXT = """Viện kiểm sát nhân dân huyện Minh Hòa tổng kết công tác năm 2023

@@ -19,6 +19,7 @@ _UNIT_KINDS: Mapping[str, tuple[Kind, str]] = {
     "times": (Kind.COUNT, "multiple"),
     "unit": (Kind.COUNT, "count"),
 }
+FRACTIONS: Mapping[str, tuple[int, int]] = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4)}
 _NATIONAL_CURRENCY = "VND"
 # A bare number with one of these scales is money in Vietnamese text: nothing else is counted so without its noun.
 _MONEY_SCALE = "tỷ"
@@ -72,8 +73,12 @@ def _amount(match: Match, folded: str) -> tuple[str, Amount] | None:
     unit_name = str(unit.kinds[unit_kind]) if unit and unit_kind else None
     if unit is None and _MONEY_SCALE in folded[value.start : last.end].split():
         kind, name, unit_name = Kind.MONEY, "sum", _NATIONAL_CURRENCY
+    value_of = number.value
     if "of" in slots:
         kind, name = Kind.RATIO, "ratio"
+    elif unit is None and folded[value.start : value.end] in FRACTIONS:  # `hơn ½ tổng vốn` is 1 of 2
+        top, bottom = FRACTIONS[folded[value.start : value.end]]
+        kind, name, value_of, whole = Kind.RATIO, "ratio", Decimal(top), Number(Decimal(bottom))
     elif name == "multiple":
         kind = Kind.COUNT
     if "per" in slots and unit_name:
@@ -87,7 +92,7 @@ def _amount(match: Match, folded: str) -> tuple[str, Amount] | None:
         end,
         last.end,
         kind,
-        number.value,
+        value_of,
         upper.value if upper else None,
         whole.value if whole else None,
         unit_name,

@@ -29,6 +29,8 @@ _MARKS = {
     "…": "stop",
     "...": "stop",
 }
+# Kinds of this prefix are words of names; the entity rooms read them, the line of tokens does without.
+ENTITY_KINDS = "name-"
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! (?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
@@ -54,6 +56,8 @@ class Lexer:
     def __init__(self, rules: RuleSet) -> None:
         words: dict[str, dict[str, object]] = {}
         for kind, entries in rules.lexicon.items():
+            if kind.startswith(ENTITY_KINDS):
+                continue
             for word, value in entries.items():
                 words.setdefault(word, {})[kind] = value
         for literal in _literals(rules):
@@ -66,6 +70,7 @@ class Lexer:
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
         kind_sets |= {frozenset([form.kind]) for form in rules.forms}
+        kind_sets.add(frozenset(["number", "scaled"]))
         kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
         self.kind_sets = frozenset(kind_sets)
 
@@ -126,7 +131,9 @@ class Lexer:
         match match.lastgroup:
             case "word" | "glued":
                 return Token(self._words[_spaced(match.group())], at, match.end())
-            case "number" | "code" | "sign":
+            case "number":
+                return _number_token(match)
+            case "code" | "sign":
                 return Token({match.lastgroup: match.group()}, at, match.end())
             case "mark":
                 return Token({_MARKS[match.group()]: match.group()}, at, match.end())
@@ -139,7 +146,9 @@ class Lexer:
         if readings:
             return max(readings, key=lambda token: token.end)
         found = self._number.match(folded, at, end)
-        return Token({found.lastgroup or "code": found.group()}, at, found.end()) if found else None
+        if found is None:
+            return None
+        return _number_token(found) if found.lastgroup == "number" else Token({"code": found.group()}, at, found.end())
 
     def _form(self, folded: str, at: int, end: int) -> Token | None:
         best: Token | None = None
@@ -175,6 +184,13 @@ def lexer_of(rules: RuleSet) -> Lexer:
 def _normalised(form: Form, match: re.Match[str]) -> object | None:
     """What a form's words mean; None where they mean nothing (`45/13` is no day)."""
     return periods.normalise(form.form, match.groupdict()) if form.kind == "period" else match.group()
+
+
+def _number_token(match: re.Match[str]) -> Token:
+    kinds: dict[str, object] = {"number": match.group()}
+    if " " in match.group():
+        kinds["scaled"] = match.group()
+    return Token(kinds, match.start(), match.end())
 
 
 def _is_name(text: str, at: int) -> bool:

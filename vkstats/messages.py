@@ -83,6 +83,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "không thấy chữ tiếng Việt nào; kết quả có thể vô nghĩa, hãy kiểm tra lại tệp",
         "no Vietnamese letter in the text; the result may be meaningless, check the file",
     ),
+    "warning.unread-number": (
+        "số này không rõ đơn vị nên không tính là số liệu",
+        "a number of no known unit, so no figure is made of it",
+    ),
     # --- mistakes in pattern files --------------------------------------------------------------------
     "pattern.no-pack": ("không có thư mục này", "there is no such folder"),
     "pattern.pack-empty": (
@@ -312,7 +316,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
 }
 
 
-def text(key: str, lang: str, **details: object) -> str:
+def text(key: str, lang: str, /, **details: object) -> str:
     """The sentence of `key` in `lang` (`vi` or `en`), filled with `details`."""
     try:
         return CATALOGUE[key][LANGUAGES.index(lang)].format_map(details)

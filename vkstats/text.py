@@ -94,6 +94,12 @@ def prepare(document: Document) -> Article:
     return Article(document.source, text, "".join(pieces), blocks, tuple(sentences))
 
 
+def is_signature(article: Article, index: int) -> bool:
+    """Whether the byline at `index` is the name under an office (`VIỆN TRƯỞNG`, `(Đã ký)`), not an author's."""
+    above = article.blocks[index - 1] if index else None
+    return above is not None and above.kind is BlockKind.BOILERPLATE
+
+
 # --- lines ---------------------------------------------------------------------------------------
 
 
@@ -513,5 +519,5 @@ def _ends_sentence(text: str, folded: str, start: int, stop: int, after: int) ->
         return False  # a list number
     if len(word) == 1 and word.isupper():
         # `Nguyễn Văn T. Sau đó` ends a sentence, `Donald J. Trump` and `quận 8, P. 4` do not
-        return len(words) > 2 and all(name[0].isupper() and name.isalpha() for name in words[-3:-1])
+        return following != "(" and len(words) > 2 and all(name[0].isupper() and name.isalpha() for name in words[-3:-1])
     return fold(word) not in _ABBREVIATIONS

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from vkstats.cli.commands import commands
+from vkstats.cli.commands import command_tree
 from vkstats.cli.usage import asked_language, told_usage
 from vkstats.errors import VkstatsError
 from vkstats.messages import choose_language, text
@@ -28,11 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lang = choose_language(asked_language(argv), os.environ)
     try:
         # Not standalone: typer would tell errors in English, in a frame of its own.
-        code = commands(lang)(argv, prog_name="vkstats", standalone_mode=False) or 0
+        code = command_tree(lang)(argv, prog_name="vkstats", standalone_mode=False) or 0
     except typer.TyperException as error:
         complaint, code = told_usage(error, lang), _WRONG
     except VkstatsError as error:
-        from vkstats.write.mistakes import told  # noqa: PLC0415 (only where something went wrong)
+        from vkstats.write.mistakes import told
 
         complaint, code = told(error, lang), _WRONG
     else:

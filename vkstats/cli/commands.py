@@ -26,7 +26,7 @@ _MEGABYTE = 1_000_000
 _FAILED, _WRONG = 1, 2
 
 
-def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its commands to itself)
+def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its commands to itself)
     """The command tree, with help in the language `lang`; called with arguments it gives the exit code."""
     root, group, command = (type(base.__name__, (base,), {"lang": lang}) for base in (Root, Group, Command))
     app = typer.Typer(
@@ -52,6 +52,10 @@ def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its com
     ) -> None:
         """Options that may stand before the name of a command."""
 
+    @rules_app.callback()
+    def rules_options(*, language: str = lang_option) -> None:
+        """Options that may stand before `check` or `list`."""
+
     @app.command(DEFAULT_COMMAND, cls=command, help=text("help.extract", lang))
     def extract(
         files: list[str] | None = typer.Argument(None, metavar="FILE…", help=text("help.files", lang)),
@@ -68,9 +72,9 @@ def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its com
     ) -> int:
         if not files:
             raise UsageError(text("usage.no-files", lang))
-        from vkstats.cli.conversion import Conversion, chosen_format  # noqa: PLC0415
-        from vkstats.extract import extract as extracted  # noqa: PLC0415
-        from vkstats.patterns import load_rules  # noqa: PLC0415
+        from vkstats.cli.conversion import Conversion, chosen_format
+        from vkstats.extract import extract as extracted
+        from vkstats.patterns import load_rules
 
         chosen = chosen_format(form, target)
         whole = chosen in (Format.JSON, Format.JSONL) and table is None
@@ -88,10 +92,10 @@ def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its com
         language: str = lang_option,
         patterns: list[Path] | None = patterns_option,
     ) -> int:
-        from vkstats.cli.conversion import standard_output  # noqa: PLC0415
-        from vkstats.explain import explain as explained  # noqa: PLC0415
-        from vkstats.patterns import load_rules  # noqa: PLC0415
-        from vkstats.write.explanation import write_explanation  # noqa: PLC0415
+        from vkstats.cli.conversion import standard_output
+        from vkstats.explain import explain as explained
+        from vkstats.patterns import load_rules
+        from vkstats.write.explanation import write_explanation
 
         explanation = explained(sentence, load_rules(patterns or ()))
         with standard_output() as out:
@@ -104,9 +108,9 @@ def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its com
         *,
         language: str = lang_option,
     ) -> int:
-        from vkstats.check import check as failures_of  # noqa: PLC0415
-        from vkstats.patterns import load_rules  # noqa: PLC0415
-        from vkstats.write.mistakes import told_failures  # noqa: PLC0415
+        from vkstats.check import check as failures_of
+        from vkstats.patterns import load_rules
+        from vkstats.write.mistakes import told_failures
 
         rules = load_rules([folder] if folder else ())
         if failures := failures_of(rules):
@@ -127,9 +131,9 @@ def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its com
         language: str = lang_option,
         patterns: list[Path] | None = patterns_option,
     ) -> int:
-        from vkstats.cli.conversion import standard_output  # noqa: PLC0415
-        from vkstats.patterns import load_rules  # noqa: PLC0415
-        from vkstats.write.rulebook import write_rules  # noqa: PLC0415
+        from vkstats.cli.conversion import standard_output
+        from vkstats.patterns import load_rules
+        from vkstats.write.rulebook import write_rules
 
         rules = load_rules(patterns or ())
         with standard_output() as out:
@@ -142,7 +146,7 @@ def commands(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its com
 
 
 def _tables() -> tuple[str, ...]:
-    from vkstats.write.columns import TABLES  # noqa: PLC0415
+    from vkstats.write.columns import TABLES
 
     return TABLES
 

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from vkstats.errors import ReadError, WriteError
 from vkstats.messages import text
-from vkstats.model import Document, DocumentRecord, Warning  # noqa: A004 (the record's name in the contract)
+from vkstats.model import Document, DocumentRecord, Warning
 from vkstats.read import read
 from vkstats.read.language import is_vietnamese
 from vkstats.write.form import Format, Writer, writer

@@ -11,6 +11,7 @@ from vkstats.amounts import join
 from vkstats.lex import lexer_of
 from vkstats.link import breakdown, comparison, indicators, phrases, roles, times
 from vkstats.link.draft import Draft, Line
+from vkstats.link.units import Units
 from vkstats.match import matcher_of
 from vkstats.model import Article, BlockKind, Figure, Kind, Warning
 from vkstats.patterns import RuleSet
@@ -42,14 +43,16 @@ def link(
     article: Article, lines: Sequence[Line], rules: RuleSet, clock: times.Times
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
-    breakdowns = breakdown.Breakdowns()
+    units = Units(rules)
+    breakdowns = breakdown.Breakdowns(units)
+    words = phrases.Phrases(rules, article)
     warnings: list[Warning] = []
     previous: Line | None = None
     for line in lines:
-        phrases.fill(line, article)
+        words.fill(line)
         breakdowns.attach(line)
         warnings.extend(_drop_unread(line))
-        comparison.attach(line, previous, article)
+        comparison.attach(line, previous, units)
         clock.attach(line)
         if line.drafts:
             previous = line

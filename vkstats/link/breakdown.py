@@ -1,4 +1,4 @@
-"""Totals and their parts: `trong đó`, `gồm`, brackets after a total, list items under a lead.
+"""Totals and their parts: `trong đó`, `gồm`, `còn lại`, brackets after a total, list items under a lead.
 
 The parent of a part is the nearest enclosing total of the same unit; nothing of the same unit, no parent.
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vkstats.link.comparison import content, overlap
 from vkstats.link.draft import Draft, Line
+from vkstats.link.units import Units
 from vkstats.model import BlockKind, Kind, Relation, Role
+
+_NAMED_ENOUGH = 0.6  # the share of the words of `trong tổng số …` that the total must say
 
 
 @dataclass(slots=True)
 class _Scope:
-    """An open breakdown: the totals that its parts belong to."""
+    """An open breakdown: the totals that its parts belong to, and where it is open."""
 
     totals: list[Draft]
     depth: int
@@ -24,74 +28,168 @@ class _Scope:
 class Breakdowns:
     """The breakdowns that are open while the lines of a document are read in order."""
 
-    def __init__(self) -> None:
-        self._lead: list[Draft] = []  # totals that a lead line (`Cụ thể:`) opened for the items after it
-        self._lead_level = 0
-        self._last: list[Draft] = []  # levels of the line before
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        self._all: list[Draft] = []  # levels of the document so far
+        self._last: list[Draft] = []  # totals that the line before leaves open
+        self._lead: list[Draft] = []  # totals that a lead line left open for the list after it
+        self._lead_level: int | None = None  # the level of that list, once its first item is read
+        self._lists: list[tuple[int, list[Draft]]] = []  # levels of the list items that enclose this one
 
     def attach(self, line: Line) -> None:
-        """Give the parts of a line their totals."""
-        if line.block.kind is not BlockKind.ITEM and line.block.kind is not BlockKind.HEADING:
-            pass
+        """Give the parts of a line their totals, and its bare numbers the units of the totals."""
+        enclosing = self._enclosing(line)
         scopes: list[_Scope] = []
         drafts = {made.at: made for made in line.drafts}
         seen: list[Draft] = []
         for at, token in enumerate(line.tokens):
-            while scopes and line.depths[at] < scopes[-1].depth:
+            kinds = token.kinds.keys()
+            depth = line.depths[at]
+            while scopes and depth < scopes[-1].depth:
                 scopes.pop()
-            if "semicolon" in token.kinds and scopes and line.depths[at] == scopes[-1].depth:
-                if scopes[-1].plain and _has_verb(line, at):
-                    scopes.pop()
-            if "parts" in token.kinds or "rest" in token.kinds:
-                totals = _totals(seen, scopes) if seen else self._last
-                if "rest" in token.kinds and scopes:
-                    continue
+            if "semicolon" in kinds and scopes and depth == scopes[-1].depth and self._ends_at(line, at, scopes[-1]):
+                scopes.pop()
+            if "parts" in kinds:
+                totals = seen if seen else self._last
                 if totals:
-                    scopes.append(_Scope(totals, line.depths[at]))
+                    scopes.append(_Scope(list(totals), depth))
+            elif "parts-of" in kinds:
+                totals = self._named(line, at, drafts)
+                if totals:
+                    scopes.append(_Scope(totals, depth))
+            elif "rest" in kinds:
+                self._attach_rest(line, at, seen)
             made = drafts.get(at)
-            if made is None:
+            if made is None or made.role is not Role.LEVEL:
                 continue
-            if made.role is Role.LEVEL and scopes and made.relation is None:
-                scope = scopes[-1]
-                if scope.plain is None:
-                    scope.plain = not _verb_between(line, at)
-                self._join(made, scopes)
-            elif made.role is Role.LEVEL and made.relation is None and made.depth and seen:
-                self._bracket(made, seen)
-            if made.role is Role.LEVEL:
-                seen.append(made)
-        self._last = [made for made in line.drafts if made.role is Role.LEVEL] or self._last
+            if made.relation is None:
+                self._attach(made, scopes, seen, enclosing)
+            seen.append(made)
+        self._remember(line, seen)
 
-    def _join(self, made: Draft, scopes: Sequence[_Scope]) -> None:
-        for scope in reversed(scopes):
-            for total in reversed(scope.totals):
-                if total is not made and _same_unit(made, total):
-                    made.relation, made.parent = Relation.PART_OF, total
+    def _attach(self, made: Draft, scopes: Sequence[_Scope], seen: Sequence[Draft], enclosing: Sequence[Draft]) -> None:
+        if scopes and made in scopes[-1].totals:
+            return
+        if scopes:
+            scope = scopes[-1]
+            if scope.plain is None:
+                scope.plain = not _verb_between(made.line, made.at)
+            for outer in reversed(scopes):
+                if self._join(made, outer.totals):
                     return
+        elif made.depth and seen:
+            self._bracket(made, seen)
+        elif enclosing:
+            self._join(made, enclosing)
+
+    def _join(self, made: Draft, totals: Sequence[Draft]) -> bool:
+        if made.unit is None and made.amount.kind is None and totals:
+            made.unit = totals[-1].unit
+            made.item = f"{made.unit or ''} {made.item}".strip()
+        for total in reversed(totals):
+            if self._units.can_be_part(made, total):
+                self._link(made, total)
+                return True
+        return False
+
+    def _link(self, made: Draft, total: Draft) -> None:
+        made.relation, made.parent = Relation.PART_OF, total
+        if made.action is None:
+            made.action = total.action
 
     def _bracket(self, made: Draft, seen: Sequence[Draft]) -> None:
+        """`17 cuộc (Trại tạm giam 02 cuộc; …)`: figures in brackets split the total right before them."""
         outside = [draft for draft in seen if draft.depth < made.depth]
-        for total in reversed(outside):
-            if _same_unit(made, total) and total.amount.value >= made.amount.value:
-                made.relation, made.parent = Relation.PART_OF, total
+        if not outside:
+            return
+        group = [outside[-1]]
+        while group[-1].pair is not None:
+            group.append(group[-1].pair)
+        if made.unit is None and made.amount.kind is None:
+            made.unit = group[0].unit
+            made.item = f"{made.unit or ''} {made.item}".strip()
+        for total in group:
+            if self._units.can_be_part(made, total) and total.amount.value >= made.amount.value:
+                self._link(made, total)
                 return
-            if total.pair is None:
+
+    def _attach_rest(self, line: Line, at: int, seen: Sequence[Draft]) -> None:
+        """`còn lại 45 tin`: a part of the total from which it and the part said before add up, else of the first."""
+        rest = next((made for made in line.drafts if made.at > at and made.role is Role.LEVEL), None)
+        if rest is None or rest.relation is not None:
+            return
+        known = [*self._last, *seen]
+        if rest.unit is None and known:
+            rest.unit = known[-1].unit
+        same = [draft for draft in known if self._units.can_be_part(rest, draft)]
+        totals = {draft.amount.value: draft for draft in reversed(same)}
+        for part in same:
+            total = totals.get(part.amount.value + rest.amount.value)
+            if total is not None:
+                self._link(rest, total)
                 return
+        if same:
+            self._link(rest, same[0])
+
+    def _named(self, line: Line, at: int, drafts: dict[int, Draft]) -> list[Draft]:
+        """The totals that `trong số …` names: the number in it, or the earlier level with the same words."""
+        words = ""
+        for number in range(at + 1, len(line.tokens)):
+            token = line.tokens[number]
+            if number in drafts:
+                close = number - at <= 2  # noqa: PLR2004 - `trong số 330 người …`, `trong số hơn 3 nghìn tỷ …`
+                return [drafts[number]] if close else self._by_words(words)
+            if token.kinds.keys() & {"comma", "copula", "semicolon"}:
+                break
+            words += f" {line.folded[token.start : token.end]}"
+        return self._by_words(words)
+
+    def _by_words(self, words: str) -> list[Draft]:
+        wanted = content(words)
+        scored = [(overlap(wanted, level), number) for number, level in enumerate(self._all)]
+        if not scored:
+            return []
+        score, number = max(scored)
+        return [self._all[number]] if score >= _NAMED_ENOUGH else list(self._last)
+
+    def _ends_at(self, line: Line, at: int, scope: _Scope) -> bool:
+        """Whether a new statement starts behind a semicolon: it has a verb, the parts before had none."""
+        return bool(scope.plain) and _verb_after(line, at)
+
+    def _enclosing(self, line: Line) -> list[Draft]:
+        """The totals that list items and leads around a line leave open for it."""
+        block = line.block
+        if not line.starts_block:
+            return []
+        if block.kind not in (BlockKind.ITEM, BlockKind.HEADING):
+            self._lists.clear()
+            self._lead = []
+            return []
+        if self._lead and self._lead_level is None:
+            self._lead_level = block.level
+        if self._lead_level is not None and block.level < self._lead_level:
+            self._lead = []
+        while self._lists and self._lists[-1][0] >= block.level:
+            self._lists.pop()
+        outer = [draft for _, levels in self._lists for draft in levels]
+        return [*self._lead, *outer]
+
+    def _remember(self, line: Line, seen: Sequence[Draft]) -> None:
+        levels = [made for made in seen if made.amount.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE, None)]
+        self._all.extend(levels)
+        if levels:
+            self._last = levels
+        elif line.drafts:
+            parents = [made.parent for made in line.drafts if made.parent is not None]
+            self._last = parents or self._last
+        if line.block.kind in (BlockKind.ITEM, BlockKind.HEADING):
+            if line.starts_block:
+                self._lists.append((line.block.level, list(levels)))
+        if line.opens_list and self._last:
+            self._lead, self._lead_level = list(self._last), None
 
 
-def _totals(seen: Sequence[Draft], scopes: Sequence[_Scope]) -> list[Draft]:
-    return list(seen)
-
-
-def _same_unit(made: Draft, total: Draft) -> bool:
-    if made.unit is None:
-        made.unit = total.unit
-    return made.unit == total.unit and made.amount.kind in (total.amount.kind, None) or (
-        made.unit == total.unit and total.amount.kind is Kind.COUNT
-    )
-
-
-def _has_verb(line: Line, at: int) -> bool:
+def _verb_after(line: Line, at: int) -> bool:
     for token in line.tokens[at + 1 :]:
         if "verb" in token.kinds:
             return True

@@ -10,53 +10,69 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vkstats.link.draft import Comparison, Draft, Line
-from vkstats.model import Article, Kind, Relation, Role
+from vkstats.link.units import Units
+from vkstats.model import Kind, Relation, Role
 
 # Verbs whose base may be a target; `tăng` and `giảm` compare with an earlier time.
-_TARGET_VERBS = ("vượt", "thiếu", "cao hơn", "thấp hơn", "hụt", "bằng", "đạt", "ít hơn", "nhiều hơn", "kém")
-_LITTLE_WORDS = frozenset("số tổng về của các và trong người là được bị đã có với thì tỷ lệ tổng số".split())
+_TARGET_VERBS = ("vượt", "thiếu", "còn thiếu", "cao hơn", "thấp hơn", "hụt", "ít hơn", "nhiều hơn", "kém")
+_LITTLE_WORDS = frozenset("số tổng về của các và trong là được bị đã có với thì tỷ tỉ lệ cả một những này".split())
+_RATE = ("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng")
+_ENOUGH = 0.5  # the share of a figure's own words that its parent must say too
 
 
-def attach(line: Line, previous: Line | None, article: Article) -> None:
-    """Give the changes and shares of a line their parents, and the changes their comparison."""
+def attach(line: Line, previous: Line | None, units: Units) -> None:
+    """Give the changes, shares and earlier levels of a line their parents."""
     for number, made in enumerate(line.drafts):
         earlier = line.drafts[:number]
         if made.role is Role.CHANGE:
-            _attach_change(made, earlier, previous, article)
+            _attach_change(made, earlier, previous, units)
         elif made.role is Role.SHARE:
             _attach_share(made, earlier, previous)
-        elif made.role is Role.BASELINE and number + 1 < len(line.drafts):
-            following = line.drafts[number + 1]
-            if following.first == made.first:
-                made.relation, made.parent = Relation.BASELINE_OF, following
+        elif made.role is Role.BASELINE and made.relation is None:
+            _attach_baseline(made, line.drafts[number + 1 :], earlier, units)
 
 
-def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None, article: Article) -> None:
+def _attach_baseline(made: Draft, later: Sequence[Draft], earlier: Sequence[Draft], units: Units) -> None:
+    following = later[0] if later and later[0].first == made.first else None
+    level = following or next((other for other in reversed(_levels(earlier)) if units.same(made, other)), None)
+    if level is not None:
+        made.relation, made.parent = Relation.BASELINE_OF, level
+        made.item = made.item if following else level.item
+        if following and not following.item:
+            following.item = made.item
+
+
+def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None, units: Units) -> None:
     before = earlier[-1] if earlier else None
-    same_phrase = before is not None and before.role is Role.CHANGE and before.first == made.first
-    if same_phrase and before and (made.amount.kind is Kind.PERCENT or made.unit == before.unit):
+    if before and before.role is Role.CHANGE and before.first == made.first and _doubles(made, before):
         _adopt(made, before.parent)
-        if not made.item:
-            made.item = before.item
+        made.item = made.item or before.item
         return
-    if same_phrase and before and before.amount.kind is Kind.PERCENT and made.amount.kind is not Kind.PERCENT:
-        _adopt(made, before.parent)
-        made.item = before.item or made.item
-        return
-    levels = _levels(earlier)
-    parent: Draft | None
+    here = _levels(earlier)
+    there = _levels(previous.drafts) if previous else []
     if made.amount.kind is Kind.PERCENT or made.unit == "lần":
-        if before and before.role is Role.SHARE and made.amount.kind is Kind.PERCENT and not _own_subject(made):
-            parent = before
-        else:
-            parent = _by_item(made, levels) or (_by_item(made, _levels(previous.drafts)) if previous else None)
-            if parent is None and not _own_subject(made):
-                parent = _head(levels[-1]) if levels else None
+        parent = _percent_parent(made, before, here, there)
     else:
-        parent = _by_unit(made, levels)
-        if parent is None and previous is not None:
-            parent = _by_unit(made, _levels(previous.drafts))
+        parent = _by_unit(made, here, units) or _by_unit(made, there, units)
     _adopt(made, parent)
+
+
+def _doubles(made: Draft, before: Draft) -> bool:
+    """Whether two numbers of one phrase say one change twice: `5 vụ (16,7%)`, `4,1% (26 người)`."""
+    return (made.amount.kind is Kind.PERCENT) != (before.amount.kind is Kind.PERCENT)
+
+
+def _percent_parent(
+    made: Draft, before: Draft | None, here: Sequence[Draft], there: Sequence[Draft]
+) -> Draft | None:
+    if before and before.amount.kind is Kind.PERCENT and made.amount.kind is Kind.PERCENT and not made.item:
+        if before.role is Role.SHARE and (made.depth > before.depth or made.verb.startswith(_TARGET_VERBS)):
+            return before
+        if before.role is Role.CHANGE:  # `tăng 1,2% và vượt 7,5%`, `tăng 0,6% … và tăng 3,4% …`
+            return before.parent
+    if made.item:
+        return _by_item(made, here) or _by_item(made, there)
+    return head(here[-1]) if here else None
 
 
 def _adopt(made: Draft, parent: Draft | None) -> None:
@@ -64,69 +80,81 @@ def _adopt(made: Draft, parent: Draft | None) -> None:
         return
     made.parent = parent
     made.relation = Relation.SHARE_OF if made.role is Role.SHARE else Relation.CHANGE_OF
-    if not _own_subject(made) and parent.item:
-        made.item = parent.item
+    if not made.item or (made.amount.kind is Kind.COUNT and len(made.item.split()) <= len((made.unit or "").split())):
+        made.item = parent.item or made.item
     if made.action is None:
         made.action = parent.action
 
 
-def _own_subject(made: Draft) -> bool:
-    """Whether a percentage names the thing that it is of."""
-    return bool(made.item) if made.amount.kind is not Kind.COUNT else False
-
-
 def _levels(drafts: Sequence[Draft]) -> list[Draft]:
-    return [draft for draft in drafts if draft.role in (Role.LEVEL, Role.TARGET)]
+    return [
+        draft
+        for draft in drafts
+        if draft.role is Role.LEVEL
+        and draft.amount.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE, None)
+        and draft.unit not in ("tuổi", "lần")
+    ]
 
 
-def _head(draft: Draft) -> Draft:
+def head(draft: Draft) -> Draft:
+    """The first figure of a pair: `35 vụ` of `35 vụ/52 bị can`."""
     while draft.pair is not None:
         draft = draft.pair
     return draft
 
 
-def _content(item: str) -> set[str]:
+def content(item: str) -> set[str]:
+    """The telling words of a noun phrase."""
     return {word for word in item.lower().replace(",", " ").split() if word not in _LITTLE_WORDS}
 
 
 def _by_item(made: Draft, levels: Sequence[Draft]) -> Draft | None:
-    wanted = _content(made.item)
-    if not wanted:
-        return None
+    wanted = content(made.item)
     best, best_score = None, 0.0
     for level in reversed(levels):
-        words = _content(f"{level.item} {level.unit or ''} {level.action or ''}")
-        score = len(wanted & words) / len(wanted)
+        score = overlap(wanted, level)
         if score > best_score:
             best, best_score = level, score
-    return best if best_score >= 0.5 else None  # noqa: PLR2004 - half of the words agree
+    return best if best_score >= _ENOUGH else None
 
 
-def _by_unit(made: Draft, levels: Sequence[Draft]) -> Draft | None:
-    same = [level for level in levels if level.unit == made.unit and level.amount.kind is not Kind.RATIO]
+def overlap(wanted: set[str], level: Draft) -> float:
+    """The share of the words `wanted` that a level says of itself."""
+    words = content(f"{level.item} {level.unit or ''} {level.action or ''}")
+    return len(wanted & words) / len(wanted) if wanted else 0.0
+
+
+def _by_unit(made: Draft, levels: Sequence[Draft], units: Units) -> Draft | None:
+    same = [level for level in levels if units.same(level, made)]
     if not same:
         return None
-    if made.unit == "người":  # dead with dead, injured with injured
-        wanted = _content(f"{made.item} {made.action or ''}") - {"người"}
-        for level in reversed(same):
-            if wanted & _content(f"{level.item} {level.action or ''}"):
-                return level
+    own = content(f"{made.item} {made.action or ''}") - content(made.unit or "")
+    if own:  # the dead with the dead, the injured with the injured
+        scored = [(len(own & content(f"{level.item} {level.action or ''}")), at) for at, level in enumerate(same)]
+        best, at = max(scored)
+        if best:
+            return same[at]
     return same[-1]
 
 
 def _attach_share(made: Draft, earlier: Sequence[Draft], previous: Line | None) -> None:
-    levels = [draft for draft in earlier if draft.role is Role.LEVEL and draft.amount.kind is not Kind.PERCENT]
-    if levels and (made.depth > levels[-1].depth or not made.item):
-        _adopt(made, _head(levels[-1]))
-    elif levels:
-        _adopt(made, _by_item(made, levels) or _head(levels[-1]))
-    elif previous and not made.item:
-        before = [draft for draft in previous.drafts if draft.role is Role.LEVEL]
-        _adopt(made, _head(before[-1]) if before else None)
+    levels = _levels(earlier) or [draft for draft in earlier if draft.amount.kind is Kind.RATIO]
+    own = made.item.lower()
+    if own.startswith(_RATE) and made.rule == "levels:share.of" and made.depth == 0:
+        _adopt(made, _by_item(made, levels) if made.line.tokens[made.first - 1].kinds.keys() & {"comma"} else None)
+        return
+    if levels:
+        if made.depth > levels[-1].depth or not made.item:
+            _adopt(made, head(levels[-1]))
+        elif made.rule == "levels:share.of":
+            _adopt(made, _by_item(made, levels))
+    elif previous and not made.item and made.first <= 1:
+        before = _levels(previous.drafts)
+        _adopt(made, head(before[-1]) if before else None)
 
 
 def base_of(made: Draft) -> Comparison | None:
-    """The comparison that governs a change: the next one in its clause, else the one stated before."""
+    """The comparison that governs a change: its twin's, the next one in its clause, else the one stated before."""
     line = made.line
     takes_target = made.verb.startswith(_TARGET_VERBS)
     behind: Comparison | None = None
@@ -134,10 +162,20 @@ def base_of(made: Draft) -> Comparison | None:
         if comparison.is_target and not takes_target:
             continue
         if comparison.first > made.at:
-            between = line.tokens[made.at + 1 : comparison.first]
-            closed = made.depth > 0 and line.depths[comparison.first] < made.depth
-            if any("semicolon" in token.kinds for token in between) or closed:
+            if _is_cut_off(made, comparison):
                 break
             return comparison
         behind = comparison
     return behind
+
+
+def _is_cut_off(made: Draft, comparison: Comparison) -> bool:
+    """Whether a semicolon or words outside the figure's brackets stand before the comparison."""
+    line = made.line
+    for at in range(made.at + 1, comparison.first):
+        kinds = line.tokens[at].kinds.keys()
+        if "semicolon" in kinds:
+            return True
+        if line.depths[at] < made.depth and "close" not in kinds:
+            return True
+    return False

@@ -59,5 +59,8 @@ class Line:
     tokens: Sequence[Token]
     matches: Sequence[Match]
     depths: Sequence[int]  # how many brackets are open at each token
+    folded: str  # the folded text of the article
+    starts_block: bool = True  # whether it is the first sentence of its block
+    opens_list: bool = False  # whether it ends in a colon and so leads a list
     drafts: list[Draft] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)

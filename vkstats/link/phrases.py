@@ -2,58 +2,182 @@
 
 The noun phrase after a Vietnamese numeral is classifier or noun + modifiers; it ends at a clause mark, an
 auxiliary, a preposition that opens another part of the sentence, or the next amount. Where the number
-stands after its noun (`số người chết là 3.100`, `thiệt hại 5 tỷ đồng`), the noun is in front.
+stands after its noun (`số người chết là 3.100`, `thiệt hại 5 tỷ đồng`), the noun is in front, before the
+copula or after the governing verb.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from vkstats.link.draft import Draft, Line
 from vkstats.link.words import first_word
 from vkstats.match import MARKS
 from vkstats.model import Article, Kind, Role, Token
+from vkstats.patterns import RuleSet
 from vkstats.patterns.ruleset import CLASSES
 
 _AMOUNTS = CLASSES["amount"]
 _MARKS = frozenset(MARKS.values()) | {"open", "close"}
 # What ends the noun phrase after a number.
 _AFTER = _MARKS | _AMOUNTS | CLASSES["direction"]
-_AFTER |= {"versus", "share", "parts", "rest", "period", "border", "auxiliary", "copula", "label", "number", "code", "hedge"}
+_AFTER |= {"versus", "share", "parts", "parts-of", "rest", "period", "border", "adjunct", "auxiliary", "copula"}
+_AFTER |= {"label", "number", "code", "hedge", "target"}
 # What ends the clause in front of a number.
-_BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "open", "close", "number", "code"}
-_LONGEST_ITEM = 14  # syllables
+_BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number", "code"}
+# What a noun phrase in front neither begins nor ends with.
+_FUNCTION = frozenset({"auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"})
+_FUNCTION |= CLASSES["direction"] | {"target", "comma", "colon", "length-cue"}
+_LONGEST_ITEM = 16  # syllables
+_LONGEST_LABEL = 8
+_MONEY = "số tiền"
+_PEOPLE = "người"
 
 
-def fill(line: Line, article: Article) -> None:
-    """Give every draft of the line its unit, item and action."""
-    previous: Draft | None = None
-    for made in line.drafts:
-        _fill(made, previous, article)
-        previous = made
+class Phrases:
+    """The words that the step needs from the lexicon."""
 
+    def __init__(self, rules: RuleSet, article: Article) -> None:
+        self._article = article
+        self._tolls: Mapping[str, str] = rules.words("toll")
+        self._units: Mapping[str, str] = rules.words("unit")
 
-def _fill(made: Draft, previous: Draft | None, article: Article) -> None:
-    line, at = made.line, made.at
-    amount = made.amount
-    tokens = line.tokens
-    after = _after(line, at)
-    if amount.kind is None or (amount.kind is Kind.RATIO and amount.unit is None):
-        _take_unknown_unit(made, after, article)
-    front = _front(line, made.first)
-    made.pair = _pair(made, previous, front)
-    right = _text(after, article)
-    pieces = _split(front)
-    nearest = pieces[-1] if pieces else []
-    subject, verb = _subject_and_verb(nearest)
-    if not nearest and made.pair is None and len(pieces) > 1 and previous is None:
-        subject, verb = _subject_and_verb(pieces[-2])
-    made.action = _text(verb, article) or None
-    if made.action is None and made.pair:
-        made.action = made.pair.action
-    elif made.action is None and previous and not _has_words(nearest):
-        made.action = previous.action
-    made.item = _item(made, right, subject, verb, nearest, article)
+    def fill(self, line: Line) -> None:
+        """Give every draft of the line its unit, item and action."""
+        previous: Draft | None = None
+        for made in line.drafts:
+            self._fill(made, previous)
+            previous = made
+
+    def _fill(self, made: Draft, previous: Draft | None) -> None:
+        line = made.line
+        after = _after(line, made.at)
+        pieces = _pieces(line, made.first)
+        nearest = pieces[-1]
+        if made.amount.unit is None and made.amount.kind in (None, Kind.RATIO):
+            self._find_unit(made, after, nearest, pieces, previous)
+        made.pair = _pair(made, previous)
+        subject, verb, tail = _parts(nearest)
+        if made.role is Role.CHANGE and not verb:
+            subject, tail = nearest, []
+        made.action = self._text(verb) or None
+        if made.action is None and (made.pair or (previous and not _has_words(nearest))):
+            made.action = (made.pair or previous).action  # type: ignore[union-attr]
+        elif made.action is None and after and "verb" in after[0].kinds:
+            made.action = self._text(after[:1])
+        label = pieces[-2] if len(pieces) > 1 and _follows_colon(line, made.first, nearest) else []
+        made.item = self._item(made, after, _noun(subject), _noun(tail), verb, _noun(label))
+
+    # --- unit ---
+
+    def _find_unit(
+        self,
+        made: Draft,
+        after: Sequence[Token],
+        nearest: Sequence[Token],
+        pieces: Sequence[Sequence[Token]],
+        previous: Draft | None,
+    ) -> None:
+        """The unit of a bare number: an unknown noun behind it, else the noun that it leaves unsaid."""
+        amount, folded = made.amount, self._article.folded
+        first = after[0] if after else None
+        if first and first.start - amount.number_end == 1 and folded[amount.number_end] == " ":
+            word = first_word(self._article, first.start, after[-1].end)
+            if word and word[0].isalpha():
+                made.unit, made.unit_end = word.lower(), first.start + len(word)
+                return
+        scale = folded[amount.start : amount.number_end].split()[1:]
+        if scale and scale[-1] in ("triệu", "nghìn", "ngàn", "tỷ") and amount.of is None:
+            made.amount = replace(amount, kind=Kind.MONEY, unit="VND")
+            made.unit = "VND"
+            return
+        if amount.of is not None and made.role is Role.SHARE:
+            made.unit = ""  # `chiếm 1/3`: a fraction has no unit
+            return
+        if not self._is_elided(made, nearest, pieces):
+            return
+        for piece in reversed(pieces):
+            for token in reversed(piece):
+                if "unit" in token.kinds and "verb" not in token.kinds:
+                    made.unit = str(token.kinds["unit"])
+                    return
+        if previous and previous.amount.kind in (Kind.COUNT, None):
+            made.unit = previous.unit
+
+    def _is_elided(self, made: Draft, nearest: Sequence[Token], pieces: Sequence[Sequence[Token]]) -> bool:
+        """Whether the text shows that a bare number counts: a label or copula in front, a predicate behind."""
+        tokens, at = made.line.tokens, made.at
+        before = tokens[made.first - 1] if made.first else None
+        behind = tokens[at + 1] if at + 1 < len(tokens) else None
+        if before and before.kinds.keys() & {"colon", "copula", "rest"}:
+            return True
+        if before and "auxiliary" in before.kinds and len(nearest) > 1:
+            return True
+        return bool(behind and "auxiliary" in behind.kinds and (made.first == 0 or (before and "joint" in before.kinds)))
+
+    # --- item ---
+
+    def _item(
+        self,
+        made: Draft,
+        after: Sequence[Token],
+        subject: Sequence[Token],
+        tail: Sequence[Token],
+        verb: Sequence[Token],
+        label: Sequence[Token],
+    ) -> str:
+        amount = made.amount
+        right = self._text(after) if made.rule != "levels:share.of" else ""
+        if made.unit_end:
+            right = " ".join(self._article.text[made.unit_end : after[-1].end].split()) if after else ""
+        if amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE, Kind.DURATION) or made.unit in ("lần", ""):
+            front = self._text(tail) or ("" if verb and made.role is Role.LEVEL else self._text(subject))
+            if made.role is Role.CHANGE or made.rule == "levels:share.percent":
+                item = right.removeprefix("về ") or front
+            else:
+                item = right or front
+            if not item and amount.kind is Kind.MONEY and verb:
+                item = f"{_MONEY} {self._text(verb[-1:])}"
+            return item or self._text(label)
+        noun = self._article.text[amount.number_end : max(amount.end, made.unit_end)].strip()
+        noun = noun if noun and noun[0].isalpha() else (made.unit or "")
+        if right:
+            return f"{noun} {right}"
+        toll = self._tolls.get(self._folded(verb[-1:])) if verb else None
+        if toll and made.unit == _PEOPLE:
+            return f"{noun} {toll}"
+        front = self._text(tail or subject) if self._names_the_counted(made, subject, tail, verb) else ""
+        front = front or self._text(label)
+        if not front:
+            return noun
+        if noun.lower() in front.lower().split() or f" {noun.lower()} " in f" {front.lower()} ":
+            return front
+        return f"{noun} {front}"
+
+    def _names_the_counted(
+        self, made: Draft, subject: Sequence[Token], tail: Sequence[Token], verb: Sequence[Token]
+    ) -> bool:
+        """Whether what stands in front is the thing counted, not who counts: `án cướp tài sản xảy ra 27 vụ`."""
+        if made.role is Role.CHANGE:
+            return True
+        if tail:
+            return True
+        if not subject or len(self._text(subject).split()) > _LONGEST_LABEL and not _ends_in_copula(made):
+            return False
+        if not verb:
+            last = made.line.tokens[made.first - 1] if made.first else None
+            return not (last and last.kinds.get("copula") == "có" and not self._folded(subject).startswith(("số", "tổng")))
+        return self._folded(verb[-1:]) in ("xảy ra", "diễn ra", "phát sinh")
+
+    def _text(self, tokens: Sequence[Token]) -> str:
+        if not tokens:
+            return ""
+        words = self._article.text[tokens[0].start : tokens[-1].end].split()
+        return " ".join(words[:_LONGEST_ITEM])
+
+    def _folded(self, tokens: Sequence[Token]) -> str:
+        return " ".join(self._article.folded[tokens[0].start : tokens[-1].end].split()) if tokens else ""
 
 
 def _after(line: Line, at: int) -> list[Token]:
@@ -63,56 +187,124 @@ def _after(line: Line, at: int) -> list[Token]:
     for number in range(at + 1, len(tokens)):
         token = tokens[number]
         kinds = token.kinds.keys()
-        if kinds & _AFTER and not (kinds & {"verb"} and not kinds & {"auxiliary", "border"} and number == at + 1):
+        following = tokens[number + 1] if number + 1 < len(tokens) else None
+        if "comma" in kinds and following and "unit" in following.kinds and "verb" not in following.kinds:
+            continue_list = number + 2 >= len(tokens) or not tokens[number + 2].kinds.keys() & {"verb", "auxiliary"}
+            if not found and continue_list:  # `17 huyện, thị xã, thành phố`
+                found.append(token)
+                continue
+        if "joint" in kinds and (following is None or following.kinds.keys() & (_AFTER | {"verb"})):
             break
-        if "joint" in kinds and (number + 1 >= len(tokens) or tokens[number + 1].kinds.keys() & _AFTER):
+        is_negation = token.kinds.get("auxiliary") in ("không", "chưa") and number == at + 1
+        if kinds & _AFTER and not is_negation and not ("verb" in kinds and not kinds & {"auxiliary", "border", "share"}):
             break
         found.append(token)
+    while found and found[-1].kinds.keys() & {"comma", "joint"}:
+        found.pop()
     return found
 
 
-def _front(line: Line, first: int) -> list[Token]:
-    """The tokens of the clause in front of a phrase that starts at `first`."""
-    found: list[Token] = []
+def _pieces(line: Line, first: int) -> list[list[Token]]:
+    """The clause in front of a phrase that starts at `first`, cut at commas and colons; the nearest piece last.
+
+    A comma inside a coordination (`nông, lâm nghiệp và thủy sản`) does not cut.
+    """
+    front: list[Token] = []
     for token in reversed(line.tokens[:first]):
-        kinds = token.kinds.keys()
-        if kinds & _BEFORE:
+        if token.kinds.keys() & _BEFORE:
             break
-        found.append(token)
-    found.reverse()
-    return found
-
-
-def _split(front: Sequence[Token]) -> list[list[Token]]:
-    """The clause in front, cut at its commas and colons; the piece nearest to the number comes last."""
+        front.append(token)
     pieces: list[list[Token]] = [[]]
     for token in front:
-        if token.kinds.keys() & {"comma", "colon"}:
+        kinds = token.kinds.keys()
+        if "colon" in kinds:
+            pieces.append([])
+        elif "comma" in kinds and not _is_coordination(pieces[-1]):
             pieces.append([])
         else:
             pieces[-1].append(token)
+    for piece in pieces:
+        piece.reverse()
+    pieces.reverse()
     return pieces
 
 
-def _subject_and_verb(piece: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    """What stands before the governing verb of a piece, and the verb with what belongs to it."""
-    last = None
-    for number, token in enumerate(piece):
-        if "verb" in token.kinds and not token.kinds.keys() & {"border"}:
-            last = number
-    if last is None:
-        return list(piece), []
+def _is_coordination(reversed_piece: Sequence[Token]) -> bool:
+    """Whether the piece behind a comma goes on a list: `…, lâm nghiệp và thủy sản`, `…, sở hữu và môi trường`."""
+    joints = [number for number, token in enumerate(reversed_piece) if "joint" in token.kinds]
+    if not joints:
+        return False
+    head = reversed_piece[joints[-1] + 1 :]
+    return len(head) == 1 and "words" in head[0].kinds
+
+
+def _follows_colon(line: Line, first: int, nearest: Sequence[Token]) -> bool:
+    before = first - len(nearest) - 1
+    return before >= 0 and "colon" in line.tokens[before].kinds
+
+
+def _parts(piece: Sequence[Token]) -> tuple[list[Token], list[Token], list[Token]]:
+    """Subject, governing verb and what stands between verb and number, of the nearest piece.
+
+    Where the piece ends in a copula or `đạt`, all in front of it is the subject, verbs included.
+    """
+    tokens = list(piece)
+    if tokens and tokens[-1].kinds.keys() & {"copula", "share"}:
+        while tokens and tokens[-1].kinds.keys() & {"copula", "share", "auxiliary", "hedge"}:
+            tokens.pop()
+        return _last_segment(tokens), [], []
+    verbs = [
+        number
+        for number, token in enumerate(tokens)
+        if "verb" in token.kinds and not token.kinds.keys() & {"border", "adjunct", "share"}
+    ]
+    segment = _last_segment(tokens)
+    if not verbs:
+        return segment, [], []
+    last = verbs[-1]
     first = last
-    while first > 0 and "verb" in piece[first - 1].kinds:
+    while first - 1 in verbs:
         first -= 1
-    return list(piece[:first]), list(piece[first : last + 1])
+    tail = [token for token in segment if token in tokens[last + 1 :]]
+    return tokens[:first], tokens[first : last + 1], tail
+
+
+def _last_segment(tokens: Sequence[Token]) -> list[Token]:
+    """The last noun phrase of a piece: adjuncts (`trong 4 tháng đầu năm`, `tại địa bàn`) left out, after `với`."""
+    segments: list[list[Token]] = [[]]
+    is_adjunct = [False]
+    for token in tokens:
+        if token.kinds.keys() & {"border", "adjunct"}:
+            segments.append([])
+            is_adjunct.append("adjunct" in token.kinds)
+        else:
+            segments[-1].append(token)
+    for segment, adjunct in zip(reversed(segments), reversed(is_adjunct), strict=True):
+        if not adjunct and _has_words(segment):
+            return segment
+    return []
+
+
+def _noun(tokens: Sequence[Token]) -> list[Token]:
+    """A noun phrase without the function words and times at its ends."""
+    found = list(tokens)
+    while found and found[0].kinds.keys() & _FUNCTION and not found[0].kinds.keys() & {"verb", "unit"}:
+        found.pop(0)
+    while found and found[-1].kinds.keys() & _FUNCTION and not found[-1].kinds.keys() & {"verb", "unit"}:
+        found.pop()
+    return found if _has_words(found) else []
 
 
 def _has_words(piece: Sequence[Token]) -> bool:
-    return any(token.kinds.keys() & {"words", "verb", "unit"} for token in piece)
+    return any(token.kinds.keys() & {"words", "verb", "unit", "compound", "label"} for token in piece)
 
 
-def _pair(made: Draft, previous: Draft | None, front: Sequence[Token]) -> Draft | None:
+def _ends_in_copula(made: Draft) -> bool:
+    before = made.line.tokens[made.first - 1] if made.first else None
+    return bool(before and before.kinds.keys() & {"copula", "share"})
+
+
+def _pair(made: Draft, previous: Draft | None) -> Draft | None:
     """The figure right before it, where nothing but a slash, comma, `với` or `và` stands between."""
     if previous is None or made.role is not previous.role or made.amount.kind is not Kind.COUNT:
         return None
@@ -121,42 +313,3 @@ def _pair(made: Draft, previous: Draft | None, front: Sequence[Token]) -> Draft 
     if len(between) <= 1 and all(token.kinds.keys() & linking for token in between) and previous.unit != made.unit:
         return previous
     return None
-
-
-def _take_unknown_unit(made: Draft, after: list[Token], article: Article) -> None:
-    if not after:
-        return
-    first = after[0]
-    gap = article.folded[made.amount.number_end : first.start]
-    if gap.strip() or not gap:
-        return
-    word = first_word(article, first.start, after[-1].end)
-    if word is None:
-        return
-    made.unit = word.lower()
-    made.unit_end = first.start + len(word)
-
-
-def _item(
-    made: Draft,
-    right: str,
-    subject: Sequence[Token],
-    verb: Sequence[Token],
-    nearest: Sequence[Token],
-    article: Article,
-) -> str:
-    amount = made.amount
-    written = article.text[amount.number_end : amount.end].strip()
-    if amount.kind in (Kind.COUNT, Kind.RATIO, None) and (written or made.unit):
-        return " ".join(f"{written} {right}".split())
-    if right:
-        return right
-    tail = _text([token for token in nearest if token not in verb and token not in subject], article)
-    return tail or _text(subject, article)
-
-
-def _text(tokens: Sequence[Token], article: Article) -> str:
-    if not tokens:
-        return ""
-    text = " ".join(article.text[tokens[0].start : tokens[-1].end].split())
-    return " ".join(text.split()[:_LONGEST_ITEM])

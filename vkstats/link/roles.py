@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from vkstats.amounts import amount_of
 from vkstats.link.draft import Comparison, Draft, Line
@@ -17,6 +17,9 @@ _ROLES = {
     "target": Role.TARGET,
 }
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
+# What a target word may mean so that it governs all that follows: an aim or a forecast.
+_AIMS = frozenset({"mục tiêu", "dự kiến", "dự báo"})
+_NO_TARGET = frozenset({"verb", "comma", "auxiliary", "colon", "semicolon", "share", "close"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -29,36 +32,70 @@ def draft(
     attributive: Mapping[str, str],
 ) -> Line:
     """The line of a sentence with its drafts and comparisons, in reading order."""
-    line = Line(sentence, block, tokens, matches, _depths(tokens))
+    line = Line(
+        sentence,
+        block,
+        tokens,
+        matches,
+        _depths(tokens),
+        folded,
+        starts_block=sentence.start <= block.body,
+        opens_list=folded[sentence.start : sentence.end].rstrip().endswith(":"),
+    )
     index = {token.start: number for number, token in enumerate(tokens)}
     for match in matches:
         if match.rule.gives == "comparison":
             base = match.slots.get("base", ())
             is_target = any("target" in token.kinds for token in base)
             line.comparisons.append(Comparison(match.first, match.last, base, is_target))
-            continue
-        role = _ROLES.get(match.rule.gives)
-        if role is None:
-            continue
-        base = match.slots.get("base", ())
-        for slot, slot_role in (("from", Role.BASELINE), ("value", role)):
-            for token in match.slots.get(slot, ()):
-                amount = amount_of(token)
-                if amount is None:
-                    continue
-                made = Draft(amount, line, index[token.start], match.first, slot_role, match.rule.name)
-                made.modality = amount.modality
-                made.depth = line.depths[made.at]
-                made.unit = amount.unit
-                if slot_role is Role.BASELINE and base:
-                    made.base = base[0]
-                if slot_role is Role.CHANGE:
-                    made.direction = _direction(match)
-                    made.verb = _verb(match, folded)
-                line.drafts.append(made)
+        line.drafts.extend(_drafts(match, line, index))
     line.drafts.sort(key=lambda made: made.start)
-    line.drafts = [made for made in line.drafts if _is_statistic(made, line, folded, attributive)]
+    line.drafts = [made for made in line.drafts if _is_statistic(made, line, attributive)]
+    _aim(line)
     return line
+
+
+def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draft]:
+    base = match.slots.get("base", ())
+    for slot, role in (("from", Role.BASELINE), ("value", _ROLES.get(match.rule.gives))):
+        for token in match.slots.get(slot, ()):
+            amount = amount_of(token)
+            if amount is None or role is None:
+                continue
+            at = index[token.start]
+            made = Draft(amount, line, at, match.first, role, match.rule.name)
+            made.modality = amount.modality
+            made.depth = line.depths[at]
+            made.unit = amount.unit
+            if role is Role.BASELINE:
+                made.base = next((token for token in base if "period" in token.kinds), None)
+            if role is Role.CHANGE:
+                made.direction = _direction(match)
+                made.verb = _verb(match, line.folded)
+            yield made
+
+
+def _aim(line: Line) -> None:
+    """Figures that a word such as `phấn đấu` governs are targets; one such as `chỉ tiêu` governs what it names."""
+    compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
+    for at, token in enumerate(line.tokens):
+        if "target" not in token.kinds:
+            continue
+        opens = token.kinds["target"] in _AIMS
+        if at in compared or (at and "direction" in line.tokens[at - 1].kinds):
+            opens = False
+        for made in line.drafts:
+            if made.at > at and made.role is not Role.BASELINE and (opens or _names_target(line, at, made)):
+                made.role, made.direction = Role.TARGET, None
+
+
+def _names_target(line: Line, at: int, made: Draft) -> bool:
+    """`chỉ tiêu cả năm (88%)`, `dự toán 331.000 tỷ đồng`: the number belongs to the word `at` itself."""
+    between = line.tokens[at + 1 : made.first]
+    bracketed = any("open" in token.kinds for token in between)
+    if bracketed:
+        return made.depth > line.depths[at] and all(line.depths[n] > line.depths[at] for n in range(made.first, made.at))
+    return len(between) <= 1 and not any(token.kinds.keys() & _NO_TARGET for token in between) and made.first > at
 
 
 def _depths(tokens: Sequence[Token]) -> list[int]:
@@ -86,8 +123,8 @@ def _verb(match: Match, folded: str) -> str:
     return folded[token.start : token.end] if token else ""
 
 
-def _is_statistic(made: Draft, line: Line, folded: str, attributive: Mapping[str, str]) -> bool:  # noqa: PLR0911 - one return for each kind of non-figure
-    amount, tokens, at = made.amount, line.tokens, made.at
+def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bool:  # noqa: PLR0911 - one return for each kind of non-figure
+    amount, tokens, at, folded = made.amount, line.tokens, made.at, line.folded
     before = tokens[at - 1] if at else None
     if amount.kind is None and _is_year(amount, folded):
         return False

@@ -7,118 +7,169 @@ What the text does not settle stays null.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from vkstats.link.comparison import base_of
 from vkstats.link.draft import Comparison, Draft, Line
-from vkstats.model import Article, BlockKind, Role, Token
-from vkstats.text import fold
+from vkstats.model import BlockKind, Role, Token
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
+from vkstats.values.calendar import parse as calendar_parse
 from vkstats.values.periods import Mention
 
 _NO_TIME = frozenset({"clock", "born"})
-# Words in front of a time that put it into the future or the past of the report.
-_PLANS = ("kế hoạch", "nhiệm vụ", "phương hướng", "triển khai", "chương trình", "mục tiêu", "dự toán", "giải pháp")
+# What a time that belongs to a plan stands behind: `kế hoạch năm 2021` is not when the figures were counted.
+_PLAN_WORDS = ("kế hoạch", "nhiệm vụ", "phương hướng", "mục tiêu", "dự toán", "giải pháp")
+_LAWS = ("luật", "blhs", "bltths", "bộ luật", "hiến pháp", "pháp lệnh", "nghị quyết", "nghị định", "thông tư", "chỉ thị")
+_LAW_REACH = 30  # characters in front of a year in which the name of its law begins
+_DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time expression of a line that can govern figures."""
+
+    at: int
+    interval: Interval
+    mention: Mention
+    planned: bool
 
 
 @dataclass(slots=True)
 class Times:
     """The times of a document while its lines are read in order."""
 
-    article: Article
     document: Interval | None
     year: int | None
     current: Interval | None = None
+    _stated: dict[Interval, Interval] = field(default_factory=dict)  # `6 tháng đầu năm (từ 01/12 đến 31/5)`
 
     def attach(self, line: Line) -> None:
         """Give the drafts of a line their period and baseline."""
-        mentions = self._mentions(line)
+        times = self._times(line)
         for made in line.drafts:
-            found = self._governing(made, line, mentions)
-            period = found or self.current or self.document
-            if made.base is not None:
-                period = self._resolve(made.base) or period
-            elif made.role is Role.BASELINE:
-                period = None
-            made.period = period.iso() if period else None
-            if made.role is Role.CHANGE:
-                made.baseline = self._baseline(made, period)
+            made.period = self._period(made, line, times)
+            made.baseline = self._baseline(made) if made.role is Role.CHANGE else None
         if line.drafts or line.block.kind in (BlockKind.HEADING, BlockKind.TITLE):
-            self._carry(line, mentions)
+            self._carry(line, times)
 
-    def _mentions(self, line: Line) -> list[tuple[int, Interval, Mention]]:
-        compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
+    def iso(self, interval: Interval | None) -> str | None:
+        """An interval as it is put out; a term whose days the text states is those days."""
+        return self._stated.get(interval, interval).iso() if interval else None
+
+    def _times(self, line: Line) -> list[_Time]:
         own = {made.base.start for made in line.drafts if made.base}
-        found = []
-        for at, token in enumerate(line.tokens):
-            mention = token.kinds.get("period")
-            if not isinstance(mention, Mention) or at in compared or token.start in own or mention.form in _NO_TIME:
+        found: list[_Time] = []
+        for at, token, mention in _mentions(line):
+            if token.start in own or (mention.relative and not _stands_for_itself(mention)):
                 continue
-            if mention.relative and mention.relative.startswith("same"):
-                continue
-            if _is_planned(line, at, self.article):
+            if _is_base_behind(line, at, mention):
                 continue
             interval = periods.resolve(mention, self.year, self.current or self.document)
-            if interval:
-                found.append((at, interval, mention))
+            if interval is None:
+                continue
+            if found and mention.grain == "range" and _opens_behind(line, found[-1].at, at):
+                self._stated[found[-1].interval] = interval
+            found.append(_Time(at, self._stated.get(interval, interval), mention, _is_planned(line, at)))
         return found
 
-    def _governing(
-        self, made: Draft, line: Line, mentions: Sequence[tuple[int, Interval, Mention]]
-    ) -> Interval | None:
-        before = [
-            (at, interval) for at, interval, _ in mentions if at < made.at and line.depths[at] <= made.depth
-        ]
-        before = [(at, interval) for at, interval in before if _reaches(line, at, made)]
-        if before:
-            return before[-1][1]
-        for at, interval, _ in mentions:
-            if at > made.at and not any(made.at < other.at < at for other in line.drafts):
-                between = line.tokens[made.at : at]
-                if not any(token.kinds.keys() & {"semicolon", "stop", "open"} for token in between):
-                    return interval
+    def _period(self, made: Draft, line: Line, times: Sequence[_Time]) -> str | None:
+        if made.base is not None:
+            return self.iso(self._resolve(made.base, self.current or self.document))
+        if made.role is Role.BASELINE:
+            return None
+        return self.iso(self._governing(made, line, times) or self.current or self.document)
+
+    def _governing(self, made: Draft, line: Line, times: Sequence[_Time]) -> Interval | None:
+        usable = [time for time in times if not time.planned or made.role is Role.TARGET]
+        before = [time for time in usable if time.at < made.at and _reaches(line, time.at, made)]
+        longer = [time for time in before if time.mention.grain != _DAY]
+        if longer:
+            return longer[-1].interval
+        if before and _dates_the_event(line, before[-1].at):
+            return before[-1].interval
+        for time in usable:
+            if time.at <= made.at or time.mention.grain == _DAY:
+                continue
+            if any(made.at < other.at < time.at for other in line.drafts):
+                break
+            between = line.tokens[made.at : time.at]
+            if not any(token.kinds.keys() & {"semicolon", "stop", "open", "versus", "parts"} for token in between):
+                return time.interval
         return None
 
-    def _resolve(self, token: Token) -> Interval | None:
+    def _resolve(self, token: Token, reference: Interval | None) -> Interval | None:
         mention = token.kinds.get("period")
-        if not isinstance(mention, Mention):
-            return None
-        return periods.resolve(mention, self.year, self.current or self.document)
+        return periods.resolve(mention, self.year, reference) if isinstance(mention, Mention) else None
 
-    def _baseline(self, made: Draft, period: Interval | None) -> str | None:
+    def _baseline(self, made: Draft) -> str | None:
         comparison = base_of(made)
         if comparison is None:
-            following = made.line.tokens[made.at + 1 : made.at + 2]
-            mention = following[0].kinds.get("period") if following else None
-            if isinstance(mention, Mention) and (mention.relative or made.unit == "lần"):
-                return self._base(following[0], mention, period)
+            line = made.line
+            behind = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
+            mention = behind.kinds.get("period") if behind else None
+            if behind and isinstance(mention, Mention) and _is_base_behind(line, made.at + 1, mention):
+                return self._base(behind, mention, made)
             return "chỉ tiêu" if made.verb.startswith("vượt") else None
         for token in comparison.base:
             mention = token.kinds.get("period")
             if isinstance(mention, Mention):
-                return self._base(token, mention, period)
-        return self._phrase(comparison)
+                return self._base(token, mention, made)
+        return _phrase(comparison, made.line)
 
-    def _base(self, token: Token, mention: Mention, period: Interval | None) -> str:
-        interval = periods.resolve(mention, self.year, period)
+    def _base(self, token: Token, mention: Mention, made: Draft) -> str:
+        reference = parse_iso(made.period)
+        interval = periods.resolve(mention, self.year, reference)
         if interval:
             return interval.iso()
-        return self.article.folded[token.start : token.end]
+        return " ".join(made.line.folded[token.start : token.end].split())
 
-    def _phrase(self, comparison: Comparison) -> str:
-        if comparison.is_target:
-            target = next(token for token in comparison.base if "target" in token.kinds)
-            return str(target.kinds["target"])
-        return " ".join(self.article.text[comparison.base[0].start : comparison.base[-1].end].split())
-
-    def _carry(self, line: Line, mentions: Sequence[tuple[int, Interval, Mention]]) -> None:
+    def _carry(self, line: Line, times: Sequence[_Time]) -> None:
+        is_heading = line.block.kind is BlockKind.HEADING
         first = line.drafts[0].at if line.drafts else len(line.tokens)
-        for at, interval, mention in mentions:
-            if at < first and line.depths[at] == 0 and mention.grain != "day":
-                self.current = interval
+        for time in times:
+            if time.at < first and line.depths[time.at] == 0 and time.mention.grain != _DAY:
+                if is_heading or not time.planned:
+                    self.current = time.interval
                 return
+
+
+def parse_iso(text: str | None) -> Interval | None:
+    """The interval of `Interval.iso`, None for None."""
+    return calendar_parse(text) if text else None
+
+
+def _mentions(line: Line) -> Iterator[tuple[int, Token, Mention]]:
+    """The time expressions of a line that are no base of a comparison, no clock time and no part of a law's name."""
+    compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
+    for at, token in enumerate(line.tokens):
+        mention = token.kinds.get("period")
+        if isinstance(mention, Mention) and at not in compared and mention.form not in _NO_TIME:
+            if not _names_law(line, token):
+                yield at, token, mention
+
+
+def _names_law(line: Line, token: Token) -> bool:
+    before = line.folded[max(line.sentence.start, token.start - _LAW_REACH) : token.start].rstrip()
+    return any(word in before for word in _LAWS) and not before.endswith((",", ";", ")", "trong"))
+
+
+def _stands_for_itself(mention: Mention) -> bool:
+    """`(cùng kỳ năm 2016 tăng 15,7%)`: a relative time with its year governs where nothing is compared."""
+    return mention.relative == "same-period" and mention.part("y") is not None
+
+
+def _is_base_behind(line: Line, at: int, mention: Mention) -> bool:
+    """`gấp 3 lần năm 2011`, `giảm 33 người cùng kỳ`: a time right behind a change is what it compares with."""
+    changes = {made.at: made for made in line.drafts if made.role is Role.CHANGE}
+    made = changes.get(at - 1)
+    return made is not None and (bool(mention.relative) or made.unit == "lần")
+
+
+def _opens_behind(line: Line, earlier: int, at: int) -> bool:
+    between = line.tokens[earlier + 1 : at]
+    return any("open" in token.kinds for token in between) and len(between) <= 4  # noqa: PLR2004 - `(số liệu từ …`
 
 
 def _reaches(line: Line, at: int, made: Draft) -> bool:
@@ -127,23 +178,32 @@ def _reaches(line: Line, at: int, made: Draft) -> bool:
     return depth == 0 or all(line.depths[number] >= depth for number in range(at, made.at + 1))
 
 
-def _is_planned(line: Line, at: int, article: Article) -> bool:
-    before = fold(article.text[line.sentence.start : line.tokens[at].start]).rstrip()
-    return before.endswith(_PLANS)
+def _dates_the_event(line: Line, at: int) -> bool:
+    """Whether a day opens its clause (`Ngày 12/1, …`), not an attribute (`báo cáo công bố ngày 2/4`)."""
+    return at == 0 or bool(line.tokens[at - 1].kinds.keys() & {"comma", "semicolon", "border", "adjunct"})
 
 
-def document_period(lines: Sequence[Line], article: Article, year: int | None) -> Interval | None:
+def _is_planned(line: Line, at: int) -> bool:
+    start = max(line.sentence.start, line.tokens[at].start - _LAW_REACH)
+    before = line.folded[start : line.tokens[at].start].rstrip().removesuffix("công tác").rstrip()
+    return before.endswith(_PLAN_WORDS)
+
+
+def _phrase(comparison: Comparison, line: Line) -> str:
+    if comparison.is_target:
+        target = next(token for token in comparison.base if "target" in token.kinds)
+        return str(target.kinds["target"])
+    return " ".join(line.folded[comparison.base[0].start : comparison.base[-1].end].split())
+
+
+def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
     """The main reporting period of a document: stated days first, then the headline's, then the first of the text."""
     ranges: list[Interval] = []
     titles: list[Interval] = []
     body: list[Interval] = []
     for line in lines:
-        compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
-        for at, token in enumerate(line.tokens):
-            mention = token.kinds.get("period")
-            if not isinstance(mention, Mention) or at in compared or mention.relative or mention.grain in ("day", "clock"):
-                continue
-            if _is_planned(line, at, article):
+        for at, _, mention in _mentions(line):
+            if mention.relative or mention.grain == _DAY or _is_planned(line, at):
                 continue
             interval = periods.resolve(mention, year, None)
             if interval is None or interval.start is None or interval.end is None:
@@ -154,19 +214,27 @@ def document_period(lines: Sequence[Line], article: Article, year: int | None) -
                 titles.append(interval)
             elif line.drafts:
                 body.append(interval)
-    for found in (ranges, titles, body):
-        if found:
-            return found[0]
-    return None
+    return next((found[0] for found in (ranges, titles, body) if found), None)
 
 
 def reference_year(lines: Sequence[Line], published: str | None) -> int | None:
-    """The year that fills times said without one: the first year of the text, else that of publication."""
+    """The year that fills times said without one.
+
+    The first year of the text that is no base, law or plan; else the year after the first base; else that of
+    publication.
+    """
+    planned = None
     for line in lines:
-        for token in line.tokens:
-            mention = token.kinds.get("period")
-            if isinstance(mention, Mention) and mention.form not in _NO_TIME and not mention.relative:
-                year = mention.part("y") or mention.part("y2") or mention.part("y1")
-                if year:
+        for at, _, mention in _mentions(line):
+            year = mention.part("y") or mention.part("y2") or mention.part("y1")
+            if year and not mention.relative:
+                if not _is_planned(line, at):
                     return year
-    return int(published[:4]) if published else None
+                planned = planned or year - 1
+    for line in lines:
+        for comparison in line.comparisons:
+            for token in comparison.base:
+                mention = token.kinds.get("period")
+                if isinstance(mention, Mention) and mention.part("y"):
+                    return (mention.part("y") or 0) + 1
+    return planned or (int(published[:4]) if published else None)

@@ -134,12 +134,19 @@ def stretch_before(interval: Interval) -> Interval | None:
     start, end = interval.start, interval.end
     if not start or not end:
         return None
-    if interval.whole_months:
-        return _months_later(interval, -(_month_number(end) - _month_number(start) + 1))
-    following = end + timedelta(days=1)
-    if following.day == start.day:  # reporting months from the 16th to the 15th
-        return _months_later(interval, _month_number(start) - _month_number(following))
+    length = months_of(interval)
+    if length:
+        return _months_later(interval, -length)
     return Interval(start - (end - start) - timedelta(days=1), start - timedelta(days=1))
+
+
+def months_of(interval: Interval) -> int | None:
+    """How many months a stretch lasts: whole months, or from a day to the day before it (16/12-15/12); else None."""
+    start, end = interval.start, interval.end
+    if not start or not end:
+        return None
+    following = end + timedelta(days=1)
+    return _month_number(following) - _month_number(start) if following.day == start.day else None
 
 
 def _stretch_before(interval: Interval, length: int, most_days: int) -> Interval | None:

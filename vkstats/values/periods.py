@@ -61,7 +61,7 @@ def normalise(form: str, groups: Mapping[str, str | None]) -> Mention | None:
         value = _number(text)
         if value is None:
             return None
-        parts[name.removesuffix("b")] = value
+        parts[name.rstrip("bc") if name[0] in "my" else name] = value
     days = [value for name, value in parts.items() if name.startswith("d")]
     months = [value for name, value in parts.items() if name.startswith("m")]
     years = [value for name, value in parts.items() if name.startswith("y")]
@@ -72,7 +72,7 @@ def normalise(form: str, groups: Mapping[str, str | None]) -> Mention | None:
     if "n" in parts and not 1 <= parts["n"] <= 12:  # noqa: PLR2004
         return None
     mention = Mention(form, _GRAINS[form], tuple(sorted(parts.items())), form if form in _RELATIVES else None)
-    if years and form not in _RELATIVES and form not in ("clock", "born") and resolve(mention, years[-1], None) is None:
+    if years and form not in _RELATIVES and form not in ("clock", "born") and mention.form != "year-to-date" and resolve(mention, years[-1], None) is None:
         return None
     return mention
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from vkstats.messages import text
-from vkstats.model import DocumentRecord, Frame, Warning  # noqa: A004 (the record's name in the contract)
+from vkstats.model import DocumentRecord, Frame, Warning
 
 DOCUMENTS = "documents"
 FRAME = tuple(field.name for field in fields(Frame))

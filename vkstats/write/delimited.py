@@ -49,6 +49,9 @@ def _number(value: object) -> object:
 
 def _guarded(value: object) -> object:
     """A text with ' in front where it could be taken for a formula; a lone sign (`-`) is harmless."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and len(value) > 1:
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    if value.startswith(_FORMULA_STARTS) and len(value) > 1:
+        value = "'" + value
+    # Only a file name can hold a carriage return, which Python 3.11 leaves unquoted, so that it ends the row.
+    return value.replace("\r", " ")

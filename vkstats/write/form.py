@@ -44,15 +44,15 @@ def writer(
     # Each form imports its own library: rich is of no use to CSV, msgspec of none to a table.
     match form:
         case Format.TABLE:
-            from vkstats.write.table import TableWriter  # noqa: PLC0415
+            from vkstats.write.table import TableWriter
 
             return TableWriter(out, table or "figures", lang, color=color)
         case Format.CSV | Format.TSV:
-            from vkstats.write.delimited import DelimitedWriter  # noqa: PLC0415
+            from vkstats.write.delimited import DelimitedWriter
 
             delimiter = "\t" if form is Format.TSV else ","
             return DelimitedWriter(out, table or "figures", lang, delimiter, with_text=with_text)
         case _:
-            from vkstats.write.json_ import JsonWriter  # noqa: PLC0415
+            from vkstats.write.json_ import JsonWriter
 
             return JsonWriter(out, table, lang, lines=form is Format.JSONL, with_text=with_text)

@@ -36,7 +36,7 @@ def told_failures(failures: Sequence[Failure], lang: str) -> str:
     """Examples that do not hold: `path:line:column: rule: message` and the sentence."""
     listed = []
     for failure in failures:
-        message = text(f"check.{failure.code}", lang, **dict(failure.details))
+        message = text(f"check.{failure.code}", lang, **({"others": "-"} | dict(failure.details)))
         listed += [visible(f"{failure.where}: {failure.rule}: {message}"), visible(f"    {failure.example}")]
     return "\n".join([*listed, text("notice.examples-wrong", lang, count=len(failures))])
 

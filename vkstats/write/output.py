@@ -36,7 +36,7 @@ def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[
         raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
     if mode is not None and not os.access(path, os.W_OK):
         raise WriteError(name, "permission")  # replacing it would go around its protection
-    import tempfile  # noqa: PLC0415 (slow to import, and most runs write to standard output)
+    import tempfile
 
     with _told(name):
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)

@@ -19,13 +19,14 @@ def write_rules(rules: RuleSet, out: TextIO, lang: str, *, for_reading: bool) ->
         writer.writerow(_COLUMNS)
         writer.writerows(listed)
         return
-    from rich.console import Console  # noqa: PLC0415 (only for reading on a screen)
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
+
+    from vkstats.write.screen import Screen
 
     table = Table(box=None, padding=(0, 2, 1, 0), pad_edge=False, header_style="dim")
     for column in _COLUMNS:
         table.add_column(text(f"rules.{column}", lang), overflow="fold")
     for row in listed:
         table.add_row(*map(Text, row))
-    Console(file=out, highlight=False, markup=False, emoji=False).print(table)
+    Screen(out, color=True).print(table)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,9 +18,9 @@ from rich.text import Text
 from vkstats.messages import text
 from vkstats.model import Direction, DocumentRecord, Figure, Person, Role
 from vkstats.write.columns import DOCUMENTS, header, numeric, rows
+from vkstats.write.screen import Screen
 from vkstats.write.wording import amount, interval, moment
 
-_NARROW, _WIDE = 80, 120  # a longer line is harder to read, not easier
 _MARKS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: "= "}
 _MARK_STYLES = {Direction.UP: "green", Direction.DOWN: "red", Direction.FLAT: ""}
 _DEEPEST = 4  # levels of indentation that 80 columns bear
@@ -40,21 +39,11 @@ _SHOWN = {
 class TableWriter:
     """One document after another; `color` turns styles on."""
 
-    def __init__(self, out: TextIO, table: str, lang: str, *, color: bool = False, width: int | None = None) -> None:
+    def __init__(self, out: TextIO, table: str, lang: str, *, color: bool = False) -> None:
         self.rows = 0
         self._table = table
         self._lang = lang
-        self._console = Console(
-            file=out,
-            force_terminal=color,
-            no_color=None if color else True,
-            width=width,
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
-        if width is None:
-            self._console.width = min(max(self._console.width, _NARROW), _WIDE)
+        self._console = Screen(out, color=color)
         self._all_rows: list[tuple[object, ...]] = []
 
     def write(self, record: DocumentRecord) -> None:

@@ -1,0 +1,356 @@
+"""The command line: what goes to which stream, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from vkstats.cli import main
+from vkstats.errors import PatternError, PatternProblem
+from vkstats.messages import CATALOGUE
+from vkstats.model import Document, DocumentRecord, Frame
+from vkstats.patterns import RuleSet
+from vkstats.write.columns import TABLES, header
+
+USAGE = yaml.safe_load((Path(__file__).parent / "data" / "usage.yaml").read_text("utf-8"))
+TEXT = "Khởi tố 35 vụ, truy tố 7 vụ."
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Standard output as CSV."""
+        return list(csv.DictReader(io.StringIO(self.out, newline="")))
+
+    @property
+    def complaints(self) -> list[str]:
+        """The lines on standard error."""
+        return self.err.splitlines()
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], record: DocumentRecord
+) -> Run:
+    """Run `vkstats` in an empty folder with `a.txt`, on a stand-in that finds every `N vụ`."""
+
+    def extract(document: Document, _: RuleSet) -> DocumentRecord:
+        figures = tuple(
+            replace(record.figures[0], id=number, text=match[0], value=Decimal(match[1]), unit="vụ")
+            for number, match in enumerate(re.finditer(r"(\d+) vụ", document.text), start=1)
+        )
+        return DocumentRecord(document.source, Frame(), document.text, figures)
+
+    module = types.ModuleType("vkstats.extract")
+    module.extract = extract  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "vkstats.extract", module)
+    monkeypatch.setattr("vkstats.patterns.load_rules", lambda _=(): RuleSet({}, (), (), (), ""))
+    monkeypatch.chdir(tmp_path)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    Path("a.txt").write_text(TEXT, "utf-8")
+
+    def run(*arguments: str) -> Done:
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        captured = capsys.readouterr()
+        assert isinstance(stopped.value.code, int)
+        return Done(stopped.value.code, captured.out, captured.err)
+
+    return run
+
+
+# --- what comes out ---
+
+
+def test_into_a_pipe_it_is_csv(run: Run) -> None:
+    """Without a format, not on a terminal: CSV, and nothing on standard error."""
+    done = run("a.txt")
+    assert (done.code, done.err) == (0, "")
+    assert [row["value"] for row in done.rows] == ["35", "7"]
+
+
+def test_extract_is_the_default_command(run: Run) -> None:
+    """`vkstats FILE…` is `vkstats extract FILE…`, wherever the options stand."""
+    expected = run("extract", "a.txt", "-f", "jsonl")
+    assert expected.code == 0
+    for arguments in (
+        ["-f", "jsonl", "a.txt"],
+        ["--lang", "vi", "a.txt", "-f", "jsonl"],
+        ["--lang=en", "-fjsonl", "a.txt"],
+    ):
+        assert run(*arguments) == expected
+
+
+@pytest.mark.parametrize("name", ["explain", "rules", "extract", "-x.txt"])
+def test_a_file_may_be_named_like_a_command(run: Run, name: str) -> None:
+    """`extract NAME` reaches it, and so does what begins with another character."""
+    Path(name).write_text(TEXT, "utf-8")
+    assert len(run("extract", "--", name).rows) == 2
+    assert len(run(f"./{name}").rows) == 2
+
+
+def test_documents_come_in_input_order(run: Run) -> None:
+    """One record a document, in the order of the arguments."""
+    Path("b.txt").write_text("Xét xử 4 vụ.", "utf-8")
+    lines = run("b.txt", "a.txt", "b.txt", "-f", "jsonl").out.splitlines()
+    assert [json.loads(line)["doc"] for line in lines] == ["b.txt", "a.txt", "b.txt"]
+
+
+def test_nothing_found_is_no_failure(run: Run) -> None:
+    """Exit 0, the header, and a notice."""
+    Path("b.txt").write_text("Không có số liệu.", "utf-8")
+    done = run("b.txt")
+    assert (done.code, done.out.splitlines()) == (0, [",".join(header("figures"))])
+    assert len(done.complaints) == 1
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_can_be_asked_for(run: Run, table: str) -> None:
+    """Its header is put out, and its name stands in the help."""
+    assert run("a.txt", "--table", table).out.splitlines()[0] == ",".join(header(table))
+    assert all(table in sentence for sentence in CATALOGUE["help.table"])
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("b.csv", "doc,"), ("b.tsv", "doc\t"), ("b.jsonl", '{"doc"'), ("b.json", "[\n{"), ("b.out", "doc,")],
+)
+def test_the_output_file_names_its_format(run: Run, name: str, start: str) -> None:
+    """Without a format, the suffix of the output file decides; standard output stays empty."""
+    done = run("a.txt", "-o", name)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert Path(name).read_text("utf-8").startswith(start)
+
+
+def test_an_asked_format_is_taken(run: Run) -> None:
+    """`-f` is stronger than the suffix, and `-o -` is standard output."""
+    run("a.txt", "-f", "tsv", "-o", "b.csv")
+    assert Path("b.csv").read_text("utf-8").startswith("doc\t")
+    assert run("a.txt", "-o", "-").rows
+
+
+# --- what fails ---
+
+
+def test_one_bad_input_does_not_stop_the_others(run: Run) -> None:
+    """Exit 1, one line for each bad file, and the rows of the good ones."""
+    Path("bad.txt").write_bytes(b"\xff")
+    done = run("none.txt", "a.txt", "bad.txt", "a.txt")
+    assert done.code == 1
+    assert len(done.rows) == 4
+    assert [line.split(":")[0] for line in done.complaints] == ["none.txt", "bad.txt"]
+
+
+def test_where_nothing_was_read_the_old_file_stays(run: Run) -> None:
+    """A misspelt input does not cost the result of yesterday."""
+    Path("b.csv").write_text("yesterday")
+    done = run("none.txt", "-o", "b.csv")
+    assert done.code == 1
+    assert Path("b.csv").read_text() == "yesterday"
+    assert len(done.complaints) == 2
+
+
+def test_a_text_without_vietnamese_is_put_out_but_told(run: Run) -> None:
+    """Exit 1 with one line; the record carries the warning."""
+    Path("b.txt").write_text("The court heard 35 cases.", "utf-8")
+    done = run("b.txt", "-f", "jsonl")
+    assert done.code == 1
+    assert json.loads(done.out)["warnings"][0]["code"] == "no-vietnamese"
+    assert done.complaints[0].startswith("b.txt: no Vietnamese")
+
+
+def test_a_line_that_is_too_long_is_refused_by_its_size(run: Run) -> None:
+    """The limit is named, and can be raised."""
+    Path("b.txt").write_text("vụ " * 500_000, "utf-8")
+    done = run("b.txt", "--max-size", "1")
+    assert done.code == 1
+    assert "1 MB" in done.complaints[0]
+    assert run("b.txt", "--max-size", "3").code == 0
+
+
+@pytest.mark.parametrize("case", USAGE, ids=[" ".join(case["arguments"]) for case in USAGE])
+def test_wrong_usage_is_one_line(run: Run, case: dict[str, object]) -> None:
+    """Exit 2, nothing on standard output, one line that says what is wrong."""
+    done = run(*map(str, case["arguments"]))  # type: ignore[call-overload]
+    assert (done.code, done.out) == (2, "")
+    assert len(done.complaints) == 1
+    assert str(case["says"]) in done.err
+    assert Path("a.txt").read_text("utf-8") == TEXT
+
+
+def test_bad_patterns_are_all_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 2 with the problems in words; nothing is put out."""
+    problems = [PatternProblem("p.yaml", line, 3, "  x: y", "unknown-key", (("key", "x"),)) for line in (1, 2)]
+
+    def fail(_: object = ()) -> RuleSet:
+        raise PatternError(problems)
+
+    monkeypatch.setattr("vkstats.patterns.load_rules", fail)
+    done = run("a.txt", "-o", "b.csv")
+    assert (done.code, done.out, Path("b.csv").exists()) == (2, "", False)
+    assert [line for line in done.complaints if line.startswith("p.yaml:")] == [
+        "p.yaml:1:3: there is no key 'x'",
+        "p.yaml:2:3: there is no key 'x'",
+    ]
+
+
+# --- help ---
+
+
+def test_without_arguments_it_helps(run: Run) -> None:
+    """Nothing asked: the help page on standard error, exit 2."""
+    done = run()
+    assert (done.code, done.out) == (2, "")
+    assert "vkstats FILE" in done.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["extract"], ["explain"], ["rules"], ["rules", "check"], ["rules", "list"]])
+def test_help_speaks_both_languages(run: Run, arguments: list[str]) -> None:
+    """Every help page fits 80 columns and has no heading or sentence of the other language."""
+    english = run(*arguments, "--help", "--lang", "en") if arguments else run("--lang", "en", "--help")
+    vietnamese = run(*arguments, "--help", "--lang", "vi") if arguments else run("--lang", "vi", "--help")
+    assert (english.code, vietnamese.code) == (0, 0)
+    assert "Usage: vkstats" in english.out
+    assert "Cách dùng: vkstats" in vietnamese.out
+    assert not re.search(r"\b(Usage|Options|Arguments|Commands|Show|Install)\b", vietnamese.out)
+    assert max(map(len, (english.out + vietnamese.out).splitlines())) <= 80
+
+
+def test_the_locale_chooses_the_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Vietnamese locale speaks Vietnamese, unless `--lang` says otherwise."""
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    assert "không có tệp này" in run("none.txt").err
+    assert "no such file" in run("none.txt", "--lang", "en").err
+
+
+def test_the_version(run: Run) -> None:
+    """One line on standard output."""
+    done = run("--version")
+    assert (done.code, done.err) == (0, "")
+    assert re.fullmatch(r"vkstats \d+\.\d+\.\d+\n", done.out)
+
+
+# --- as a process ---
+
+# The program with a stand-in for `extract` that finds nothing and is quick.
+PROGRAM = """
+import sys, types
+from vkstats.cli import main
+from vkstats.model import DocumentRecord, Frame
+sys.modules["vkstats.extract"] = types.ModuleType("vkstats.extract")
+sys.modules["vkstats.extract"].extract = lambda document, _: DocumentRecord(document.source, Frame(), document.text)
+main()
+"""
+
+
+def vkstats(*arguments: str) -> list[str]:
+    """The command that starts the program as a process."""
+    return [sys.executable, "-c", PROGRAM, *arguments]
+
+
+def test_standard_input_is_a_file_named_dash() -> None:
+    """`-` reads bytes from standard input; twice is once too often."""
+    done = subprocess.run(
+        vkstats("-", "-", "-f", "jsonl", "--with-text"), input="Khởi tố".encode(), capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == ["Khởi tố"]
+    assert done.stderr.startswith(b"-: ")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
+def test_a_closed_pipe_is_no_error(tmp_path: Path, form: str) -> None:
+    """A reader that has seen enough ends the run in peace, whatever was still to come."""
+    (tmp_path / "a.txt").write_text("Khởi tố\n" * 20_000, "utf-8")
+    command = vkstats("--lang", "en", *["a.txt"] * 8, "-f", form, *(["--with-text"] if form.startswith("json") else []))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        complaint = process.stderr.read()
+    assert (process.returncode, complaint) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [["-f", "csv"], ["-f", "jsonl", "-o", "/dev/full"]])
+def test_a_full_disk_is_one_line(tmp_path: Path, arguments: list[str]) -> None:
+    """No room to write: exit 2 and the cause."""
+    (tmp_path / "a.txt").write_text("Khởi tố", "utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            vkstats("--lang", "en", "a.txt", *arguments), stdout=full, stderr=subprocess.PIPE, check=False, cwd=tmp_path
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().count("\n") == 1
+    assert b"could not be written" in done.stderr
+
+
+def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Ctrl-C in the middle: exit 130, one line, no file and no half of one."""
+    with subprocess.Popen(
+        vkstats("--lang", "en", "-", "-o", "b.csv"), stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        while not list(tmp_path.iterdir()):  # until the run has opened its output and waits for its input
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        complaint = process.stderr.read()
+    assert process.returncode == 130
+    assert complaint == b"stopped on request\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_imports_nothing_heavy() -> None:
+    """What only some command needs is not imported to start up."""
+    program = "import sys, vkstats.cli.commands as c; c.command_tree('en'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    heavy = {"msgspec", "rich", "yaml", "underthesea", "regex", "vkstats.model", "vkstats.patterns"}
+    assert heavy & set(done.stdout.split()) == set()
+
+
+def test_csv_does_not_import_what_others_need() -> None:
+    """rich is for the screen only, msgspec for JSON only."""
+    program = """
+import io, sys
+from vkstats.write.form import Format, writer
+writer(Format.CSV, io.StringIO(), lang="vi")
+print(*sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert {"rich", "msgspec"} & set(done.stdout.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"), [("", "extract"), ("ext", "extract"), ("-", "--version"), ("--for", "--format")]
+)
+def test_completion_knows_commands_and_options(word: str, offered: str) -> None:
+    """bash completes the commands, and the options of the default command."""
+    environ = os.environ | {"_VKSTATS_COMPLETE": "complete_bash", "COMP_WORDS": f"vkstats {word}", "COMP_CWORD": "1"}
+    done = subprocess.run(vkstats(), env=environ, capture_output=True, check=True, text=True)
+    assert offered in done.stdout.split()

@@ -1,0 +1,96 @@
+"""The catalogue speaks both languages, and knows every code that the program can raise."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vkstats.messages import CATALOGUE, choose_language, text
+
+PACKAGE = Path(__file__).parents[1] / "vkstats"
+# Calls whose argument (by position) is a code: name of what is called → (area of the catalogue, position).
+CODES = {
+    "ReadError": ("read", 1),
+    "error": ("read", 0),  # Source.error
+    "WriteError": ("write", 1),
+    "PatternProblem": ("pattern", 4),
+    "report": ("pattern", 1),
+    "GrammarError": ("pattern", 1),
+    "Failure": ("check", 2),
+    "Warning": ("warning", 0),
+}
+
+
+def placeholders(sentence: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("key", sorted(CATALOGUE))
+def test_both_languages_say_the_same(key: str) -> None:
+    """A key has two different, non-empty sentences with the same details."""
+    vietnamese, english = CATALOGUE[key]
+    assert vietnamese.strip()
+    assert english.strip()
+    assert placeholders(vietnamese) == placeholders(english)
+
+
+def codes() -> Iterator[tuple[str, str]]:
+    """Every code written in the source: (key, where)."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            area, position = CODES.get(name, ("", 0))
+            named = {keyword.arg: keyword.value for keyword in node.keywords}
+            argument = named.get("code") or (node.args[position] if area and len(node.args) > position else None)
+            for constant in _constants(argument) if area else ():
+                yield f"{area}.{constant}", f"{path.name}:{node.lineno}"
+
+
+def _constants(node: ast.AST | None) -> list[str]:
+    """The string that a code argument is, or the two of `a if … else b`."""
+    match node:
+        case ast.Constant(str() as code):
+            return [code]
+        case ast.IfExp(body=body, orelse=orelse):
+            return [*_constants(body), *_constants(orelse)]
+    return []
+
+
+def test_every_code_has_its_words() -> None:
+    """A code that the source raises, warns with or reports is in the catalogue."""
+    found = list(codes())
+    assert found
+    assert [(key, where) for key, where in found if key not in CATALOGUE] == []
+
+
+def test_a_detail_is_filled_in() -> None:
+    """The details of an error stand in its sentence."""
+    assert "12" in text("read.nul", "en", offset=12, line=3)
+
+
+def test_an_unknown_key_is_not_lost() -> None:
+    """A key out of no catalogue comes out with its details."""
+    assert text("warning.brand-new", "vi", word="chục") == "warning.brand-new (word=chục)"
+
+
+@pytest.mark.parametrize(
+    ("option", "environ", "lang"),
+    [
+        (None, {}, "en"),
+        (None, {"LANG": "vi_VN.UTF-8"}, "vi"),
+        (None, {"LANG": "vi_VN.UTF-8", "LC_ALL": "C"}, "en"),
+        (None, {"LANG": "en_US.UTF-8", "LC_MESSAGES": "vi_VN"}, "vi"),
+        (None, {"LANG": "vi_VN.UTF-8", "LC_ALL": ""}, "vi"),
+        ("en", {"LANG": "vi_VN.UTF-8"}, "en"),
+    ],
+)
+def test_language_follows_option_then_locale(option: str | None, environ: dict[str, str], lang: str) -> None:
+    """The option decides, then LC_ALL, LC_MESSAGES and LANG in this order."""
+    assert choose_language(option, environ) == lang

@@ -1,0 +1,64 @@
+"""What the documents tell a person to type works, and both languages tell the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vkstats.check import check
+from vkstats.patterns import load_packs
+from vkstats.patterns.location import pattern_root
+
+ROOT = Path(__file__).parents[1]
+ENGLISH, VIETNAMESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.vi.md"))
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def commands(document: str) -> list[str]:
+    """The lines of its shell blocks, comments left out."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", document, re.MULTILINE | re.DOTALL)
+    return [line.split("  #")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_it_opens_with_two_commands() -> None:
+    """make demo, make test, then the daily install."""
+    assert commands(ENGLISH)[:3] == ["make demo", "make test", "pipx install ."]
+
+
+def test_both_languages_tell_the_same_commands() -> None:
+    """The twin is no second document: same commands, same options, same columns."""
+    assert commands(ENGLISH) == commands(VIETNAMESE)
+    first_cells = [re.findall(r"^\| (`.*?`|\d) \|", document, re.MULTILINE) for document in (ENGLISH, VIETNAMESE)]
+    assert first_cells[0] == [cell.replace("TÊN", "NAME") for cell in first_cells[1]]
+
+
+@pytest.mark.parametrize("command", [line for line in commands(ENGLISH) if "vkstats" in line])
+def test_its_commands_run(command: str, tmp_path: Path) -> None:
+    """Each line of the usage part runs as it stands, puts something out, and complains of nothing but what it found."""
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert done.stdout or (tmp_path / "figures.csv").is_file() or b"rules" in done.stderr
+
+
+def test_the_rule_of_contributing_holds(tmp_path: Path) -> None:
+    """The rule that it shows is a rule that proves itself, laid over the built-in packs."""
+    (block,) = re.findall(r"^   ```yaml\n(.*?)^   ```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "anything.yaml").write_text(re.sub(r"^   ", "", block, flags=re.MULTILINE), "utf-8")
+    rules = load_packs([pattern_root() / "core", tmp_path])
+    assert "change.short-of" in {rule.name.partition(":")[2] for rule in rules.rules}
+    assert [failure for failure in check(rules) if "change.short-of" in failure.rule] == []

@@ -1,0 +1,419 @@
+"""People with their roles: `Đ/c X – Viện trưởng …`, `ông X, Phó Chánh án …`, `Giám đốc Công an tỉnh X`.
+
+A name is a run of capitals; what makes it a person is a title, rank or role before it, a role or an age
+behind it, a byline or signature, or a full Vietnamese name with a surname in front that nothing else claims.
+Names cut to initials are not put out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from vkstats.entities.capitals import capital_run, capital_runs, title_cased
+from vkstats.entities.organisations import OrganisationReader
+from vkstats.entities.vocabulary import Lexicon, Vocabulary, vocabulary_of
+from vkstats.frame import byline_name
+from vkstats.model import Article, BlockKind, Entity, Frame, Person
+from vkstats.text import fold, is_signature
+
+_AUTHOR = "tác giả"
+_PHOTOGRAPHER = "tác giả ảnh"
+
+
+def find_people(
+    article: Article, words: Lexicon, frame: Frame, organisations: tuple[Entity, ...] = ()
+) -> tuple[Person, ...]:
+    """The named persons of the document in order of first mention, each with the fullest role said of them."""
+    vocabulary = vocabulary_of(words)
+    reader = OrganisationReader(article, vocabulary, frame.agency)
+    roster = _Roster(vocabulary, frame.agency)
+    taken = _Taken(organisations)
+    for index, block in enumerate(article.blocks):
+        if block.kind is BlockKind.BYLINE:
+            roster.add_all(_of_byline(article, vocabulary, reader, frame, index))
+    scanner = _Scanner(article, vocabulary, reader, taken)
+    for sentence in article.sentences:
+        kind = article.blocks[sentence.block].kind
+        if kind not in {BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.PUBLISHED}:
+            roster.add_all(scanner.people(sentence.start, sentence.end))
+    return roster.people()
+
+
+class _Taken:
+    """The stretches that are organisations' names: no person is read inside one."""
+
+    def __init__(self, organisations: tuple[Entity, ...]) -> None:
+        self._names = {fold(entity.name) for entity in organisations}
+
+    def __contains__(self, name: str) -> bool:
+        return fold(name) in self._names
+
+
+# --- joining mentions ------------------------------------------------------------------------------
+
+
+class _Roster:
+    """All persons found so far; a later mention of the same name adds what it says more."""
+
+    def __init__(self, vocabulary: Vocabulary, agency: str | None) -> None:
+        self._vocabulary = vocabulary
+        self._agency = agency
+        self._people: dict[str, Person] = {}
+
+    def add_all(self, people: Iterator[Person]) -> None:
+        for person in people:
+            key = fold(person.name)
+            if key in self._vocabulary.no_names:
+                continue
+            known = self._people.get(key)
+            self._people[key] = _fuller(known, person) if known else person
+
+    def people(self) -> tuple[Person, ...]:
+        full = sorted(self._people)
+        short = {key for key in full for other in full if other != key and other.endswith(f" {key}")}
+        kept = [self._seated(person) for key, person in self._people.items() if key not in short or self._stands_alone(key)]
+        return tuple(sorted(kept, key=lambda person: person.start))
+
+    def _stands_alone(self, key: str) -> bool:
+        """A byline such as `Thanh Nhã` is a name of its own, whoever else is in the text."""
+        return self._people[key].role in {_AUTHOR, _PHOTOGRAPHER}
+
+    def _seated(self, person: Person) -> Person:
+        """A `Viện trưởng` without an office belongs to the document's own procuracy, if it is one."""
+        if person.organisation or not person.role or not self._agency:
+            return person
+        seats = (head for role, head in self._vocabulary.seats.items() if fold(person.role).endswith(role))
+        return replace(person, organisation=self._agency) if any(map(fold(self._agency).startswith, seats)) else person
+
+
+def _fuller(known: Person, new: Person) -> Person:
+    """The record of a person after one more mention; an office outdoes a byline."""
+    better = _weight(new) > _weight(known)
+    role, organisation = (new.role, new.organisation) if better else (known.role, known.organisation)
+    first = min(known, new, key=lambda person: person.start)
+    return replace(first, role=role, organisation=organisation)
+
+
+def _weight(person: Person) -> int:
+    if person.role is None:
+        return 0
+    return 1 if person.role in {_AUTHOR, _PHOTOGRAPHER} else 3 if person.organisation else 2
+
+
+# --- bylines and signatures --------------------------------------------------------------------------
+
+
+def _of_byline(
+    article: Article, vocabulary: Vocabulary, reader: OrganisationReader, frame: Frame, index: int
+) -> Iterator[Person]:
+    block = article.blocks[index]
+    text = article.text[block.start : block.end]
+    named = byline_name(text, article.folded[block.start : block.end])
+    if named is None:
+        return
+    if is_signature(article, index):
+        role, organisation = _signed(article, vocabulary, index), frame.agency
+        if role is None:
+            return
+    else:
+        role = _AUTHOR
+        organisation = next((reader.full_name(mention) for mention in reader.mentions(block.start, block.end)), None)
+    at = block.start
+    for name in re.split(r" ?(?:[-–,&/]| và ) ?", named):
+        found = article.folded.find(fold(name), at, block.end)
+        if found >= 0 and _is_full(name.split()):
+            at = found + len(name)
+            yield Person(name, role, organisation, found, at, article.text[found:at])
+
+
+def _signed(article: Article, vocabulary: Vocabulary, index: int) -> str | None:
+    """The office over a signature: the last line above it that is one."""
+    for block in reversed(article.blocks[max(0, index - 4) : index]):
+        match = vocabulary.role.search(article.folded, block.start, block.end)
+        if match:
+            return vocabulary.roles[_spaced(match["role"])]
+    return None
+
+
+def _is_full(words: list[str]) -> bool:
+    """A name of two words or more, none of them an initial (`Nguyễn Văn A`, `L.Anh`)."""
+    return 2 <= len(words) <= 6 and len(words[-1]) > 1 and not any("." in word or word.isdigit() for word in words)
+
+
+# --- people in running text ----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Said:
+    """What is said of a person around the name."""
+
+    roles: list[str] = field(default_factory=list)
+    ranks: list[str] = field(default_factory=list)
+    organisation: str | None = None
+
+    def person(self, name: str, start: int, end: int, written: str) -> Person:
+        role = ", ".join(dict.fromkeys(self.roles)) or ", ".join(dict.fromkeys(self.ranks)) or None
+        return Person(name, role, self.organisation if self.roles else None, start, end, written)
+
+
+_SPACES = re.compile(r"[ \n]*")
+_OPENERS = re.compile(r"[\s\"“'(:;,–-]*$")
+_AND_ROLE = re.compile(r" ?(?:,| kiêm| và|;)? ?")
+# What may stand between a name and what is said of it: `, `, ` - `, `-`, ` (`, `: `, ` là `, ` giữ chức `.
+_AFTER_NAME = re.compile(r" ?[,–(-] ?(?:hiện )?(?:là |giữ chức |chức vụ )?| (?:là|làm|giữ chức|giữ chức vụ) ")
+_LIFE = re.compile(
+    r" ?\((?:[^()\n]*?(?:\d tuổi|sinh năm|\bsn\b|sinh ngày|trú|ngụ|quê|ảnh)[^()\n]*)\)|, ?(?:\d{1,3} tuổi|sinh năm \d{4}|sn ?:? ?\d{4})"
+)
+_BORN = re.compile(r" ?[(,] ?(?:\d{1,3} tuổi|sinh năm|sn ?\d|sn:|sinh ngày|tên thường gọi|tức )")
+_NEXT_NAME = re.compile(r" ?[,;] ?(?:và )?| và | cùng ")
+_UNIT_WORD = re.compile(r" *([^\s,;:.()\"“”!?…]+)")
+_UNIT_ENDS = frozenset(
+    "là có đã đang sẽ vừa được bị do tại ở cho từ đến khi cũng không phải để theo mà nói trao phát thì nhấn khẳng yêu đề trình chủ"
+    " làm tặng cùng kết giao chỉ ký đồng nêu tham dự".split()
+)
+_PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
+
+
+class _Scanner:
+    """Reads the people of one document, sentence by sentence."""
+
+    def __init__(self, article: Article, vocabulary: Vocabulary, reader: OrganisationReader, taken: _Taken) -> None:
+        self._text, self._folded = article.text, article.folded
+        self._vocabulary = vocabulary
+        self._reader = reader
+        self._taken = taken
+
+    def people(self, start: int, end: int) -> Iterator[Person]:
+        """The persons named between `start` and `end`."""
+        at = start
+        for match in self._vocabulary.anchor.finditer(self._folded, start, end):
+            if match.start() < at:
+                continue
+            found, after = self._phrase(match, start, end)
+            if found:
+                yield from self._bare(at, match.start(), start, end)
+                yield from found
+                at = after
+        yield from self._bare(at, end, start, end)
+        yield from self._credited(start, end)
+
+    # --- from a title, rank or role on ---
+
+    def _phrase(self, anchor: re.Match[str], first: int, end: int) -> tuple[list[Person], int]:
+        """The persons of the phrase that begins with `anchor`, and where it ends."""
+        said = _Said()
+        plural = False
+        titled = False
+        at = anchor.start()
+        vocabulary, folded = self._vocabulary, self._folded
+        while True:
+            match = vocabulary.anchor.match(folded, at, end)
+            if match is None:
+                break
+            if match["title"] or match["standing"]:
+                if not self._is_title(match, first):
+                    return [], at
+                word = _spaced(match.group())
+                plural = plural or word.startswith(("các", "hai", "vợ"))
+                titled = True
+                if match["standing"]:
+                    said.roles.append(word.removeprefix("các "))
+                at = match.end()
+            elif match["rank"]:
+                said.ranks.append(vocabulary.ranks[_spaced(match["rank"])])
+                at = match.end() + (folded[match.end() : match.end() + 1] == ".")
+                titled = True
+            else:
+                role, organisation, at = self._role(match, end, before_name=True)
+                said.roles.append(role)
+                said.organisation = organisation or said.organisation
+                titled = False
+            step = _SPACES.match(folded, at, end)
+            at = step.end() if step else at
+            joint = re.compile(r",? ?(?:kiêm )?|: ?").match(folded, at, end)
+            if joint and joint.end() > at and (vocabulary.anchor.match(folded, joint.end(), end) or (plural and folded[at] == ":")):
+                at = joint.end()
+        if not titled and said.roles and folded[at - 1 : at] not in {" ", "\n"}:
+            return [], at
+        people: list[Person] = []
+        while True:
+            name, after = self._name(at, end, trusted=titled or bool(people))
+            if not name:
+                break
+            own = replace(said, roles=list(said.roles), ranks=list(said.ranks))
+            after = self._behind(own, after, end)
+            if _is_full(name) and " ".join(name) not in self._taken:
+                written = self._text[at : at + len(" ".join(name))]
+                people.append(own.person(title_cased(written), at, at + len(written), written))
+            elif not people and not plural:
+                return people, after
+            joint = _NEXT_NAME.match(folded, after, end)
+            if joint is None or not (plural or joint.group() in {" và ", " cùng "}) and not (people and ";" in joint.group()):
+                return people, after
+            following = capital_run(self._text, joint.end(), end)
+            if len(following) < 2 or not self._vocabulary.is_surname(following[0]):
+                return people, after
+            at = joint.end()
+        return people, at
+
+    def _is_title(self, match: re.Match[str], first: int) -> bool:
+        """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
+        start = match.start()
+        if self._text[start].islower() or match.group().startswith(("đ", "c")):
+            return True
+        return start == first or _OPENERS.search(self._text, max(first, start - 3), start).end() > _OPENERS.search(self._text, max(first, start - 3), start).start()  # type: ignore[union-attr]
+
+    def _role(self, match: re.Match[str], end: int, *, before_name: bool) -> tuple[str, str | None, int]:
+        """The role at `match` with its unit, its organisation, and where they end."""
+        vocabulary, text, folded = self._vocabulary, self._text, self._folded
+        written = " ".join(text[match.start() : match.end()].split())
+        known = vocabulary.roles[_spaced(match["role"])]
+        role = known if written.isupper() else written[0].upper() + written[1:] if match.start("role") == match.start() else written
+        at = match.end()
+        joint = re.compile(r",? +(?:của )?").match(folded, at, end)
+        organisation = self._organisation(joint.end(), end) if joint else None
+        if organisation:
+            return role, organisation[0], organisation[1]
+        unit_start = unit_end = at
+        for _ in range(9):
+            word = _UNIT_WORD.match(folded, unit_end, end)
+            if word is None or word[1] in _UNIT_ENDS:
+                break
+            begin = word.start(1)
+            organisation = self._organisation(begin, end)
+            if organisation:
+                return f"{role} {' '.join(text[unit_start:unit_end].split())}".strip(), organisation[0], organisation[1]
+            if before_name:
+                place = vocabulary.province.match(folded, begin, end) or vocabulary.country.match(folded, begin - 1, end)
+                if place and text[begin].isupper() and capital_run(text, place.end() + 1, end):
+                    return role, " ".join(text[unit_start : place.end()].split()), place.end()
+                if begin > at + 1 or unit_end > at:
+                    name, _ = self._name(begin, end, trusted=False, common=True)
+                    if name:
+                        unit = " ".join(text[unit_start:unit_end].split())
+                        if unit[:1].isupper() and " " in unit:
+                            return role, unit, unit_end
+                        return f"{role} {unit}".strip(), None, unit_end
+                elif self._name(begin, end, trusted=False)[0]:
+                    return role, None, at
+                if vocabulary.anchor.match(folded, begin, end):
+                    break
+            unit_end = word.end()
+        number = re.compile(r" \d{1,2}(?![\w/.,%])").match(folded, at, end)
+        if number:
+            return role + number.group(), None, number.end()
+        return role, None, at
+
+    def _organisation(self, start: int, end: int) -> tuple[str, int] | None:
+        """The full name (or as much of it as is certain) of the organisation at `start`, and where its phrase ends."""
+        mention = self._reader.at(start)
+        if mention is None or mention.end > end:
+            return None
+        name = self._reader.full_name(mention) or mention.written
+        after = mention.end
+        while True:  # `Chi cục Kiểm lâm, Sở …`, `huyện X, tỉnh Y`
+            above = self._reader.at(after + 2) if self._folded.startswith(", ", after) else None
+            level = self._vocabulary.level.match(self._folded, after, end)
+            if above:
+                after = above.end
+            elif level and self._folded[after] == "," and (run := capital_run(self._text, level.end() + 1, end)):
+                after = level.end() + 1 + len(" ".join(run))
+            else:
+                return name, after
+
+    def _behind(self, said: _Said, at: int, end: int) -> int:
+        """Read what stands behind a name (`, 45 tuổi`, ` – Viện trưởng …`) into `said`; where it ends."""
+        vocabulary, folded = self._vocabulary, self._folded
+        life = _LIFE.match(folded, at, end)
+        while life:
+            at = life.end()
+            life = _LIFE.match(folded, at, end)
+        joint = _AFTER_NAME.match(folded, at, end)
+        while joint:
+            rank = vocabulary.rank.match(folded, joint.end(), end)
+            role = vocabulary.role.match(folded, joint.end(), end)
+            if rank:
+                said.ranks.append(vocabulary.ranks[_spaced(rank.group()).rstrip(".")] if rank.group() in vocabulary.ranks else rank.group())
+                at = rank.end()
+            elif role:
+                name, organisation, after = self._role(role, end, before_name=False)
+                step = _SPACES.match(folded, after, end)
+                if self._name(step.end() if step else after, end, trusted=False)[0]:
+                    return at  # the role belongs to the next name
+                said.roles.append(name)
+                said.organisation = organisation or said.organisation
+                at = after
+            else:
+                return at
+            joint = _AND_ROLE.match(folded, at, end)
+            if joint is None or joint.end() == at:
+                return at
+        return at
+
+    def _name(self, at: int, end: int, *, trusted: bool, common: bool = False) -> tuple[list[str], int]:
+        """The words of the name at `at` and where they end; no words where no name begins.
+
+        `trusted`: a title or rank says that a person follows; else the first word must be a surname
+        (`common`: a common one), or all words foreign.
+        """
+        run = capital_run(self._text, at, end)
+        if not run:
+            return [], at
+        for count in range(2, len(run)):
+            here = at + len(" ".join(run[:count])) + 1
+            if self._vocabulary.role.match(self._folded, here, end) or self._reader.at(here):
+                run = run[:count]
+                break
+        after = at + len(" ".join(run))
+        if trusted:
+            return (run, after) if len(run) <= 6 else ([], at)
+        if not 2 <= len(run) <= 5:
+            return [], at
+        first = fold(run[0])
+        if self._reader.at(at) or self._vocabulary.province.match(self._folded, at, end):
+            return [], at
+        if first in self._vocabulary.surnames or (not common and first in self._vocabulary.rare_surnames):
+            return run, after
+        if not common and len(run) <= 3 and all(word.isascii() and not word.isupper() and len(word) > 1 for word in run):
+            return run, after
+        return [], at
+
+    # --- without one ---
+
+    def _bare(self, start: int, stop: int, first: int, end: int) -> Iterator[Person]:
+        """Full names without a title: with a role or an age behind them, or beyond doubt by themselves."""
+        vocabulary, text, folded = self._vocabulary, self._text, self._folded
+        for at, run in capital_runs(text, start, stop):
+            if len(run) >= 3 and at == first and not vocabulary.is_surname(run[0]):  # `Theo Nguyễn Văn Xuân`
+                at += len(run[0]) + 1  # noqa: PLW2901
+                run = run[1:]  # noqa: PLW2901
+            if not 2 <= len(run) <= 5 or not vocabulary.is_surname(run[0]) or not _is_full(run):
+                continue
+            name = " ".join(run)
+            after = at + len(name)
+            if text[after : after + 1] == "." and len(run[-1]) == 1:
+                continue
+            if self._reader.at(at) or vocabulary.province.match(folded, at) or name in self._taken:
+                continue
+            if vocabulary.thing_before.search(folded, max(first, at - 20), at):
+                continue
+            said = _Said()
+            self._behind(said, after, end)
+            born = _BORN.match(folded, after, end)
+            sure = 3 <= len(run) <= 4 and fold(run[0]) in vocabulary.surnames and not text[first:end].isupper()
+            if said.roles or born or sure:
+                yield said.person(title_cased(name), at, after, name)
+
+    def _credited(self, start: int, end: int) -> Iterator[Person]:
+        """The photographers after `Ảnh:`."""
+        for match in _PHOTO.finditer(self._folded, start, end):
+            run = capital_run(self._text, match.end(), end)
+            name = " ".join(run)
+            if 2 <= len(run) <= 4 and _is_full(run) and not name.isascii() and not self._reader.at(match.end()):
+                yield Person(title_cased(name), _PHOTOGRAPHER, None, match.end(), match.end() + len(name), name)
+
+
+def _spaced(word: str) -> str:
+    return " ".join(word.split())

@@ -1,0 +1,78 @@
+"""The lexicon's words about people and organisations, compiled once per lexicon.
+
+All patterns read folded text; what must be written with a capital is checked on the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Protocol
+
+from vkstats.text import fold
+from vkstats.trie import trie
+
+
+class Lexicon(Protocol):
+    """What gives the words of a kind: folded word → value. A `RuleSet` does."""
+
+    def words(self, kind: str) -> Mapping[str, str]: ...
+
+
+class Vocabulary:
+    """Words of the kinds `name-…` and the patterns made of them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        self.offices = words("name-office")
+        self.committees = words("name-committee")
+        self.departments = words("name-department")
+        self.fields = words("name-field")
+        self.bodies = words("name-body")
+        self.levels = words("name-level")
+        self.provinces = words("name-province")
+        self.province_cities = frozenset(words("name-province-city"))
+        self.roles = words("name-role")
+        self.ranks = words("name-rank")
+        self.titles = words("name-title")
+        self.standings = words("name-standing")
+        self.seats = {role: fold(head) for role, head in words("name-seat").items()}
+        self.surnames = frozenset(words("name-surname"))
+        self.rare_surnames = frozenset(words("name-surname-rare"))
+        self.no_names = frozenset(words("name-not"))
+
+        # A head inside a document's number (`58/BC-VKS`, `TTLT-VKSNDTC-BCA`) names nothing.
+        self.head = re.compile(
+            r"(?<![\w/&-])(?:"
+            rf"(?P<body>{trie(self.bodies)})|(?P<office>{trie(self.offices)})|(?P<committee>{trie(self.committees)})"
+            rf"|(?P<department>{trie(self.departments)}) +(?P<field>{trie(self.fields)})"
+            rf"|(?P<company>{trie(words('name-company'))})(?: +{trie(words('name-company-form'))}(?!\w))*"
+            r")(?![\w/]|-\w)"
+        )
+        level = trie(self.levels)
+        self.level = re.compile(rf",? +(?P<level>{level})(?!\w)(?:(?<=tp)\.|(?<=tx)\.)?")
+        self.level_scan = re.compile(rf"(?<![\w/-])(?P<level>{level})(?!\w)(?:(?<=tp)\.|(?<=tx)\.)?(?= )")
+        self.province = re.compile(rf" *(?P<province>{trie(self.provinces)})(?!\w)")
+        self.country = re.compile(rf" +(?:{trie(words('name-country'))})(?!\w)")
+        former = trie(words("name-former"))
+        self.role = re.compile(rf"(?:(?P<former>{former}) +)?(?P<role>{trie(self.roles)})(?!\w)")
+        self.role_before = re.compile(rf"(?<!\w){trie(self.roles)}(?: [\w&-]+){{0,4}} ?$")
+        self.rank = re.compile(rf"{trie(self.ranks)}(?!\w)\.?")
+        self.title = re.compile(rf"(?:{trie(self.titles)}|{trie(self.standings)})(?!\w)")
+        self.anchor = re.compile(
+            rf"(?<![\w/])(?:(?P<title>{trie(self.titles)})|(?P<standing>{trie(self.standings)})|(?P<rank>{trie(self.ranks)})"
+            rf"|(?:{former} +)?(?P<role>{trie(self.roles)}))(?!\w)"
+        )
+        self.thing_before = re.compile(rf"(?<!\w){trie(words('name-thing'))}[ \"“'(]*$")
+
+    def is_surname(self, word: str) -> bool:
+        """Whether a word as written may begin a Vietnamese name."""
+        folded = fold(word)
+        return folded in self.surnames or folded in self.rare_surnames
+
+
+@lru_cache(maxsize=4)
+def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
+    """The vocabulary of a lexicon, compiled once per process."""
+    return Vocabulary(lexicon)

@@ -1,0 +1,151 @@
+"""What a document says of itself: headline, time of publication, author, reporting agency."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+from vkstats.entities.capitals import title_cased
+from vkstats.entities.organisations import OrganisationReader
+from vkstats.entities.vocabulary import Lexicon, vocabulary_of
+from vkstats.model import Article, Block, BlockKind, Frame
+from vkstats.text import is_signature
+
+
+def read_frame(article: Article, words: Lexicon) -> Frame:
+    """The frame without its period, which `with_period` adds once the time expressions are read."""
+    return Frame(_title(article), _published(article), _author(article), _agency(article, words))
+
+
+def with_period(frame: Frame, period: str | None) -> Frame:
+    """The frame with the document's reporting period, an ISO interval."""
+    return replace(frame, period=period)
+
+
+def _blocks(article: Article, kind: BlockKind) -> list[Block]:
+    return [block for block in article.blocks if block.kind is kind]
+
+
+def _title(article: Article) -> str | None:
+    titles = _blocks(article, BlockKind.TITLE)
+    return " ".join(article.text[titles[0].start : titles[0].end].split()) if titles else None
+
+
+# --- time of publication ---------------------------------------------------------------------------
+
+_NUMERIC = re.compile(r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_WORDED = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})")
+_CLOCK = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?")
+
+
+def _published(article: Article) -> str | None:
+    for block in _blocks(article, BlockKind.PUBLISHED):
+        moment = read_moment(article.folded[block.start : block.end])
+        if moment:
+            return moment
+    return None
+
+
+def read_moment(folded: str) -> str | None:
+    """The ISO 8601 date or date-time of a publication line; None where it has no possible date.
+
+    The day comes first, as everywhere in Vietnamese, unless the clock has AM or PM: a server that writes so
+    writes the month first. Where only one order is possible, it is taken.
+    """
+    clock = _CLOCK.search(folded)
+    iso, numeric, worded = _ISO.search(folded), _NUMERIC.search(folded), _WORDED.search(folded)
+    if iso:
+        year, month, day = map(int, iso.groups())
+    elif numeric or worded:
+        found = numeric or worded
+        assert found is not None  # noqa: S101 - for the type checker
+        day, month, year = map(int, found.groups())
+        american = bool(numeric and clock and clock[4])
+        if (american and day <= 12) or month > 12:
+            day, month = month, day
+    else:
+        return None
+    hour, minute, second = (int(part or 0) for part in clock.groups()[:3]) if clock else (0, 0, 0)
+    if clock and clock[4]:
+        hour = hour % 12 + (12 if clock[4] == "p" else 0)
+    try:
+        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - a page's local time
+    except ValueError:
+        return None
+    return moment.isoformat() if clock else moment.date().isoformat()
+
+
+# --- author ----------------------------------------------------------------------------------------
+
+_CREDIT = re.compile(
+    r"\(?(?:(?:nhóm )?(?:phóng viên|pv|ctv|tác giả|người viết|thực hiện|biên tập|biên dịch|tổng hợp|sưu tầm|tin|bài|ảnh|clip|video|viết)"
+    r"(?:(?: ?[,&/:.-] ?| và | )(?=\S))?)+"
+)
+_SOURCE = re.compile(r"\(?(?:theo|nguồn)\b")
+
+
+def _author(article: Article) -> str | None:
+    for index, block in enumerate(article.blocks):
+        if block.kind is BlockKind.BYLINE and not is_signature(article, index):
+            name = byline_name(article.text[block.start : block.end], article.folded[block.start : block.end])
+            if name:
+                return name
+    return None
+
+
+def byline_name(text: str, folded: str) -> str | None:
+    """The author in a byline, without `Tin, ảnh:`, the office and the source; None where only a source is named."""
+    if _SOURCE.match(folded):
+        return None
+    credit = _CREDIT.match(folded)
+    name = text[credit.end() :] if credit and credit.end() < len(text) else text
+    name = re.split(r" ?[-–] ?(?=\S{3,} \S+ \S+ \S+)| ?[-–] ?(?=(?:VKS|Viện|TAND|T[òo]a|Công an|CA\b|P\d|Ph[òo]ng|Theo|Báo))| ?\(", name)[0]
+    return title_cased(name.strip(" .,;-–")) or None
+
+
+# --- agency ----------------------------------------------------------------------------------------
+
+_REPORTED = re.compile(r"(?:theo|số liệu|báo cáo|thống kê|thông tin|tin từ|kết quả)(?! với| trước)[^,.;\n]{0,60}$")
+_REPORTS = re.compile(
+    r"[^,.;\n]{0,12} (?:vừa |đã |cho biết|công bố|báo cáo|tổng kết|sơ kết|tổ chức|thụ lý|phát hiện|ban hành|khởi tố|thực hiện|triển khai|có báo cáo)"
+)
+
+
+def _agency(article: Article, words: Lexicon) -> str | None:
+    """The body whose results the text reports: of the letterhead, or named most, in headline and lead above all."""
+    reader = OrganisationReader(article, vocabulary_of(words))
+    blocks = article.blocks
+    bodies = [index for index, block in enumerate(blocks) if block.kind not in {BlockKind.PUBLISHED, BlockKind.BOILERPLATE}]
+    lead = bodies[1] if len(bodies) > 1 else 0
+    scores: Counter[str] = Counter()
+    letterhead: str | None = None
+    at = 0
+    for mention in reader.mentions():
+        name = reader.full_name(mention)
+        if name is None:
+            continue
+        while blocks[at].end <= mention.start:
+            at += 1
+        kind = blocks[at].kind
+        if kind is BlockKind.BOILERPLATE:
+            if at < lead:
+                letterhead = name
+            continue
+        if kind is BlockKind.CAPTION:
+            continue
+        weight = 1
+        if kind is BlockKind.TITLE or kind is BlockKind.BYLINE:
+            weight += 3
+        elif at <= lead + 1:
+            weight += 1
+        if _REPORTED.search(article.folded, max(blocks[at].start, mention.start - 70), mention.start):
+            weight += 2
+        elif _REPORTS.match(article.folded, mention.end):
+            weight += 1
+        scores[name] += weight
+    if letterhead:
+        return letterhead
+    return scores.most_common(1)[0][0] if scores else None

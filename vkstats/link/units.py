@@ -1,0 +1,31 @@
+"""When two figures count the same thing: the same unit, a short form of it, or one of its family."""
+
+from __future__ import annotations
+
+from vkstats.model import Kind
+from vkstats.link.draft import Draft
+from vkstats.patterns import RuleSet
+
+_NOT_SUMMED = frozenset({"tuổi", "lần", "%", "điểm %"})
+
+
+class Units:
+    """Unit comparison by the lexicon's families (`công ty` is a `doanh nghiệp`, `tin` a `nguồn tin`)."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._families = rules.words("family")
+
+    def family(self, unit: str | None) -> str:
+        """The name that stands for a unit in comparisons."""
+        folded = (unit or "").lower()
+        return self._families.get(folded, folded)
+
+    def same(self, one: Draft, other: Draft) -> bool:
+        """Whether both count or measure the same kind of thing."""
+        return bool(one.unit) and self.family(one.unit) == self.family(other.unit)
+
+    def can_be_part(self, part: Draft, total: Draft) -> bool:
+        """Whether `part` can be a part of `total`: the same unit, no rate or age, and not more than it."""
+        if total.unit in _NOT_SUMMED or total.amount.kind in (Kind.PERCENT, Kind.DURATION):
+            return False
+        return self.same(part, total) and part is not total
