@@ -25,7 +25,7 @@ Năm 2023, VKSND huyện Minh Hòa ban hành 25 kiến nghị, tăng 5 kiến ng
 4 kiến nghị phòng ngừa; giải quyết 7/7 đơn.
 Thu hồi hơn 3,5 tỷ đồng.
 """
-_FIRST = TEXT[TEXT.index("Năm 2023, VKSND") : TEXT.index("đơn.") + 4]
+_FIRST = TEXT[TEXT.index("Năm 2023, VKSND") : TEXT.index("đơn.") + 4].replace("\n", " ")  # as sentences are put out
 _SECOND = "Thu hồi hơn 3,5 tỷ đồng."
 
 

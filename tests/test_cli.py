@@ -283,6 +283,23 @@ def test_standard_input_is_a_file_named_dash() -> None:
     assert done.stderr.startswith(b"-: ")
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="a terminal of Unix")
+def test_on_a_terminal_it_is_a_table(tmp_path: Path) -> None:
+    """Without a format, a terminal gets words to read, not CSV."""
+    (tmp_path / "a.txt").write_text("Không có gì.", "utf-8")
+    ours, theirs = os.openpty()
+    environ = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm"}
+    done = subprocess.run(
+        vkstats("--lang", "en", "a.txt"), stdout=theirs, stderr=subprocess.PIPE, cwd=tmp_path, env=environ, check=False
+    )
+    shown = os.read(ours, 4096).decode()
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 0
+    assert shown.startswith("\x1b[1;36ma.txt\x1b[0m")
+    assert "doc," not in shown
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
 def test_a_closed_pipe_is_no_error(tmp_path: Path, form: str) -> None:
     """A reader that has seen enough ends the run in peace, whatever was still to come."""

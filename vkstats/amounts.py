@@ -56,6 +56,9 @@ def _amount(match: Match, folded: str) -> tuple[str, Amount] | None:
     unit = slots["unit"][-1] if "unit" in slots else None
     unit_kind = next((kind for kind in _UNIT_KINDS if unit and kind in unit.kinds), None)
     integral = unit_kind == "unit"
+    if "multiple-word" in value.kinds:
+        times = Decimal(str(value.kinds["multiple-word"]))
+        return "twofold", Amount(value.start, value.end, value.end, Kind.RATIO, times, unit="lần", rule=match.rule.name)
     number = _number(value, integral=integral)
     if number is None:
         return None

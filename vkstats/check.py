@@ -67,10 +67,17 @@ def _check_rule(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
 
 def _check_slots(rule: Rule, example: Example, text: str, own: list[Match]) -> Iterator[Failure]:
     for slot, wanted in example.slots.items():
-        held = [_words(token, text) for match in own for token in match.slots.get(slot, ())]
+        held = [words for match in own for words in _held(match, slot, text)]
         if normalise(wanted) not in held:
             details = (("slot", slot), ("wanted", wanted), ("held", ", ".join(held) or "-"))
             yield Failure(rule.name, example.where, "slot-differs", example.text, details)
+
+
+def _held(match: Match, slot: str, text: str) -> list[str]:
+    """The texts that a slot holds: each of its tokens, and all of them as one stretch."""
+    tokens = match.slots.get(slot, ())
+    whole = [text[tokens[0].start : tokens[-1].end]] if len(tokens) > 1 else []
+    return [*(_words(token, text) for token in tokens), *whole]
 
 
 def _words(token: Token, text: str) -> str:

@@ -7,12 +7,13 @@ numbers and time expressions from a few regexes; what is left are runs of plain 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from vkstats.model import Token
 from vkstats.patterns import RuleSet, grammar
 from vkstats.patterns.ruleset import Form
+from vkstats.trie import trie
 from vkstats.values import numerals, periods
 
 _MARKS = {
@@ -47,6 +48,7 @@ _ANY_NUMBER = re.compile(rf"[\d½¼¾]|(?<!\w)(?:{'|'.join(sorted(_SINGLE_NUMERA
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
 _PLAIN_KINDS: Mapping[str, object] = {"words": None}
+_ORDINAL_KINDS: Mapping[str, object] = {"ordinal": None}
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 
 
@@ -64,28 +66,28 @@ class Lexer:
             words.setdefault(literal, {})[f"={literal}"] = literal
         self._words: Mapping[str, Mapping[str, object]] = words
         self._forms = [(form, re.compile(rf"(?:{form.regex})(?!\w)")) for form in rules.forms]
-        self._one_word = re.compile(rf"(?<![^\W\d_]){_trie(words)}(?!\w)")
+        self._one_word = re.compile(rf"(?<![^\W\d_]){trie(words)}(?!\w)")
         self._scan = re.compile(self._pattern(rules))
         self._number = re.compile(f"{self._number_pattern(rules)}|{_CODE}")
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
         kind_sets |= {frozenset([form.kind]) for form in rules.forms}
-        kind_sets.add(frozenset(["number", "scaled"]))
+        kind_sets |= {frozenset(["number", "scaled"]), frozenset(_ORDINAL_KINDS)}
         kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
         self.kind_sets = frozenset(kind_sets)
 
     def _number_pattern(self, rules: RuleSet) -> str:
-        behind = _trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
+        behind = trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
         return rf"(?P<number>(?<![^\W_]){_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))"
 
     def _pattern(self, rules: RuleSet) -> str:
-        before = _trie(word for kind in _GLUED_BEFORE for word in rules.words(kind))
+        before = trie(word for kind in _GLUED_BEFORE for word in rules.words(kind))
         forms = "|".join(_NAMED_GROUP.sub("(?:", form.regex) for form, _ in self._forms) or "(?!)"
         return "|".join(
             [
                 rf"(?P<form>(?<!\w)(?:{forms})(?!\w))",
-                rf"(?P<numeral>(?<!\w){_trie(numerals.NUMERAL_WORDS)}(?!\w))",
-                rf"(?P<word>(?<![^\W\d_]){_trie(self._words)}(?!\w))",
+                rf"(?P<numeral>(?<!\w){trie(numerals.NUMERAL_WORDS)}(?!\w))",
+                rf"(?P<word>(?<![^\W\d_]){trie(self._words)}(?!\w))",
                 rf"(?P<glued>(?<!\w){before}(?=\d))",
                 self._number_pattern(rules),
                 _CODE,
@@ -130,7 +132,10 @@ class Lexer:
         """The token at `at`; None where it is a plain word after all."""
         match match.lastgroup:
             case "word" | "glued":
-                return Token(self._words[_spaced(match.group())], at, match.end())
+                kinds = self._words[_spaced(match.group())]
+                if "ordinal-weak" in kinds and _is_name(text, at):  # `Phòng 9` is a name, `mỗi phòng 9 người` none
+                    kinds = _ORDINAL_KINDS
+                return Token(kinds, at, match.end())
             case "number":
                 return _number_token(match)
             case "code" | "sign":
@@ -207,27 +212,3 @@ def _literals(rules: RuleSet) -> set[str]:
 
 def _spaced(word: str) -> str:
     return " ".join(word.split()) if "  " in word or "\n" in word else word
-
-
-def _trie(words: Iterable[str]) -> str:
-    """One regex for many words with shared beginnings factored out; the longest word wins."""
-    root: dict[str, dict[str, object]] = {}
-    for word in words:
-        node: dict[str, object] = root  # type: ignore[assignment]
-        for character in word:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _trie_regex(root) if root else "(?!)"  # type: ignore[arg-type]
-
-
-def _trie_regex(node: Mapping[str, object]) -> str:
-    branches = []
-    for character, child in sorted(node.items()):
-        if character:
-            # A word ends at a border, so that the optional rest of a longer word is never half taken.
-            text = " +" if character == " " else re.escape(character)
-            branches.append(text + _trie_regex(child))  # type: ignore[arg-type]
-    if not branches:
-        return ""
-    inner = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return f"(?:{inner})?" if "" in node else inner

@@ -26,7 +26,7 @@ _RUN_STOPS = MARK_KINDS | CLASSES["amount"] | CLASSES["direction"] | {"versus", 
 _RUN_STOPS -= {"slash", "dash"}
 
 
-_LAZY_END = re.compile(r"\?\)?\Z")
+_LAZY_END = re.compile(r"\}\?(?=\)*\??\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ class Storey:
         for number, rule in enumerate(rules):
             names: list[str | None] = []
             pattern = self._regex(rule.tree, names)
-            if isinstance(rule.tree.items[-1], grammar.Slot) and rule.tree.items[-1].kind == "words":
-                pattern = _LAZY_END.sub(lambda end: end[0].replace("?", ""), pattern)  # nothing follows: to the border
+            pattern = _LAZY_END.sub("}", pattern)  # an open run that ends a rule goes on to the border
             self._rules.append((rule, re.compile(pattern), tuple(names)))
             for symbol in self._first(rule.tree)[0]:
                 self._by_symbol.setdefault(symbol, []).append(number)

@@ -313,6 +313,19 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "rules.says": ("Nói gì", "Says"),
     "rules.when": ("Khi nào", "When"),
     "rules.gives": ("Cho ra", "Gives"),
+    "explain.tokens": ("Từ và loại của chúng", "Words and their kinds"),
+    "explain.lower": (
+        "Luật tầng dưới: số cùng đơn vị, tên có số",
+        "Rules of the lower storey: numbers with units, names with numbers",
+    ),
+    "explain.joined": ("Sau tầng dưới", "After the lower storey"),
+    "explain.upper": ("Luật tầng trên: con số nói gì", "Rules of the upper storey: what a number says"),
+    "explain.record": ("Kết quả", "Result"),
+    "explain.none": ("(không có)", "(none)"),
+    "explain.alone": ("thắng: luật duy nhất khớp", "wins: no other rule fits"),
+    "explain.won": ("thắng: dài nhất, rồi đứng trước trong tệp", "wins: the longest, then the first in the files"),
+    "explain.shorter": ("ngắn hơn {winner}", "shorter than {winner}"),
+    "explain.later": ("dài bằng {winner} nhưng đứng sau", "as long as {winner}, but stands later"),
 }
 
 

@@ -324,9 +324,12 @@ def _title(lines: list[_Line]) -> None:
         first.kind, first.body = BlockKind.TITLE, 0
 
 
+_TITLES = frozenset({"Ông", "Bà", "Chị", "Cô", "Cụ", "Em"})
+
+
 def _is_name_like(text: str) -> bool:
     """`Trần Phương`, `NGUYỄN CHƠN`, `T.H.L`, `Hữu Công - Hoàng Trường`, `Ngọc Ánh (Theo Reuters)`."""
-    text = text.rstrip(". ").split("(")[0].strip()
+    text = re.sub(r"\s*\([^()]*\)$", "", text.rstrip(". "))
     if not 2 <= len(text) <= 60:
         return False
     for name in re.split(r" ?[-–,&/] ?| và ", text):
@@ -336,6 +339,8 @@ def _is_name_like(text: str) -> bool:
         ):
             return False
         if len(words) == 1 and len(words[0]) == 1:
+            return False
+        if words[0] in _TITLES or (words[0] == "Anh" and len(words) > 2):  # a caption: `Bà Lê Thị Xuân`
             return False
     return len(text.split()) > 1 or "." in text
 
@@ -364,7 +369,7 @@ def _bylines(lines: list[_Line]) -> None:
             or lines[index + 1].kind in {BlockKind.BYLINE, BlockKind.CAPTION}
         )
         above = lines[index - 1]
-        if start and len(named) <= 100 and named[:1].isupper():
+        if start and _is_name_like(name):
             line.kind = BlockKind.BYLINE
         elif _pattern("source").match(line.folded) and len(line.text) <= 60 and last:
             line.kind = BlockKind.BYLINE
@@ -390,7 +395,7 @@ def _bylines(lines: list[_Line]) -> None:
 
 def _runs_on(above: _Line, below: _Line) -> bool:
     """Whether the line break alone shows that the sentence goes on: an open end, a lower-case start."""
-    if above.text.endswith(("-", "–", ",")) or above.folded[above.folded.rfind(" ") + 1 :] in _OPEN_ENDS:
+    if above.text.endswith(("-", "–", ",", "TP.", "TX.", "Q.", "Đ/c")) or above.folded[above.folded.rfind(" ") + 1 :] in _OPEN_ENDS:
         return True
     return below.text[0].islower() and len(above.text) >= 30 and not above.text.endswith(_FINAL)
 

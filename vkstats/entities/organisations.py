@@ -135,9 +135,14 @@ class OrganisationReader:
             department = vocabulary.departments[_spaced(match["department"])]
             head = f"{department} {vocabulary.fields[_spaced(match['field'])]}"
             if department in {"Bộ", "Tổng cục"}:
+                country = vocabulary.country.match(folded, end)
+                if country and text[country.end() - 1].isalpha() and text[end:].lstrip()[0].isupper():
+                    return Mention(start, country.end(), f"{head} {text[end : country.end()].strip()}", complete=True)
                 return Mention(start, end, head, complete=True)
             located = self._located(start, end, head, comma=True)
-            return located if located.place or department != "Cục" else Mention(start, end, head, complete=True)
+            if located.place or department != "Cục" or _spaced(match["field"]) in vocabulary.local_fields:
+                return located
+            return Mention(start, end, head, complete=True)
         word = _spaced(match["office"])
         if len(word) <= 5 and " " not in word and word != "tòa" and not text[start:end].isupper():
             return None

@@ -119,7 +119,8 @@ def _of_byline(
             return
     else:
         role = _AUTHOR
-        organisation = next((reader.full_name(mention) for mention in reader.mentions(block.start, block.end)), None)
+        offices = (mention for mention in reader.mentions(block.start, block.end) if _AFTER_DASH.search(article.text, block.start, mention.start))
+        organisation = next(map(reader.full_name, offices), None)
     at = block.start
     for name in re.split(r" ?(?:[-–,&/]| và ) ?", named):
         found = article.folded.find(fold(name), at, block.end)
@@ -159,20 +160,27 @@ class _Said:
 
 
 _SPACES = re.compile(r"[ \n]*")
-_OPENERS = re.compile(r"[\s\"“'(:;,–-]*$")
+_OPENERS = re.compile(r"[\"“'(:;,–-]\s*$")
 _AND_ROLE = re.compile(r" ?(?:,| kiêm| và|;)? ?")
 # What may stand between a name and what is said of it: `, `, ` - `, `-`, ` (`, `: `, ` là `, ` giữ chức `.
-_AFTER_NAME = re.compile(r" ?[,–(-] ?(?:hiện )?(?:là |giữ chức |chức vụ )?| (?:là|làm|giữ chức|giữ chức vụ) ")
+_AFTER_NAME = re.compile(r" ?[,–(-] ?(?:hiện )?(?:là |giữ chức (?:vụ )?|chức vụ )?| (?:là|làm|giữ chức(?: vụ)?) ")
 _LIFE = re.compile(
     r" ?\((?:[^()\n]*?(?:\d tuổi|sinh năm|\bsn\b|sinh ngày|trú|ngụ|quê|ảnh)[^()\n]*)\)|, ?(?:\d{1,3} tuổi|sinh năm \d{4}|sn ?:? ?\d{4})"
 )
 _BORN = re.compile(r" ?[(,] ?(?:\d{1,3} tuổi|sinh năm|sn ?\d|sn:|sinh ngày|tên thường gọi|tức )")
 _NEXT_NAME = re.compile(r" ?[,;] ?(?:và )?| và | cùng ")
+_AFTER_DASH = re.compile(r"[-–] ?$")
+_STREETS = re.compile(r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|ngã tư|ngã ba)(?! dây)")
+_BEFORE_NAME = re.compile(r",? ?(?:kiêm )?|: ?")
+_OFFICE_JOINT = re.compile(r",? +(?:của )?")
+_LAST_TWO_WORDS = re.compile(r"(?<= )\w+ +\w+$")
+_UNIT_NUMBER = re.compile(r" \d{1,2}(?![\w/.,%])")  # `Trưởng phòng 9`
 _UNIT_WORD = re.compile(r" *([^\s,;:.()\"“”!?…]+)")
 _UNIT_ENDS = frozenset(
     "là có đã đang sẽ vừa được bị do tại ở cho từ đến khi cũng không phải để theo mà nói trao phát thì nhấn khẳng yêu đề trình chủ"
-    " làm tặng cùng kết giao chỉ ký đồng nêu tham dự".split()
+    " làm tặng cùng kết giao chỉ ký nêu tham dự kiêm".split()
 )
+_OF_MINISTRY = ("bộ trưởng", "thứ trưởng")
 _PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
 
 
@@ -232,10 +240,10 @@ class _Scanner:
                 titled = False
             step = _SPACES.match(folded, at, end)
             at = step.end() if step else at
-            joint = re.compile(r",? ?(?:kiêm )?|: ?").match(folded, at, end)
+            joint = _BEFORE_NAME.match(folded, at, end)
             if joint and joint.end() > at and (vocabulary.anchor.match(folded, joint.end(), end) or (plural and folded[at] == ":")):
                 at = joint.end()
-        if not titled and said.roles and folded[at - 1 : at] not in {" ", "\n"}:
+        if not titled and said.roles and folded[at - 1: at] not in {" ", "\n"}:
             return [], at
         people: list[Person] = []
         while True:
@@ -261,9 +269,14 @@ class _Scanner:
     def _is_title(self, match: re.Match[str], first: int) -> bool:
         """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
         start = match.start()
+        if self._folded.endswith("văn phòng ", first, start):
+            return False
         if self._text[start].islower() or match.group().startswith(("đ", "c")):
             return True
-        return start == first or _OPENERS.search(self._text, max(first, start - 3), start).end() > _OPENERS.search(self._text, max(first, start - 3), start).start()  # type: ignore[union-attr]
+        if start == first or _OPENERS.search(self._text, max(first, start - 3), start):
+            return True
+        run = capital_run(self._text, match.end() + 1)
+        return len(run) >= 2 and fold(run[0]) in self._vocabulary.surnames
 
     def _role(self, match: re.Match[str], end: int, *, before_name: bool) -> tuple[str, str | None, int]:
         """The role at `match` with its unit, its organisation, and where they end."""
@@ -272,14 +285,24 @@ class _Scanner:
         known = vocabulary.roles[_spaced(match["role"])]
         role = known if written.isupper() else written[0].upper() + written[1:] if match.start("role") == match.start() else written
         at = match.end()
-        joint = re.compile(r",? +(?:của )?").match(folded, at, end)
+        inner = _LAST_TWO_WORDS.search(folded, match.start(), at)  # `Chánh Thanh tra …`, `Trưởng Công an …`
+        seat = self._organisation(inner.start(), end) if inner else None
+        if seat and seat[1] > at:
+            return role, seat[0], seat[1]
+        joint = _OFFICE_JOINT.match(folded, at, end)
         organisation = self._organisation(joint.end(), end) if joint else None
         if organisation:
             return role, organisation[0], organisation[1]
+        ministry = vocabulary.field.match(folded, at, end) if role.lower().endswith(_OF_MINISTRY) else None
+        if ministry:  # `Bộ trưởng Tài chính …`, `Bộ trưởng Quốc phòng Pháp …`
+            country = vocabulary.country.match(folded, ministry.end(), end)
+            after = country.end() if country and text[country.end() - 1].isalpha() else ministry.end()
+            name = f"Bộ {vocabulary.fields[_spaced(ministry['field'])]}{text[ministry.end() : after]}"
+            return role, name, after
         unit_start = unit_end = at
         for _ in range(9):
             word = _UNIT_WORD.match(folded, unit_end, end)
-            if word is None or word[1] in _UNIT_ENDS:
+            if word is None or text[word.start(1) : word.end(1)] in _UNIT_ENDS:
                 break
             begin = word.start(1)
             organisation = self._organisation(begin, end)
@@ -288,7 +311,8 @@ class _Scanner:
             if before_name:
                 place = vocabulary.province.match(folded, begin, end) or vocabulary.country.match(folded, begin - 1, end)
                 if place and text[begin].isupper() and capital_run(text, place.end() + 1, end):
-                    return role, " ".join(text[unit_start : place.end()].split()), place.end()
+                    unit = " ".join(text[unit_start:unit_end].split())
+                    return f"{role} {unit}".strip(), text[begin : place.end()], place.end()
                 if begin > at + 1 or unit_end > at:
                     name, _ = self._name(begin, end, trusted=False, common=True)
                     if name:
@@ -301,7 +325,12 @@ class _Scanner:
                 if vocabulary.anchor.match(folded, begin, end):
                     break
             unit_end = word.end()
-        number = re.compile(r" \d{1,2}(?![\w/.,%])").match(folded, at, end)
+        else:
+            unit_end = at
+        unit = " ".join(text[unit_start:unit_end].split())
+        if not before_name and unit[:1].isupper():  # an office that no lexicon knows, as it is written
+            return role, unit, unit_end
+        number = _UNIT_NUMBER.match(folded, at, end)
         if number:
             return role + number.group(), None, number.end()
         return role, None, at
@@ -367,6 +396,10 @@ class _Scanner:
                 run = run[:count]
                 break
         after = at + len(" ".join(run))
+        vocabulary = self._vocabulary
+        abroad = vocabulary.country.match(self._folded, at - 1, end) if at else None
+        if abroad and len(run) > 1:
+            return [], at
         if trusted:
             return (run, after) if len(run) <= 6 else ([], at)
         if not 2 <= len(run) <= 5:
@@ -403,6 +436,7 @@ class _Scanner:
             self._behind(said, after, end)
             born = _BORN.match(folded, after, end)
             sure = 3 <= len(run) <= 4 and fold(run[0]) in vocabulary.surnames and not text[first:end].isupper()
+            sure = sure and not _STREETS.search(folded, first, at)
             if said.roles or born or sure:
                 yield said.person(title_cased(name), at, after, name)
 

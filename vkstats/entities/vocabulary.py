@@ -29,6 +29,7 @@ class Vocabulary:
         self.committees = words("name-committee")
         self.departments = words("name-department")
         self.fields = words("name-field")
+        self.local_fields = frozenset(words("name-field-local"))
         self.bodies = words("name-body")
         self.levels = words("name-level")
         self.provinces = words("name-province")
@@ -44,7 +45,7 @@ class Vocabulary:
 
         # A head inside a document's number (`58/BC-VKS`, `TTLT-VKSNDTC-BCA`) names nothing.
         self.head = re.compile(
-            r"(?<![\w/&-])(?:"
+            r"(?<![\w/&])(?<!\w-)(?:"
             rf"(?P<body>{trie(self.bodies)})|(?P<office>{trie(self.offices)})|(?P<committee>{trie(self.committees)})"
             rf"|(?P<department>{trie(self.departments)}) +(?P<field>{trie(self.fields)})"
             rf"|(?P<company>{trie(words('name-company'))})(?: +{trie(words('name-company-form'))}(?!\w))*"
@@ -55,6 +56,7 @@ class Vocabulary:
         self.level_scan = re.compile(rf"(?<![\w/-])(?P<level>{level})(?!\w)(?:(?<=tp)\.|(?<=tx)\.)?(?= )")
         self.province = re.compile(rf" *(?P<province>{trie(self.provinces)})(?!\w)")
         self.country = re.compile(rf" +(?:{trie(words('name-country'))})(?!\w)")
+        self.field = re.compile(rf" +(?P<field>{trie(self.fields)})(?!\w)")
         former = trie(words("name-former"))
         self.role = re.compile(rf"(?:(?P<former>{former}) +)?(?P<role>{trie(self.roles)})(?!\w)")
         self.role_before = re.compile(rf"(?<!\w){trie(self.roles)}(?: [\w&-]+){{0,4}} ?$")

@@ -53,7 +53,9 @@ class Breakdowns:
                 totals = seen if seen else self._last
                 if totals:
                     scopes.append(_Scope(list(totals), depth))
-            elif "parts-of" in kinds:
+            elif "colon" in kinds and seen and not scopes and self._splits(line, at, seen):
+                scopes.append(_Scope([seen[-1]], depth))
+            elif "parts-of" in kinds or self._opens_with_total(line, at, drafts):
                 totals = self._named(line, at, drafts)
                 if totals:
                     scopes.append(_Scope(totals, depth))
@@ -121,6 +123,9 @@ class Breakdowns:
         known = [*self._last, *seen]
         if rest.unit is None and known:
             rest.unit = known[-1].unit
+        following = next((made for made in line.drafts if made.pair is rest), None)
+        if following is not None and following.relation is None:
+            self._join(following, [draft for draft in reversed(known) if draft.pair is not None])
         same = [draft for draft in known if self._units.can_be_part(rest, draft)]
         totals = {draft.amount.value: draft for draft in reversed(same)}
         for part in same:
@@ -130,6 +135,22 @@ class Breakdowns:
                 return
         if same:
             self._link(rest, same[0])
+
+    def _splits(self, line: Line, at: int, seen: Sequence[Draft]) -> bool:
+        """`trực tiếp kiểm sát 22 cuộc: 1 cuộc …, 7 cuộc …`: figures of the same unit behind a colon split the total."""
+        total = seen[-1]
+        later = [made for made in line.drafts if made.at > at and made.role is Role.LEVEL]
+        if any(total.at < made.at < at for made in line.drafts):
+            return False
+        return len(later) > 1 and all(
+            self._units.can_be_part(made, total) and made.amount.value <= total.amount.value
+            for made in later
+            if made.unit and made.amount.kind is total.amount.kind
+        )
+
+    def _opens_with_total(self, line: Line, at: int, drafts: dict[int, Draft]) -> bool:
+        """`Trong 11 nhóm hàng hóa, có 4 nhóm tăng giá`: the number right behind `trong` is the total."""
+        return at == 0 and line.folded.startswith("trong", line.tokens[0].start) and 1 in drafts and len(drafts) > 1
 
     def _named(self, line: Line, at: int, drafts: dict[int, Draft]) -> list[Draft]:
         """The totals that `trong số …` names: the number in it, or the earlier level with the same words."""

@@ -34,7 +34,8 @@ def attach(line: Line, previous: Line | None, units: Units) -> None:
 
 def _attach_baseline(made: Draft, later: Sequence[Draft], earlier: Sequence[Draft], units: Units) -> None:
     following = later[0] if later and later[0].first == made.first else None
-    level = following or next((other for other in reversed(_levels(earlier)) if units.same(made, other)), None)
+    stated = [other for other in earlier if other.role in (Role.LEVEL, Role.SHARE)]
+    level = following or next((other for other in reversed(stated) if units.same(made, other)), None)
     if level is not None:
         made.relation, made.parent = Relation.BASELINE_OF, level
         made.item = made.item if following else level.item
@@ -48,13 +49,15 @@ def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None,
         _adopt(made, before.parent)
         made.item = made.item or before.item
         return
-    here = _levels(earlier)
+    here = [level for level in _levels(earlier) if level.depth <= made.depth]
     there = _levels(previous.drafts) if previous else []
     if made.amount.kind is Kind.PERCENT or made.unit == "lần":
         parent = _percent_parent(made, before, here, there)
     else:
         parent = _by_unit(made, here, units) or _by_unit(made, there, units)
     _adopt(made, parent)
+    if not made.item and before is not None:
+        made.item = before.item
 
 
 def _doubles(made: Draft, before: Draft) -> bool:
@@ -66,8 +69,9 @@ def _percent_parent(
     made: Draft, before: Draft | None, here: Sequence[Draft], there: Sequence[Draft]
 ) -> Draft | None:
     if before and before.amount.kind is Kind.PERCENT and made.amount.kind is Kind.PERCENT and not made.item:
-        if before.role is Role.SHARE and (made.depth > before.depth or made.verb.startswith(_TARGET_VERBS)):
-            return before
+        if before.role is Role.SHARE:
+            of_rate = made.depth > before.depth or made.verb.startswith(_TARGET_VERBS) or made.unit != before.unit
+            return before if of_rate or before.parent is None else before.parent
         if before.role is Role.CHANGE:  # `tăng 1,2% và vượt 7,5%`, `tăng 0,6% … và tăng 3,4% …`
             return before.parent
     if made.item:

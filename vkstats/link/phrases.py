@@ -32,6 +32,9 @@ _FUNCTION |= CLASSES["direction"] | {"target", "comma", "colon", "length-cue"}
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
 _MONEY = "số tiền"
+_RATE = "tỷ lệ"
+# Verbs that name the amount themselves: `nhập khẩu khoảng 53 tỷ USD`.
+_TRADE = frozenset({"xuất khẩu", "nhập khẩu", "xuất siêu", "nhập siêu", "xuất nhập khẩu"})
 _PEOPLE = "người"
 
 
@@ -58,7 +61,7 @@ class Phrases:
         if made.amount.unit is None and made.amount.kind in (None, Kind.RATIO):
             self._find_unit(made, after, nearest, pieces, previous)
         made.pair = _pair(made, previous)
-        subject, verb, tail = _parts(nearest)
+        subject, verb, tail = self._parts(made, nearest, pieces)
         if made.role is Role.CHANGE and not verb:
             subject, tail = nearest, []
         made.action = self._text(verb) or None
@@ -67,7 +70,27 @@ class Phrases:
         elif made.action is None and after and "verb" in after[0].kinds:
             made.action = self._text(after[:1])
         label = pieces[-2] if len(pieces) > 1 and _follows_colon(line, made.first, nearest) else []
+        if made.role is Role.CHANGE or any(token.kinds.keys() & {"copula", "auxiliary"} for token in label):
+            label = []
         made.item = self._item(made, after, _noun(subject), _noun(tail), verb, _noun(label))
+
+    def _parts(
+        self, made: Draft, nearest: Sequence[Token], pieces: Sequence[Sequence[Token]]
+    ) -> tuple[list[Token], list[Token], list[Token]]:
+        """Subject, governing verb and tail of the clause in front; see `_parts`."""
+        is_rate = made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
+        phrase = made.line.tokens[made.first]
+        said = self._article.folded[phrase.start : made.amount.start].rstrip()
+        if said.endswith((" đạt", " là")):  # the hedge `ước đạt` holds the copula
+            return _last_segment(nearest), [], []
+        if is_rate:
+            for piece in reversed(pieces):
+                for number, token in enumerate(piece):
+                    if "quantity-noun" in token.kinds and (piece is nearest or number == 0):
+                        rest = [*piece[number:], *(nearest if piece is not nearest else [])]
+                        if not any(other.kinds.keys() & {"border"} for other in rest):
+                            return _last_segment(rest), [], []
+        return _parts(nearest)
 
     # --- unit ---
 
@@ -81,6 +104,9 @@ class Phrases:
     ) -> None:
         """The unit of a bare number: an unknown noun behind it, else the noun that it leaves unsaid."""
         amount, folded = made.amount, self._article.folded
+        if made.rule.startswith("changes:") and made.role is not Role.CHANGE and previous:
+            made.unit = previous.unit  # `giảm 15 vụ (124/139)`: this period and the last one, in the unit of the change
+            return
         first = after[0] if after else None
         if first and first.start - amount.number_end == 1 and folded[amount.number_end] == " ":
             word = first_word(self._article, first.start, after[-1].end)
@@ -95,7 +121,7 @@ class Phrases:
         if amount.of is not None and made.role is Role.SHARE:
             made.unit = ""  # `chiếm 1/3`: a fraction has no unit
             return
-        if not self._is_elided(made, nearest, pieces):
+        if not self._is_elided(made, nearest, previous):
             return
         for piece in reversed(pieces):
             for token in reversed(piece):
@@ -105,7 +131,7 @@ class Phrases:
         if previous and previous.amount.kind in (Kind.COUNT, None):
             made.unit = previous.unit
 
-    def _is_elided(self, made: Draft, nearest: Sequence[Token], pieces: Sequence[Sequence[Token]]) -> bool:
+    def _is_elided(self, made: Draft, nearest: Sequence[Token], previous: Draft | None) -> bool:
         """Whether the text shows that a bare number counts: a label or copula in front, a predicate behind."""
         tokens, at = made.line.tokens, made.at
         before = tokens[made.first - 1] if made.first else None
@@ -114,6 +140,10 @@ class Phrases:
             return True
         if before and "auxiliary" in before.kinds and len(nearest) > 1:
             return True
+        ends = behind is None or bool(behind.kinds.keys() & {"comma", "semicolon", "close", "stop", "open"})
+        if ends and previous and previous.amount.kind is Kind.COUNT and made.depth <= previous.depth:
+            if len(nearest) == 1 or (nearest and "verb" in nearest[-1].kinds):
+                return True  # `án treo 49 bị cáo, phạt tiền 8`
         return bool(behind and "auxiliary" in behind.kinds and (made.first == 0 or (before and "joint" in before.kinds)))
 
     # --- item ---
@@ -137,8 +167,13 @@ class Phrases:
                 item = right.removeprefix("về ") or front
             else:
                 item = right or front
-            if not item and amount.kind is Kind.MONEY and verb:
-                item = f"{_MONEY} {self._text(verb[-1:])}"
+            if not item and verb and amount.kind is Kind.MONEY:
+                trade = self._folded(verb[-1:])
+                item = f"{trade} {self._text(subject)}".strip() if trade in _TRADE else f"{_MONEY} {self._text(verb[-1:])}"
+            elif not item and verb and made.role is Role.TARGET:
+                item = f"{_RATE} {self._text(verb)}"
+            elif not item and made.unit == "lần" and made.role is Role.LEVEL:
+                item = " ".join(["lần", self._text(after)]).strip()
             return item or self._text(label)
         noun = self._article.text[amount.number_end : max(amount.end, made.unit_end)].strip()
         noun = noun if noun and noun[0].isalpha() else (made.unit or "")
@@ -210,10 +245,19 @@ def _pieces(line: Line, first: int) -> list[list[Token]]:
     A comma inside a coordination (`nông, lâm nghiệp và thủy sản`) does not cut.
     """
     front: list[Token] = []
-    for token in reversed(line.tokens[:first]):
+    at = first - 1
+    while at >= 0:
+        token = line.tokens[at]
+        if "close" in token.kinds:  # `chỉ số giá tiêu dùng (CPI) tháng 12 giảm …`
+            opened = _opening(line, at)
+            if opened is None:
+                break
+            at = opened - 1
+            continue
         if token.kinds.keys() & _BEFORE:
             break
         front.append(token)
+        at -= 1
     pieces: list[list[Token]] = [[]]
     for token in front:
         kinds = token.kinds.keys()
@@ -227,6 +271,17 @@ def _pieces(line: Line, first: int) -> list[list[Token]]:
         piece.reverse()
     pieces.reverse()
     return pieces
+
+
+def _opening(line: Line, closing: int) -> int | None:
+    """Where the brackets that end at `closing` open, if there is no amount in them."""
+    for at in range(closing - 1, -1, -1):
+        kinds = line.tokens[at].kinds.keys()
+        if kinds & _AMOUNTS:
+            return None
+        if "open" in kinds:
+            return at
+    return None
 
 
 def _is_coordination(reversed_piece: Sequence[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vkstats.amounts import amount_of
 from vkstats.link.draft import Comparison, Draft, Line
@@ -40,7 +41,7 @@ def draft(
         _depths(tokens),
         folded,
         starts_block=sentence.start <= block.body,
-        opens_list=folded[sentence.start : sentence.end].rstrip().endswith(":"),
+        opens_list=folded[block.start : block.end].rstrip().endswith(":"),
     )
     index = {token.start: number for number, token in enumerate(tokens)}
     for match in matches:
@@ -63,6 +64,9 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             if amount is None or role is None:
                 continue
             at = index[token.start]
+            if role is Role.CHANGE and amount.of is not None and amount.unit is None:
+                yield from _this_and_last(amount, line, at, match)
+                continue
             made = Draft(amount, line, at, match.first, role, match.rule.name)
             made.modality = amount.modality
             made.depth = line.depths[at]
@@ -75,6 +79,16 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             yield made
 
 
+def _this_and_last(amount: Amount, line: Line, at: int, match: Match) -> Iterator[Draft]:
+    """`tăng 976/801 vụ`, `giảm 15 vụ (124/139)`: the level of this period and that of the last one."""
+    slash = line.folded.index("/", amount.start)
+    last = line.folded.index(line.folded[slash + 1 : amount.number_end].strip(), slash)
+    this = replace(amount, number_end=slash, end=slash, kind=None, of=None)
+    yield Draft(this, line, at, at, Role.LEVEL, match.rule.name, depth=line.depths[at])
+    earlier = replace(amount, start=last, kind=None, value=amount.of or amount.value, of=None)
+    yield Draft(earlier, line, at, at, Role.BASELINE, match.rule.name, depth=line.depths[at])
+
+
 def _aim(line: Line) -> None:
     """Figures that a word such as `phấn đấu` governs are targets; one such as `chỉ tiêu` governs what it names."""
     compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
@@ -85,7 +99,9 @@ def _aim(line: Line) -> None:
         if at in compared or (at and "direction" in line.tokens[at - 1].kinds):
             opens = False
         for made in line.drafts:
-            if made.at > at and made.role is not Role.BASELINE and (opens or _names_target(line, at, made)):
+            if made.at <= at or made.role is Role.BASELINE:
+                continue
+            if opens or (made.role is not Role.CHANGE and _names_target(line, at, made)):
                 made.role, made.direction = Role.TARGET, None
 
 

@@ -175,12 +175,15 @@ def _opens_behind(line: Line, earlier: int, at: int) -> bool:
 def _reaches(line: Line, at: int, made: Draft) -> bool:
     """Whether a time said in brackets holds for a figure: inside those brackets only."""
     depth = line.depths[at]
-    return depth == 0 or all(line.depths[number] >= depth for number in range(at, made.at + 1))
+    if depth == 0:
+        return True
+    between = range(at, made.at + 1)
+    return all(line.depths[number] >= depth and "semicolon" not in line.tokens[number].kinds for number in between)
 
 
 def _dates_the_event(line: Line, at: int) -> bool:
     """Whether a day opens its clause (`Ngày 12/1, …`), not an attribute (`báo cáo công bố ngày 2/4`)."""
-    return at == 0 or bool(line.tokens[at - 1].kinds.keys() & {"comma", "semicolon", "border", "adjunct"})
+    return at == 0 or bool(line.tokens[at - 1].kinds.keys() & {"comma", "semicolon", "border", "adjunct", "period"})
 
 
 def _is_planned(line: Line, at: int) -> bool:

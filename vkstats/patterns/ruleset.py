@@ -15,7 +15,7 @@ UPPER = frozenset({"level", "change", "share", "target", "baseline", "comparison
 # Classes of kinds that a rule may name like a kind; `words` is an open run inside a clause.
 CLASSES: Mapping[str, frozenset[str]] = {
     "counted": frozenset({"unit", "money", "measure", "duration", "percent", "times"}),
-    "amount": frozenset({"count", "percentage", "sum", "quantity", "time", "ratio", "multiple", "bare"}),
+    "amount": frozenset({"count", "percentage", "sum", "quantity", "time", "ratio", "multiple", "twofold", "bare"}),
     "direction": frozenset({"up", "down", "flat"}),
 }
 # Kinds that the lexer or the lower storey makes by itself.

@@ -1,189 +1,367 @@
-"""Time expressions: the groups of a form → what is known of the time, and later the days that it covers."""
+"""Time expressions: the groups of a lexicon form → what the words say of the time, and later the days covered.
+
+The forms are data (kind `period` of the lexicon); each is named here with its grain and the arithmetic that
+gives its days. Group names: `d` day, `m` month, `y` year, `q` quarter, `h` half or hour, `n` how many, `r` a
+year beside the document's (`năm nay`, `năm ngoái`); `1` and `2` are the two ends; a last `b`, `c`, … is
+another notation of the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
+from enum import StrEnum
 
-from vkstats.values import calendar as strict
+from vkstats.values import calendar
 from vkstats.values.calendar import Interval
 from vkstats.values.numerals import read_words
 
 
-class calendar:
-    FIRST_YEAR, LAST_YEAR = 1900, 2100
-    @staticmethod
-    def _soft(f, *a):
-        try: return f(*a)
-        except ValueError: return None
-    year = staticmethod(lambda y: calendar._soft(strict.year, y))
-    months = staticmethod(lambda a, b, y: calendar._soft(strict.months, a, b, y) if a <= b else None)
-    quarter = staticmethod(lambda q, y: calendar._soft(strict.quarter, q, y) if 1 <= q <= 4 else None)
-    span = staticmethod(lambda a, b: calendar._soft(strict.span, a, b) if a and b else None)
-    day = staticmethod(lambda d, m, y: (lambda i: i.start if i else None)(calendar._soft(strict.day, d, m, y)))
-    in_year = staticmethod(strict.in_year); years_earlier = staticmethod(strict.years_earlier)
-    year_before = staticmethod(strict.year_before); month_before = staticmethod(strict.month_before); quarter_before = staticmethod(strict.quarter_before)
+class Grain(StrEnum):
+    """How long a stretch an expression means; `clock` and `vague` never mean days."""
 
-
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
-_GRAINS = {
-    "day-range": "range", "day-range-bare": "range", "day-words": "day", "day-numeric": "day", "day-month": "day",
-    "month-range": "range", "month": "month", "first-months": "months", "last-months": "months",
-    "months-bare": "months", "half": "half", "quarter": "quarter", "years": "years", "year-to-date": "months",
-    "as-of-month": "asof", "as-of-day": "asof", "as-of-year": "asof", "same-period": "same", "year-before": "year",
-    "month-before": "month", "quarter-before": "quarter", "term-before": "term", "average-year": "year",
-    "year": "year", "this-year": "year", "this-month": "month", "clock": "clock", "born": "clock",
-}  # fmt: skip
-_RELATIVES = frozenset({"same-period", "year-before", "month-before", "quarter-before", "term-before"})
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    MONTHS = "months"
+    YEAR = "year"
+    YEARS = "years"
+    RANGE = "range"
+    ASOF = "asof"
+    SAME = "same"  # the same stretch of another year
+    TERM = "term"  # a stretch as long as another
+    CLOCK = "clock"
+    VAGUE = "vague"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A time as the text says it: `parts` are its numbers by group name, `relative` its form if it leans on another time."""
+    """A time as the text says it: `parts` are its numbers by group name.
+
+    `relative` is the form's name where the expression leans on another time (`cùng kỳ`, `tháng trước`).
+    """
 
     form: str
-    grain: str
-    parts: tuple[tuple[str, int], ...]
+    grain: Grain
+    parts: tuple[tuple[str, int], ...] = ()
     relative: str | None = None
 
     def part(self, name: str) -> int | None:
-        """A number of the expression (`d` day, `m` month, `y` year, `q` quarter, `n` how many)."""
+        """A number of the expression, None where it has none such."""
         return next((value for key, value in self.parts if key == name), None)
+
+    @property
+    def interval(self) -> Interval | None:
+        """The days, where the expression settles them by itself."""
+        return resolve(self, None, None)
 
 
 def normalise(form: str, groups: Mapping[str, str | None]) -> Mention | None:
-    """What the groups of a form mean; None where they are no time (day 45, month 13)."""
-    parts: dict[str, int] = {}
-    for name, text in groups.items():
-        if text is None:
-            continue
-        value = _number(text)
-        if value is None:
-            return None
-        parts[name.rstrip("bc") if name[0] in "my" else name] = value
-    days = [value for name, value in parts.items() if name.startswith("d")]
-    months = [value for name, value in parts.items() if name.startswith("m")]
-    years = [value for name, value in parts.items() if name.startswith("y")]
-    if any(not 1 <= value <= 31 for value in days) or any(not 1 <= value <= 12 for value in months):  # noqa: PLR2004
-        return None
-    if any(not calendar.FIRST_YEAR <= value <= calendar.LAST_YEAR for value in years):
-        return None
-    if "n" in parts and not 1 <= parts["n"] <= 12:  # noqa: PLR2004
-        return None
-    mention = Mention(form, _GRAINS[form], tuple(sorted(parts.items())), form if form in _RELATIVES else None)
-    if years and form not in _RELATIVES and form not in ("clock", "born") and mention.form != "year-to-date" and resolve(mention, years[-1], None) is None:
-        return None
-    return mention
+    """What the groups of a form mean; None where they are no time (`45/13`, `30 tháng đầu năm`, `15:72`).
 
-
-def _number(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    if text in _ROMAN:
-        return _ROMAN[text]
-    if text in ("cuối", "sau"):
-        return 2
-    number = read_words([text])
-    return int(number.value) if number else None
+    Raises:
+        KeyError: where no form has that name.
+    """
+    known = _FORMS[form]
+    parts = {_plain(name): _number(name, text) for name, text in groups.items() if text is not None}
+    try:
+        for name, value in parts.items():
+            if name.startswith("y"):
+                calendar.year(value)
+        known.days(parts, _ANY_YEAR, None)
+    except ValueError:
+        return None
+    return Mention(form, known.grain, tuple(sorted(parts.items())), form if known.leans else None)
 
 
 def resolve(mention: Mention, year: int | None, reference: Interval | None) -> Interval | None:
     """The days of a mention; None where the text does not settle them.
 
-    `year` fills a year that is not said; `reference` is the time that relative expressions lean on.
+    `year` is the document's year, which fills one that is not said; `reference` is the current period, which
+    relative expressions lean on.
     """
-    if mention.relative:
-        return _resolve_relative(mention, reference)
-    parts = dict(mention.parts)
-    in_year = parts.get("y", year)
-    match mention.form:
-        case "day-words" | "day-numeric" | "day-month":
-            return _one_day(parts.get("d"), parts.get("m"), in_year)
-        case "day-range" | "day-range-bare":
-            return _day_range(parts, year)
-        case "month-range":
-            last_year = parts.get("y2", year)
-            first_year = parts.get("y1", last_year)
-            if last_year is None or first_year is None:
-                return None
-            return calendar.span(
-                calendar.months(parts["m1"], parts["m1"], first_year), calendar.months(parts["m2"], parts["m2"], last_year)
-            )
-        case "years":
-            return calendar.span(calendar.year(parts["y1"]), calendar.year(parts["y2"]))
-    if in_year is None:
+    try:
+        return _FORMS[mention.form].days(dict(mention.parts), year, reference)
+    except ValueError:  # the 29th of February of another year, a year out of range
         return None
-    return _within_year(mention.form, parts, in_year, reference)
 
 
-def _within_year(  # noqa: PLR0911 - one return for each form
-    form: str, parts: Mapping[str, int], in_year: int, reference: Interval | None
-) -> Interval | None:
-    match form:
-        case "month":
-            return calendar.months(parts["m"], parts["m"], in_year)
-        case "first-months" | "months-bare":
-            return calendar.months(1, parts["n"], in_year)
-        case "last-months":
-            return calendar.months(13 - parts["n"], 12, in_year)
-        case "half":
-            return calendar.months(1, 6, in_year) if parts["h"] == 1 else calendar.months(7, 12, in_year)
-        case "quarter":
-            return calendar.quarter(parts["q"], in_year)
-        case "year" | "average-year":
-            return calendar.year(in_year)
-        case "this-year":
-            return reference if reference and _is_inside_year(reference, in_year) else calendar.year(in_year)
-        case "this-month":
-            return reference
-        case "year-to-date":
-            end = calendar.day(parts["d"], parts["m"], parts.get("y2", in_year)) if "d" in parts else None
-            return Interval(date((end.year if end else in_year), 1, 1), end) if end else None
-        case "as-of-month":
-            month = calendar.months(parts["m"], parts["m"], in_year)
-            return Interval(None, month.end) if month else None
-        case "as-of-day":
-            end = calendar.day(parts["d"], parts["m"], in_year)
-            return Interval(None, end) if end else None
-        case "as-of-year":
-            return Interval(None, date(in_year, 12, 31))
-    return None
+def form_names() -> frozenset[str]:
+    """The forms that have their arithmetic here; the lexicon may name no other."""
+    return frozenset(_FORMS)
 
 
-def _is_inside_year(interval: Interval, in_year: int) -> bool:
-    return interval.end is not None and interval.end.year == in_year
+_ANY_YEAR = 2000  # a leap year: every day of a month that any year has
+_WORDS = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    "đầu": 1, "cuối": -1, "sau": -1, "nay": 0,
+    "giêng": 1, "tư": 4, "chạp": 12,
+}  # fmt: skip
+_YEARS_BESIDE = {"nay": 0, "qua": 0, "ngoái": -1, "trước": -1, "sau": 1, "tới": 1}
+
+_Parts = Mapping[str, int]
 
 
-def _one_day(day: int | None, month: int | None, in_year: int | None) -> Interval | None:
-    if day is None or month is None or in_year is None:
-        return None
-    found = calendar.day(day, month, in_year)
-    return Interval(found, found) if found else None
+def _plain(name: str) -> str:
+    return name[:-1] if len(name) > 1 and name[-1] in "bcde" else name
 
 
-def _day_range(parts: Mapping[str, int], year: int | None) -> Interval | None:
-    last_year = parts.get("y2", parts.get("y1", year))
+def _number(name: str, text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    words = _YEARS_BESIDE if name.startswith("r") else _WORDS
+    if text in words:
+        return words[text]
+    number = read_words(text.split())
+    if number is None:
+        raise KeyError(text)
+    return int(number.value)
+
+
+# --- the arithmetic of each form: (parts, year, reference) → days; ValueError where there are none ------
+
+
+def _year_said(parts: _Parts, year: int | None, end: str = "") -> int | None:
+    """The year of an expression, said or counted from the document's; None where neither is known."""
+    said = parts.get(f"y{end}")
+    if said is not None or year is None:
+        return said
+    return year + parts.get(f"r{end}", 0)
+
+
+def _in_its_year(stretch: Callable[[_Parts, int], Interval]) -> _Days:
+    def days(parts: _Parts, year: int | None, _reference: Interval | None) -> Interval | None:
+        its_year = _year_said(parts, year)
+        return None if its_year is None else stretch(parts, its_year)
+
+    return days
+
+
+def _up_to(stretch: Callable[[_Parts, int], Interval]) -> _Days:
+    """`tính đến …`: no start, the end of the stretch that is named."""
+    return _in_its_year(lambda parts, year: Interval(None, stretch(parts, year).end))
+
+
+def _day(parts: _Parts, year: int) -> Interval:
+    return calendar.day(parts["d"], parts["m"], year)
+
+
+def _month(parts: _Parts, year: int) -> Interval:
+    return calendar.month(parts["m"], year)
+
+
+def _quarter(parts: _Parts, year: int) -> Interval:
+    return calendar.quarter(parts["q"] % 5, year)  # `quý cuối năm`: -1 is the fourth
+
+
+def _half(parts: _Parts, year: int) -> Interval:
+    return calendar.half(parts["h"] % 3, year)  # `nửa cuối năm`: -1 is the second
+
+
+def _year(_parts: _Parts, year: int) -> Interval:
+    return calendar.year(year)
+
+
+def _first_months(parts: _Parts, year: int) -> Interval:
+    return calendar.months(1, parts["n"], year)
+
+
+def _last_months(parts: _Parts, year: int) -> Interval:
+    return calendar.months(13 - parts["n"], 12, year)
+
+
+def _first_quarters(parts: _Parts, year: int) -> Interval:
+    return calendar.months(1, 3 * parts["n"], year)
+
+
+def _months_bare(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """`trong 9 tháng`: the current period if it is so long, else the first months of the year."""
+    if reference and calendar.months_of(reference) == parts["n"]:
+        return reference
+    return _in_its_year(_first_months)(parts, year, reference)
+
+
+def _range(parts: _Parts, year: int | None, _reference: Interval | None) -> Interval | None:
+    """`từ … đến …`: days or whole months; a year that only one end says settles the other in calendar order."""
+    last_month = parts["m2"]
+    first_month = parts.get("m1", last_month)  # `từ ngày 1 đến ngày 15/3`
+    turns = (first_month, parts.get("d1", 1)) > (last_month, parts.get("d2", 31))
+    if turns and "m1" not in parts:
+        raise ValueError("end-before-start")
+    first_year, last_year = _end_year(parts, year, "1"), _end_year(parts, year, "2")
+    if last_year is None:
+        last_year = year if first_year is None else first_year + turns
     if last_year is None:
         return None
-    first_year = parts.get("y1", last_year - (1 if parts["m1"] > parts["m2"] else 0))
-    first, last = calendar.day(parts["d1"], parts["m1"], first_year), calendar.day(parts["d2"], parts["m2"], last_year)
-    if first is None or last is None or first > last:
+    if first_year is None:
+        first_year = last_year - turns
+    first = _end_of_range(parts, "1", first_month, first_year)
+    return calendar.span(first, _end_of_range(parts, "2", last_month, last_year))
+
+
+def _end_year(parts: _Parts, year: int | None, end: str) -> int | None:
+    return _year_said(parts, year, end) if f"y{end}" in parts or f"r{end}" in parts else None
+
+
+def _end_of_range(parts: _Parts, end: str, month: int, year: int) -> Interval:
+    day = parts.get(f"d{end}")
+    return calendar.month(month, year) if day is None else calendar.day(day, month, year)
+
+
+def _day_pair(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """`ngày 12 và 13/3`: two days that follow each other; others are no stretch."""
+    if parts["d2"] <= parts["d1"]:
+        raise ValueError("end-before-start")
+    return _range(parts, year, reference) if parts["d2"] == parts["d1"] + 1 else None
+
+
+def _years(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    return calendar.span(calendar.year(parts["y1"]), calendar.year(parts["y2"]))
+
+
+def _year_pair(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """`năm 2016 và 2017`: two years that follow each other; others are no stretch."""
+    if parts["y2"] <= parts["y1"]:
+        raise ValueError("end-before-start")
+    return _years(parts, year, reference) if parts["y2"] == parts["y1"] + 1 else None
+
+
+def _year_to_date(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """`từ đầu năm đến …`: up to the day said; `đến nay` to the end of the current period, else open."""
+    if "now" not in parts:
+        return _range({"d1": 1, "m1": 1, **parts}, year, reference)
+    its_year = _year_said(parts, year, "1")
+    if its_year is None:
         return None
-    return Interval(first, last)
+    start = calendar.year(its_year).start
+    if reference and reference.start == start and reference.end and reference.end.year == its_year:
+        return reference
+    return Interval(start, None)
 
 
-def _resolve_relative(mention: Mention, reference: Interval | None) -> Interval | None:
+def _since(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    if "d" in parts:
+        return Interval(_day(parts, parts["y"]).start, None)
+    if "m" in parts:
+        return Interval(_month(parts, parts["y"]).start, None)
+    return Interval(calendar.year(parts["y"]).start, None)
+
+
+def _leaning(move: Callable[[Interval], Interval | None]) -> _Days:
+    def days(_parts: _Parts, _year: int | None, reference: Interval | None) -> Interval | None:
+        return move(reference) if reference else None
+
+    return days
+
+
+def _same_period(parts: _Parts, _year: int | None, reference: Interval | None) -> Interval | None:
+    """`cùng kỳ` is a year earlier; `cùng kỳ năm 2019` in that year, which cannot be the period's own."""
     if reference is None:
         return None
-    in_year = mention.part("y")
-    match mention.relative:
-        case "same-period":
-            return calendar.in_year(reference, in_year) if in_year else calendar.years_earlier(reference)
-        case "year-before":
-            return calendar.year_before(reference)
-        case "month-before":
-            return calendar.month_before(reference)
-        case "quarter-before":
-            return calendar.quarter_before(reference)
-    return None
+    if "y" not in parts:
+        return calendar.years_earlier(reference)
+    same = calendar.in_year(reference, parts["y"])
+    return None if same == reference else same
+
+
+def _year_before(_parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    if reference:
+        return calendar.year_before(reference)
+    return None if year is None else calendar.year(year - 1)
+
+
+def _this_year(_parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """The current period where it is a reporting year, else the calendar year."""
+    if reference and calendar.months_of(reference) == 12:
+        return reference
+    return None if year is None else calendar.year(year)
+
+
+def _past_year(_parts: _Parts, _year: int | None, reference: Interval | None) -> Interval | None:
+    """`năm qua`: the current period where it is a year; else it may be the last calendar year or twelve months."""
+    return reference if reference and calendar.months_of(reference) == 12 else None
+
+
+def _if_at_most(days: int) -> Callable[[Interval], Interval | None]:
+    """The current period where it is no longer than that."""
+
+    def short(reference: Interval) -> Interval | None:
+        start, end = reference.start, reference.end
+        return reference if start and end and end - start < timedelta(days) else None
+
+    return short
+
+
+def _past_months(parts: _Parts, _year: int | None, reference: Interval | None) -> Interval | None:
+    """`9 tháng qua`: the current period if it is so long; counted from an unknown day otherwise."""
+    return reference if reference and calendar.months_of(reference) == parts["n"] else None
+
+
+def _clock(parts: _Parts, _year: int | None, _reference: Interval | None) -> None:
+    if not (0 <= parts.get("h", 0) <= 24 and 0 <= parts.get("min", 0) <= 59):
+        raise ValueError("no-clock")
+
+
+def _never(_parts: _Parts, _year: int | None, _reference: Interval | None) -> None:
+    """No days: the words do not say which."""
+
+
+_Days = Callable[[_Parts, int | None, Interval | None], Interval | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    grain: Grain
+    days: _Days
+    leans: bool = False
+
+
+_FORMS: Mapping[str, _Form] = {
+    "day": _Form(Grain.DAY, _in_its_year(_day)),
+    "date": _Form(Grain.DAY, _in_its_year(_day)),
+    "date-month-first": _Form(Grain.DAY, _in_its_year(_day)),
+    "day-pair": _Form(Grain.RANGE, _day_pair),
+    "lunar": _Form(Grain.VAGUE, _never),
+    "range": _Form(Grain.RANGE, _range),
+    "range-bare": _Form(Grain.RANGE, _range),
+    "month-range": _Form(Grain.RANGE, _range),
+    "month": _Form(Grain.MONTH, _in_its_year(_month)),
+    "first-months": _Form(Grain.MONTHS, _in_its_year(_first_months)),
+    "last-months": _Form(Grain.MONTHS, _in_its_year(_last_months)),
+    "months-bare": _Form(Grain.MONTHS, _months_bare),
+    "some-months": _Form(Grain.VAGUE, _never),
+    "half": _Form(Grain.HALF, _in_its_year(_half)),
+    "quarter": _Form(Grain.QUARTER, _in_its_year(_quarter)),
+    "quarters": _Form(Grain.MONTHS, _in_its_year(_first_quarters)),
+    "year": _Form(Grain.YEAR, _in_its_year(_year)),
+    "part-of-year": _Form(Grain.VAGUE, _never),
+    "years": _Form(Grain.YEARS, _years),
+    "year-pair": _Form(Grain.YEARS, _year_pair),
+    "school-year": _Form(Grain.VAGUE, _never),
+    "year-to-date": _Form(Grain.RANGE, _year_to_date),
+    "since": _Form(Grain.RANGE, _since),
+    "as-of-day": _Form(Grain.ASOF, _up_to(_day)),
+    "as-of-month": _Form(Grain.ASOF, _up_to(_month)),
+    "as-of-quarter": _Form(Grain.ASOF, _up_to(_quarter)),
+    "as-of-year": _Form(Grain.ASOF, _up_to(_year)),
+    "same-period": _Form(Grain.SAME, _same_period, leans=True),
+    "same-in-month-before": _Form(Grain.SAME, _leaning(calendar.month_before), leans=True),
+    "same-many": _Form(Grain.SAME, _never, leans=True),
+    "year-before": _Form(Grain.YEAR, _year_before, leans=True),
+    "month-before": _Form(Grain.MONTH, _leaning(calendar.month_before), leans=True),
+    "quarter-before": _Form(Grain.QUARTER, _leaning(calendar.quarter_before), leans=True),
+    "term-before": _Form(Grain.TERM, _leaning(calendar.stretch_before), leans=True),
+    "week-before": _Form(Grain.VAGUE, _never, leans=True),
+    "this-year": _Form(Grain.YEAR, _this_year, leans=True),
+    "past-year": _Form(Grain.YEAR, _past_year, leans=True),
+    "this-month": _Form(Grain.MONTH, _leaning(_if_at_most(31)), leans=True),
+    "this-quarter": _Form(Grain.QUARTER, _leaning(_if_at_most(92)), leans=True),
+    "this-period": _Form(Grain.TERM, _leaning(lambda reference: reference), leans=True),
+    "past-months": _Form(Grain.MONTHS, _past_months, leans=True),
+    "past-stretch": _Form(Grain.VAGUE, _never),
+    "some-years": _Form(Grain.VAGUE, _never),
+    "born": _Form(Grain.VAGUE, _never),
+    "clock": _Form(Grain.CLOCK, _clock),
+}

@@ -103,7 +103,7 @@ class TableWriter:
                 grid = self._grid()
                 if depth == 0:
                     self._console.print()
-                sentence = _highlighted(figure.sentence, place, sentences.pop(place))
+                sentence = _highlighted(record.text, place, sentences.pop(place))
                 self._console.print(Padding(sentence, (0, 0, 0, 2 + 2 * min(depth, _DEEPEST))))
             grid.add_row(self._amount(figure, depth), self._what(figure), _period(figure, self._lang))
         self._console.print(grid)
@@ -194,19 +194,23 @@ def _tree(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, int]]:
 
 
 def _place(document: str, figure: Figure) -> tuple[int, int]:
-    """Where the figure's sentence stands in the document's text."""
-    found = document.rfind(figure.sentence, 0, figure.end + len(figure.sentence))
-    start = found if found >= 0 and found <= figure.start else figure.start
-    return start, start + len(figure.sentence)
+    """Where the figure's sentence stands in the document's text, whose line breaks the sentence does not have."""
+    words = re.compile(r"\s+".join(map(re.escape, figure.sentence.split())))
+    earliest = max(0, figure.start - 2 * len(figure.sentence))
+    for found in words.finditer(document, earliest):
+        if found.start() <= figure.start < found.end():
+            return found.span()
+        if found.start() > figure.start:
+            break
+    return figure.start, figure.end
 
 
-def _highlighted(sentence: str, place: tuple[int, int], figures: Iterable[Figure]) -> Text:
-    """The sentence with the values of the figures that stand in it in bold."""
-    shown = Text(sentence.translate(_CONTROL), style="dim")
+def _highlighted(document: str, place: tuple[int, int], figures: Iterable[Figure]) -> Text:
+    """The sentence in one paragraph, with the values of the figures that stand in it in bold."""
+    start, end = place
+    shown = Text(document[start:end].translate(_CONTROL), style="dim")
     for figure in figures:
-        start = figure.start - place[0]
-        if start >= 0 and figure.end <= place[1]:
-            shown.stylize("not dim bold yellow", start, figure.end - place[0])
+        shown.stylize("not dim bold yellow", figure.start - start, figure.end - start)
     return shown
 
 

@@ -1,0 +1,92 @@
+"""Why a sentence gives its figures: its tokens, the rules tried on them, those that won, and the record.
+
+The sentence walks the same corridor as a document (`vkstats.extract`); here each room shows what it made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vkstats.amounts import join
+from vkstats.extract import extract
+from vkstats.lex import lexer_of
+from vkstats.match import Match, Storey, matcher_of
+from vkstats.model import Document, DocumentRecord, Token
+from vkstats.patterns import RuleSet
+from vkstats.text import prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A rule that fitted the tokens `start:end` of the text; `verdict` is a key `explain.<verdict>` of the catalogue.
+
+    `alone`: it was taken, and no other fitted there. `won`: it was taken over others. `shorter`: the rule `winner`
+    fits more words from the same place. `later`: `winner` fits the same words and stands earlier in the pattern files.
+    """
+
+    rule: str
+    start: int
+    end: int
+    slots: tuple[tuple[str, int, int], ...]  # name, start and end in the text
+    verdict: str
+    winner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence: its tokens, the attempts of the lower storey, the joined tokens, those of the upper storey."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    lower: tuple[Attempt, ...]
+    joined: tuple[Token, ...]
+    upper: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that happened to a text. Offsets point into `record.text`."""
+
+    readings: tuple[Reading, ...]
+    record: DocumentRecord
+
+
+def explain(sentence: str, rules: RuleSet) -> Explanation:
+    """Walk a sentence, or a few, through the corridor and keep what each room made."""
+    document = Document("-", sentence)
+    article = prepare(document)
+    lexer, matcher = lexer_of(rules), matcher_of(rules)
+    readings = []
+    for part in article.sentences:
+        start = max(part.start, article.blocks[part.block].body)
+        tokens = lexer.lex(article.text, article.folded, start, part.end)
+        lower, taken = _attempts(matcher.lower, tokens)
+        joined = join(tokens, taken, article.folded)
+        upper, _ = _attempts(matcher.upper, joined)
+        readings.append(Reading(start, part.end, tuple(tokens), lower, tuple(joined), upper))
+    return Explanation(tuple(readings), extract(document, rules))
+
+
+def _attempts(storey: Storey, tokens: Sequence[Token]) -> tuple[tuple[Attempt, ...], list[Match]]:
+    """Every attempt of a storey with its verdict, and the matches that won."""
+    tried: list[Match] = []
+    won = storey.matches(tokens, tried)
+    winners = {match.first: match for match in won}
+    rivals = Counter(match.first for match in tried)
+    attempts = [_attempt(match, winners[match.first], tokens, alone=rivals[match.first] == 1) for match in tried]
+    return tuple(attempts), won
+
+
+def _attempt(match: Match, winner: Match, tokens: Sequence[Token], *, alone: bool) -> Attempt:
+    if match.rule is winner.rule:
+        verdict = "alone" if alone else "won"
+    elif match.last < winner.last:
+        verdict = "shorter"
+    else:
+        verdict = "later"
+    slots = tuple((name, token.start, token.end) for name, held in match.slots.items() for token in held)
+    start, end = tokens[match.first].start, tokens[match.last - 1].end
+    return Attempt(match.rule.name, start, end, slots, verdict, winner.rule.name)
