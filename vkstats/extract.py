@@ -7,7 +7,8 @@ any process.
 from __future__ import annotations
 
 from vkstats import frame
-from vkstats.entities import organisations, people
+from vkstats.entities.organisations import find_organisations
+from vkstats.entities.people import find_people
 from vkstats.link import link, read_lines
 from vkstats.link.times import Times, document_period, reference_year
 from vkstats.model import Document, DocumentRecord
@@ -20,11 +21,13 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     article = prepare(document)
     read = frame.read_frame(article, rules)
     lines = read_lines(article, rules)
-    period = document_period(lines, article, reference_year(lines, read))
-    read = frame.with_period(read, period)
-    figures, warnings = link(article, lines, rules, Times(article, period, reference_year(lines, read)))
-    found = organisations.find_organisations(article, rules, read)
-    named = people.find_people(article, rules, read, found)
+    year = reference_year(lines, read.published)
+    period = document_period(lines, year)
+    read = frame.with_period(read, period.iso() if period else None)
+    times = Times(period, period.end.year if period and period.end else year)
+    figures, warnings = link(article, lines, rules, times)
+    organisations = find_organisations(article, rules, read)
+    people = find_people(article, rules, read, organisations)
     return DocumentRecord(
-        article.source, read, article.text, figures, named, organisations=found, warnings=warnings
+        article.source, read, article.text, figures, people, organisations=organisations, warnings=warnings
     )
