@@ -194,8 +194,10 @@ class OrganisationReader:
         start, end = match.span()
         word = _spaced(match["committee"])
         level = _COMMITTEE_LEVELS[word.split()[0]]
-        name, after = self._place(end, level, first=start)
-        return Mention(start, after if name else end, self._vocabulary.committees[word], level, name)
+        again = self._vocabulary.level.match(self._folded, end)  # `Thành ủy TP Đà Nẵng`
+        named = again.end() if again and self._folded[end] != "," else end
+        name, after = self._place(named, level, first=start)
+        return Mention(start, after if name else named, self._vocabulary.committees[word], level, name)
 
     def _company(self, match: re.Match[str]) -> Mention | None:
         start, end = match.span()
@@ -203,7 +205,7 @@ class OrganisationReader:
         if not run:
             return None
         after = end + 1 + len(" ".join(run))
-        if not _AFTER_NAME.match(self._folded, after):
+        if len(run[-1]) == 1 or not _AFTER_NAME.match(self._folded, after):
             return None
         name = " ".join(self._text[start:after].split())
         return Mention(start, after, name[0].upper() + name[1:], complete=True)

@@ -169,6 +169,7 @@ _LIFE = re.compile(
 )
 _BORN = re.compile(r" ?[(,] ?(?:\d{1,3} tuổi|sinh năm|sn ?\d|sn:|sinh ngày|tên thường gọi|tức )")
 _NEXT_NAME = re.compile(r" ?[,;] ?(?:và )?| và | cùng ")
+_HOUSE_NUMBER = re.compile(r"\d[\w/]* $")  # `số 8 Nguyễn Trung Trực`
 _AFTER_DASH = re.compile(r"[-–] ?$")
 _STREETS = re.compile(r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|ngã tư|ngã ba)(?! dây)")
 _BEFORE_NAME = re.compile(r",? ?(?:kiêm )?|: ?")
@@ -430,7 +431,7 @@ class _Scanner:
                 continue
             if self._reader.at(at) or vocabulary.province.match(folded, at) or name in self._taken:
                 continue
-            if vocabulary.thing_before.search(folded, max(first, at - 20), at):
+            if vocabulary.thing_before.search(folded, max(first, at - 20), at) or _HOUSE_NUMBER.search(folded, first, at):
                 continue
             said = _Said()
             self._behind(said, after, end)

@@ -57,7 +57,7 @@ class Vocabulary:
         self.province = re.compile(rf" *(?P<province>{trie(self.provinces)})(?!\w)")
         self.country = re.compile(rf" +(?:{trie(words('name-country'))})(?!\w)")
         self.field = re.compile(rf" +(?P<field>{trie(self.fields)})(?!\w)")
-        former = trie(words("name-former"))
+        former = rf"(?<!chính ){trie(words('name-former'))}"  # `chính quyền Thủ tướng X` is no acting premier
         self.role = re.compile(rf"(?:(?P<former>{former}) +)?(?P<role>{trie(self.roles)})(?!\w)")
         self.role_before = re.compile(rf"(?<!\w){trie(self.roles)}(?: [\w&-]+){{0,4}} ?$")
         self.rank = re.compile(rf"{trie(self.ranks)}(?!\w)\.?")
