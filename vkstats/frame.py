@@ -102,7 +102,10 @@ def byline_name(text: str, folded: str) -> str | None:
         return None
     credit = _CREDIT.match(folded)
     name = text[credit.end() :] if credit and credit.end() < len(text) else text
-    name = re.split(r" ?[-–] ?(?=\S{3,} \S+ \S+ \S+)| ?[-–] ?(?=(?:VKS|Viện|TAND|T[òo]a|Công an|CA\b|P\d|Ph[òo]ng|Theo|Báo))| ?\(", name)[0]
+    name = re.split(
+        r" ?[-–] ?(?=\S{3,} \S+ \S+ \S+)| ?[-–] ?(?=(?:VKS|Viện|TAND|T[òo]a|Công an|CA\b|P\d|Ph[òo]ng|Theo|Báo))| ?\(",
+        name,
+    )[0]
     return title_cased(name.strip(" .,;-–")) or None
 
 
@@ -118,7 +121,9 @@ def _agency(article: Article, words: Lexicon) -> str | None:
     """The body whose results the text reports: of the letterhead, or named most, in headline and lead above all."""
     reader = OrganisationReader(article, vocabulary_of(words))
     blocks = article.blocks
-    bodies = [index for index, block in enumerate(blocks) if block.kind not in {BlockKind.PUBLISHED, BlockKind.BOILERPLATE}]
+    bodies = [
+        index for index, block in enumerate(blocks) if block.kind not in {BlockKind.PUBLISHED, BlockKind.BOILERPLATE}
+    ]
     lead = bodies[1] if len(bodies) > 1 else 0
     scores: Counter[str] = Counter()
     letterhead: str | None = None

@@ -133,8 +133,11 @@ class Lexer:
         match match.lastgroup:
             case "word" | "glued":
                 kinds = self._words[_spaced(match.group())]
-                if "ordinal-weak" in kinds and _is_name(text, at):  # `Phòng 9` is a name, `mỗi phòng 9 người` none
-                    kinds = _ORDINAL_KINDS
+                if text[at].isupper() and _is_name(text, at):
+                    if "ordinal-weak" in kinds:  # `Phòng 9` is a name, `mỗi phòng 9 người` none
+                        kinds = _ORDINAL_KINDS
+                    elif "verb" in kinds and " " not in match.group():
+                        return None  # `Chi`, `Trồng` inside a sentence: a name
                 return Token(kinds, at, match.end())
             case "number":
                 return _number_token(match)

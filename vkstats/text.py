@@ -175,10 +175,23 @@ _GAP = r"[ ,|()-]*+"
 
 
 @cache
-def _stamp() -> re.Pattern[str]:
-    """A publication stamp at the start of a folded line: labels, weekday, date and time in any order."""
-    part = f"(?:{_DAY}|{_CLOCK}|{_WEEKDAY}|{_ZONE}|{_VIEWS}|{_LABEL})"
-    return re.compile(f"[ (|-]*+(?:{part}{_GAP})++")
+def _stamp_part() -> re.Pattern[str]:
+    """One part of a publication stamp on a folded line, with the marks behind it."""
+    kinds = {"day": _DAY, "clock": _CLOCK, "weekday": _WEEKDAY, "zone": _ZONE, "views": _VIEWS, "label": _LABEL}
+    return re.compile("(?:" + "|".join(f"(?P<{kind}>{part})" for kind, part in kinds.items()) + f"){_GAP}")
+
+
+def _stamp(folded: str) -> tuple[int, frozenset[str]]:
+    """Where the publication stamp at the start of a line ends, and the kinds of its parts, each taken once."""
+    kinds: set[str] = set()
+    at = 1 if folded.startswith("(") else 0
+    while match := _stamp_part().match(folded, at):
+        kind = match.lastgroup or ""
+        if kind in kinds or (kind == "label" and "day" in kinds):
+            break
+        kinds.add(kind)
+        at = match.end()
+    return at, frozenset(kinds)
 
 
 @cache
@@ -187,8 +200,6 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {
-    "day": _DAY,
-    "clock": _CLOCK,
     "place and day": r"[^\W\d][\w .'-]{1,40}, ?ngày \d{1,2} tháng \d{1,2} năm \d{4}",
     # Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a minus before a digit is no bullet.
     "marker": r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?(?= )|\d{1,2}[.)/](?= |[^\W\d])"
@@ -240,7 +251,6 @@ def _classified(lines: list[_Line]) -> list[_Line]:
 
 def _line_kind(line: _Line) -> BlockKind:
     text, folded = line.text, line.folded
-    open_end = not text.endswith((*_FINAL, ","))
     if line.body:
         bullet = not folded[0].isalnum() and folded[0] != "("
         lettered = folded[1] in ")/." and not text[0].isupper() and not text[0].isdigit()
@@ -257,43 +267,39 @@ def _line_kind(line: _Line) -> BlockKind:
             "ảnh" in folded[-80:] and _pattern("caption end").search(folded)
         ):
             return BlockKind.CAPTION
-        if len(text) <= 200 and open_end and text.count(" ") >= 4 and _pattern("scene").match(folded):
+        if (
+            len(text) <= 200
+            and (text[-1].isalnum() or text[-1] == ")")
+            and text.count(" ") >= 4
+            and _pattern("scene").match(folded)
+        ):
             return BlockKind.CAPTION
     return BlockKind.PARAGRAPH
+
+
+def _cut(line: _Line, start: int, end: int) -> _Line:
+    """A piece of a line as a line of its own."""
+    text, folded = line.text[start:end], line.folded[start:end]
+    return _Line(line.start + start, line.start + end, text, folded, 0, line.after_blank or start > 0)
 
 
 def _published(lines: list[_Line]) -> list[_Line]:
     """Find the publication stamp among the first lines; a stamp in front of running text is cut off it."""
     for index, line in enumerate(lines[:12]):
-        match = _stamp().match(line.folded)
-        if match is None:
+        end, kinds = _stamp(line.folded)
+        if "day" not in kinds:
             if _pattern("place and day").fullmatch(line.folded):
                 line.kind = BlockKind.PUBLISHED
             continue
-        stamp = match.group()
-        if not _pattern("day").search(stamp):
-            continue
-        if match.end() == len(line.folded):
+        if end == len(line.folded):
             line.kind = BlockKind.PUBLISHED
             return lines
-        rest = line.start + match.end()
-        if _pattern("clock").search(stamp) and (line.text[match.end()].isupper() or line.text[match.end()] in '("“'):
-            cut = line.start + len(line.text[: match.end()].rstrip(_SPACE + ",|-–("))
-            if line.text[match.end() - 1] == "(":
-                rest -= 1
-            head = _Line(
-                line.start,
-                cut,
-                line.text[: cut - line.start],
-                line.folded[: cut - line.start],
-                line.indent,
-                line.after_blank,
-            )
+        if "clock" in kinds and (line.text[end].isupper() or line.text[end] in '("“'):
+            if line.text[end - 1] == "(":
+                end -= 1
+            head = _cut(line, 0, len(line.text[:end].rstrip(_SPACE + ",|-–(")))
             head.kind = BlockKind.PUBLISHED
-            tail = _Line(
-                rest, line.end, line.text[rest - line.start :], line.folded[rest - line.start :], 0, after_blank=True
-            )
-            return [*lines[:index], head, tail, *lines[index + 1 :]]
+            return [*lines[:index], head, _cut(line, end, len(line.text)), *lines[index + 1 :]]
     return lines
 
 
@@ -395,7 +401,10 @@ def _bylines(lines: list[_Line]) -> None:
 
 def _runs_on(above: _Line, below: _Line) -> bool:
     """Whether the line break alone shows that the sentence goes on: an open end, a lower-case start."""
-    if above.text.endswith(("-", "–", ",", "TP.", "TX.", "Q.", "Đ/c")) or above.folded[above.folded.rfind(" ") + 1 :] in _OPEN_ENDS:
+    if (
+        above.text.endswith(("-", "–", ",", "TP.", "TX.", "Q.", "Đ/c"))
+        or above.folded[above.folded.rfind(" ") + 1 :] in _OPEN_ENDS
+    ):
         return True
     return below.text[0].islower() and len(above.text) >= 30 and not above.text.endswith(_FINAL)
 
@@ -524,5 +533,7 @@ def _ends_sentence(text: str, folded: str, start: int, stop: int, after: int) ->
         return False  # a list number
     if len(word) == 1 and word.isupper():
         # `Nguyễn Văn T. Sau đó` ends a sentence, `Donald J. Trump` and `quận 8, P. 4` do not
-        return following != "(" and len(words) > 2 and all(name[0].isupper() and name.isalpha() for name in words[-3:-1])
+        return (
+            following != "(" and len(words) > 2 and all(name[0].isupper() and name.isalpha() for name in words[-3:-1])
+        )
     return fold(word) not in _ABBREVIATIONS

@@ -50,7 +50,9 @@ def find_organisations(article: Article, words: Lexicon, frame: Frame) -> tuple[
         name = reader.full_name(mention)
         if name is None or (mention.place is None and not mention.complete and name != frame.agency):
             continue
-        found.setdefault(_key(name), Entity(name, article.text[mention.start : mention.end], mention.start, mention.end))
+        found.setdefault(
+            _key(name), Entity(name, article.text[mention.start : mention.end], mention.start, mention.end)
+        )
     return tuple(found.values())
 
 
@@ -68,7 +70,7 @@ _HIGH = re.compile(r" cấp cao(?: tại (?:(?:thành phố|tp\.?) ?)?(?=\w))?")
 _REGION = re.compile(r" (?:quân sự )?khu vực \d+")
 _NUMBER = re.compile(r" (\d{1,2})(?![\w/.,%-]*\d)")
 _COMMITTEE_LEVELS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
-# A company's name ends before these; before any other small word it goes on, and where it ends cannot be told.
+# A company's name of one word ends before these; before another small word it may go on: `Gang thép …`.
 _AFTER_NAME = re.compile(
     r"\W*$|\W*\n| ?[,.;:)\]\"!?(/-]| (?:là|có|đã|đang|sẽ|vừa|được|bị|do|tại|ở|và|với|cho|từ|đến|trong|khi|cũng|không|phải|để|về|theo|của"
     r"|thì|mà|hay|hoặc|còn|chưa|cùng|vào|trên|sau|trước|nhận|đạt|công bố|thông báo|cho biết)(?!\w)"
@@ -155,7 +157,12 @@ class OrganisationReader:
             if province is None:
                 return None
             name = vocabulary.provinces[_spaced(province["province"])]
-            return Mention(start, province.end(), _named(f"{head} cấp cao tại", "thành phố" if name == "Hồ Chí Minh" else None, name), complete=True)
+            return Mention(
+                start,
+                province.end(),
+                _named(f"{head} cấp cao tại", "thành phố" if name == "Hồ Chí Minh" else None, name),
+                complete=True,
+            )
         region = _REGION.match(folded, after)
         if region:
             return Mention(start, region.end(), f"{head}{folded[after : region.end()]}", complete=True)
@@ -205,7 +212,7 @@ class OrganisationReader:
         if not run:
             return None
         after = end + 1 + len(" ".join(run))
-        if len(run[-1]) == 1 or not _AFTER_NAME.match(self._folded, after):
+        if len(run[-1]) == 1 or (len(run) == 1 and not _AFTER_NAME.match(self._folded, after)):
             return None
         name = " ".join(self._text[start:after].split())
         return Mention(start, after, name[0].upper() + name[1:], complete=True)
@@ -238,11 +245,17 @@ class OrganisationReader:
             return len(run)
         if all(word.isupper() for word in run):
             return len(run) if len(run) <= 3 else 2
-        is_surname = self._vocabulary.is_surname
-        person = next((at for at in range(len(run) - 1) if is_surname(run[at]) and 2 <= len(run) - at <= 4), None)
-        if person is None or (person == 0 and len(run) < 3) or not self._follows_role(first):
-            return min(len(run), 4)
-        return person if person != 1 else min(len(run), 3)
+        person = self._person_in(run) if self._follows_role(first) else None
+        return min(len(run), 4) if person is None else person
+
+    def _person_in(self, run: list[str]) -> int | None:
+        """Where a person's name begins in a run behind a role; places of two syllables are the most frequent."""
+        surnames, rare = self._vocabulary.surnames, self._vocabulary.rare_surnames
+        for known in (surnames, rare):
+            for at in (2, 3, 0, 1):
+                if 2 <= len(run) - at <= 4 and fold(run[at]) in known:
+                    return at
+        return None
 
     def _follows_role(self, first: int) -> bool:
         return self._vocabulary.role_before.search(self._folded, max(0, first - 60), first) is not None

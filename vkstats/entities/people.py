@@ -73,7 +73,9 @@ class _Roster:
     def people(self) -> tuple[Person, ...]:
         full = sorted(self._people)
         short = {key for key in full for other in full if other != key and other.endswith(f" {key}")}
-        kept = [self._seated(person) for key, person in self._people.items() if key not in short or self._stands_alone(key)]
+        kept = [
+            self._seated(person) for key, person in self._people.items() if key not in short or self._stands_alone(key)
+        ]
         return tuple(sorted(kept, key=lambda person: person.start))
 
     def _stands_alone(self, key: str) -> bool:
@@ -119,7 +121,11 @@ def _of_byline(
             return
     else:
         role = _AUTHOR
-        offices = (mention for mention in reader.mentions(block.start, block.end) if _AFTER_DASH.search(article.text, block.start, mention.start))
+        offices = (
+            mention
+            for mention in reader.mentions(block.start, block.end)
+            if _AFTER_DASH.search(article.text, block.start, mention.start)
+        )
         organisation = next(map(reader.full_name, offices), None)
     at = block.start
     for name in re.split(r" ?(?:[-–,&/]| và ) ?", named):
@@ -171,7 +177,9 @@ _BORN = re.compile(r" ?[(,] ?(?:\d{1,3} tuổi|sinh năm|sn ?\d|sn:|sinh ngày|t
 _NEXT_NAME = re.compile(r" ?[,;] ?(?:và )?| và | cùng ")
 _HOUSE_NUMBER = re.compile(r"\d[\w/]* $")  # `số 8 Nguyễn Trung Trực`
 _AFTER_DASH = re.compile(r"[-–] ?$")
-_STREETS = re.compile(r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|ngã tư|ngã ba)(?! dây)")
+_STREETS = re.compile(
+    r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|ngã tư|ngã ba)(?! dây)"
+)
 _BEFORE_NAME = re.compile(r",? ?(?:kiêm )?|: ?")
 _OFFICE_JOINT = re.compile(r",? +(?:của )?")
 _LAST_TWO_WORDS = re.compile(r"(?<= )\w+ +\w+$")
@@ -242,9 +250,13 @@ class _Scanner:
             step = _SPACES.match(folded, at, end)
             at = step.end() if step else at
             joint = _BEFORE_NAME.match(folded, at, end)
-            if joint and joint.end() > at and (vocabulary.anchor.match(folded, joint.end(), end) or (plural and folded[at] == ":")):
+            if (
+                joint
+                and joint.end() > at
+                and (vocabulary.anchor.match(folded, joint.end(), end) or (plural and folded[at] == ":"))
+            ):
                 at = joint.end()
-        if not titled and said.roles and folded[at - 1: at] not in {" ", "\n"}:
+        if not titled and said.roles and folded[at - 1 : at] not in {" ", "\n"}:
             return [], at
         people: list[Person] = []
         while True:
@@ -259,7 +271,11 @@ class _Scanner:
             elif not people and not plural:
                 return people, after
             joint = _NEXT_NAME.match(folded, after, end)
-            if joint is None or not (plural or joint.group() in {" và ", " cùng "}) and not (people and ";" in joint.group()):
+            if (
+                joint is None
+                or not (plural or joint.group() in {" và ", " cùng "})
+                and not (people and ";" in joint.group())
+            ):
                 return people, after
             following = capital_run(self._text, joint.end(), end)
             if len(following) < 2 or not self._vocabulary.is_surname(following[0]):
@@ -284,7 +300,13 @@ class _Scanner:
         vocabulary, text, folded = self._vocabulary, self._text, self._folded
         written = " ".join(text[match.start() : match.end()].split())
         known = vocabulary.roles[_spaced(match["role"])]
-        role = known if written.isupper() else written[0].upper() + written[1:] if match.start("role") == match.start() else written
+        role = (
+            known
+            if written.isupper()
+            else written[0].upper() + written[1:]
+            if match.start("role") == match.start()
+            else written
+        )
         at = match.end()
         inner = _LAST_TWO_WORDS.search(folded, match.start(), at)  # `Chánh Thanh tra …`, `Trưởng Công an …`
         seat = self._organisation(inner.start(), end) if inner else None
@@ -310,9 +332,13 @@ class _Scanner:
             if organisation:
                 return f"{role} {' '.join(text[unit_start:unit_end].split())}".strip(), organisation[0], organisation[1]
             if before_name:
-                place = vocabulary.province.match(folded, begin, end) or vocabulary.country.match(folded, begin - 1, end)
+                place = vocabulary.province.match(folded, begin, end) or vocabulary.country.match(
+                    folded, begin - 1, end
+                )
                 if place and text[begin].isupper() and capital_run(text, place.end() + 1, end):
                     unit = " ".join(text[unit_start:unit_end].split())
+                    if unit[:1].isupper():  # `Hội Khuyến học Việt Nam`
+                        return role, f"{unit} {text[begin : place.end()]}", place.end()
                     return f"{role} {unit}".strip(), text[begin : place.end()], place.end()
                 if begin > at + 1 or unit_end > at:
                     name, _ = self._name(begin, end, trusted=False, common=True)
@@ -365,7 +391,11 @@ class _Scanner:
             rank = vocabulary.rank.match(folded, joint.end(), end)
             role = vocabulary.role.match(folded, joint.end(), end)
             if rank:
-                said.ranks.append(vocabulary.ranks[_spaced(rank.group()).rstrip(".")] if rank.group() in vocabulary.ranks else rank.group())
+                said.ranks.append(
+                    vocabulary.ranks[_spaced(rank.group()).rstrip(".")]
+                    if rank.group() in vocabulary.ranks
+                    else rank.group()
+                )
                 at = rank.end()
             elif role:
                 name, organisation, after = self._role(role, end, before_name=False)
@@ -410,7 +440,11 @@ class _Scanner:
             return [], at
         if first in self._vocabulary.surnames or (not common and first in self._vocabulary.rare_surnames):
             return run, after
-        if not common and len(run) <= 3 and all(word.isascii() and not word.isupper() and len(word) > 1 for word in run):
+        if (
+            not common
+            and len(run) <= 3
+            and all(word.isascii() and not word.isupper() and len(word) > 1 for word in run)
+        ):
             return run, after
         return [], at
 
@@ -431,7 +465,9 @@ class _Scanner:
                 continue
             if self._reader.at(at) or vocabulary.province.match(folded, at) or name in self._taken:
                 continue
-            if vocabulary.thing_before.search(folded, max(first, at - 20), at) or _HOUSE_NUMBER.search(folded, first, at):
+            if vocabulary.thing_before.search(folded, max(first, at - 20), at) or _HOUSE_NUMBER.search(
+                folded, first, at
+            ):
                 continue
             said = _Said()
             self._behind(said, after, end)

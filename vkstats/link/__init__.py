@@ -33,9 +33,8 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
             continue
         tokens = lexer.lex(article.text, article.folded, start, sentence.end)
         tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
-        lines.append(
-            roles.draft(sentence, block, tokens, matcher.upper.matches(tokens), article.folded, attributive)
-        )
+        matches = matcher.upper.matches(tokens)
+        lines.append(roles.draft(sentence, block, tokens, matches, article.folded, article.text, attributive))
     return lines
 
 

@@ -60,6 +60,7 @@ class Line:
     matches: Sequence[Match]
     depths: Sequence[int]  # how many brackets are open at each token
     folded: str  # the folded text of the article
+    text: str  # the text as written
     starts_block: bool = True  # whether it is the first sentence of its block
     opens_list: bool = False  # whether it ends in a colon and so leads a list
     drafts: list[Draft] = field(default_factory=list)

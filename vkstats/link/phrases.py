@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from vkstats.link.draft import Draft, Line
-from vkstats.link.words import first_word
+from vkstats.link.words import first_noun
 from vkstats.match import MARKS
 from vkstats.model import Article, Kind, Role, Token
 from vkstats.patterns import RuleSet
@@ -109,7 +109,7 @@ class Phrases:
             return
         first = after[0] if after else None
         if first and first.start - amount.number_end == 1 and folded[amount.number_end] == " ":
-            word = first_word(self._article, first.start, after[-1].end)
+            word = first_noun(self._article, first.start, after[-1].end)
             if word and word[0].isalpha():
                 made.unit, made.unit_end = word.lower(), first.start + len(word)
                 return
@@ -198,7 +198,8 @@ class Phrases:
             return True
         if tail:
             return True
-        if not subject or len(self._text(subject).split()) > _LONGEST_LABEL and not _ends_in_copula(made):
+        is_clause = any(token.kinds.keys() & {"auxiliary", "copula"} for token in subject)
+        if not subject or ((is_clause or len(self._text(subject).split()) > _LONGEST_LABEL) and not _ends_in_copula(made)):
             return False
         if not verb:
             last = made.line.tokens[made.first - 1] if made.first else None
@@ -228,7 +229,7 @@ def _after(line: Line, at: int) -> list[Token]:
             if not found and continue_list:  # `17 huyện, thị xã, thành phố`
                 found.append(token)
                 continue
-        if "joint" in kinds and (following is None or following.kinds.keys() & (_AFTER | {"verb"})):
+        if "joint" in kinds and (not found or following is None or following.kinds.keys() & (_AFTER | {"verb"})):
             break
         is_negation = token.kinds.get("auxiliary") in ("không", "chưa") and number == at + 1
         if kinds & _AFTER and not is_negation and not ("verb" in kinds and not kinds & {"auxiliary", "border", "share"}):
@@ -326,6 +327,8 @@ def _parts(piece: Sequence[Token]) -> tuple[list[Token], list[Token], list[Token
 
 def _last_segment(tokens: Sequence[Token]) -> list[Token]:
     """The last noun phrase of a piece: adjuncts (`trong 4 tháng đầu năm`, `tại địa bàn`) left out, after `với`."""
+    if tokens and "border" in tokens[-1].kinds:  # `trả tự do cho 4 điệp viên`: what stands in front is another part
+        return []
     segments: list[list[Token]] = [[]]
     is_adjunct = [False]
     for token in tokens:
@@ -351,7 +354,7 @@ def _noun(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _has_words(piece: Sequence[Token]) -> bool:
-    return any(token.kinds.keys() & {"words", "verb", "unit", "compound", "label"} for token in piece)
+    return any(token.kinds.keys() & {"words", "verb", "unit", "compound", "label", "quantity-noun"} for token in piece)
 
 
 def _ends_in_copula(made: Draft) -> bool:

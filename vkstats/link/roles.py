@@ -30,6 +30,7 @@ def draft(
     tokens: Sequence[Token],
     matches: Sequence[Match],
     folded: str,
+    text: str,
     attributive: Mapping[str, str],
 ) -> Line:
     """The line of a sentence with its drafts and comparisons, in reading order."""
@@ -40,6 +41,7 @@ def draft(
         matches,
         _depths(tokens),
         folded,
+        text,
         starts_block=sentence.start <= block.body,
         opens_list=folded[block.start : block.end].rstrip().endswith(":"),
     )
@@ -146,6 +148,8 @@ def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bo
         return False
     if amount.kind is None and before and "comma" in before.kinds and at > 1 and "label" in tokens[at - 2].kinds:
         return False  # `Quận 1, 3, 4`
+    if amount.kind is None and amount.of is None and _is_named(made, line):
+        return False
     if amount.kind is Kind.DURATION and not _is_measured_time(made, line, folded):
         return False
     if amount.spelled and amount.value == 1 and not _counts_one(made, line):
@@ -158,6 +162,15 @@ def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bo
 def _is_year(amount: Amount, folded: str) -> bool:
     written = folded[amount.start : amount.number_end]
     return written.isdigit() and len(written) == 4 and _FIRST_YEAR <= amount.value <= _LAST_YEAR  # noqa: PLR2004
+
+
+def _is_named(made: Draft, line: Line) -> bool:
+    """`Jackpot 1`, `Nghĩa Đô 2`: a bare number right behind a capitalised word belongs to the name."""
+    before = line.tokens[made.first - 1] if made.first else None
+    if before is None or "words" not in before.kinds or made.first != made.at or made.amount.start - before.end != 1:
+        return False
+    last = line.text[before.start : before.end].split()[-1]
+    return last[0].isupper() and before.end - len(last) > line.sentence.start
 
 
 def _is_measured_time(made: Draft, line: Line, folded: str) -> bool:

@@ -7,6 +7,7 @@ What the text does not settle stays null.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -196,7 +197,12 @@ def _phrase(comparison: Comparison, line: Line) -> str:
     if comparison.is_target:
         target = next(token for token in comparison.base if "target" in token.kinds)
         return str(target.kinds["target"])
-    return " ".join(line.folded[comparison.base[0].start : comparison.base[-1].end].split())
+    base = list(comparison.base)
+    for number, token in enumerate(base):
+        if number and token.kinds.keys() & {"adjunct", "verb", "border"} and "unit" not in token.kinds:
+            base = base[:number]
+            break
+    return " ".join(line.folded[base[0].start : base[-1].end].split())
 
 
 def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
@@ -223,17 +229,21 @@ def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
 def reference_year(lines: Sequence[Line], published: str | None) -> int | None:
     """The year that fills times said without one.
 
-    The first year of the text that is no base, law or plan; else the year after the first base; else that of
-    publication.
+    The year that the text names most often, of several the latest, apart from bases, laws and plans; else the
+    year after the first base; else that of publication.
     """
     planned = None
+    years: Counter[int] = Counter()
     for line in lines:
         for at, _, mention in _mentions(line):
-            year = mention.part("y") or mention.part("y2") or mention.part("y1")
-            if year and not mention.relative:
-                if not _is_planned(line, at):
-                    return year
-                planned = planned or year - 1
+            year = mention.part("y") or mention.part("y2")
+            if year and not mention.relative and mention.grain != "years":
+                if _is_planned(line, at):
+                    planned = planned or year - 1
+                else:
+                    years[year] += 1
+    if years:
+        return max(years, key=lambda year: (years[year], year))
     for line in lines:
         for comparison in line.comparisons:
             for token in comparison.base:

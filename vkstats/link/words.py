@@ -1,4 +1,4 @@
-"""Word borders in open noun phrases, by underthesea's tokenizer; called only where a figure needs them."""
+"""Word borders and nouns in open phrases, by underthesea's tagger; called only where a figure needs them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from vkstats.model import Article
 _WINDOW = 5  # syllables that the tokenizer sees
 
 
-def first_word(article: Article, start: int, end: int) -> str | None:
-    """The first word of `text[start:end]` (`kiểm sát viên` of `kiểm sát viên sơ cấp`); None where there is none."""
+def first_noun(article: Article, start: int, end: int) -> str | None:
+    """The first word of `text[start:end]` if it is a common noun: `kiểm sát viên` of `kiểm sát viên sơ cấp`."""
     syllables = article.text[start:end].split()[:_WINDOW]
-    return _first_word(" ".join(syllables)) if syllables else None
+    return _first_noun(" ".join(syllables)) if syllables else None
 
 
 @lru_cache(maxsize=20_000)
-def _first_word(phrase: str) -> str | None:
-    from underthesea import word_tokenize  # 0.4 s: only where an open noun phrase has to be cut
+def _first_noun(phrase: str) -> str | None:
+    from underthesea import pos_tag  # 0.4 s: only where the lexicon does not know the noun
 
-    words = word_tokenize(phrase)
-    return str(words[0]) if words else None
+    tagged = pos_tag(f"có năm {phrase}")  # the tagger wants a noun's place: behind a verb and a numeral
+    for word, tag in tagged[2:3]:
+        if tag.startswith("N") and tag != "Np" and phrase.startswith(str(word)):
+            return str(word)
+    return None

@@ -63,7 +63,7 @@ def interval(period: str, lang: str) -> str:
             return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
         if first.year == last.year:
             return _months(first, last, lang)
-    return f"{_written(first, lang)}–{_written(last, lang)}"
+    return f"{_written(first, lang)} – {_written(last, lang)}"  # spaced: a narrow column breaks it there
 
 
 def moment(published: str, lang: str) -> str:

@@ -1,0 +1,27 @@
+"""Organisations under their full names: one case a text in `data/organisations.yaml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from vkstats.entities.organisations import find_organisations
+from vkstats.frame import read_frame
+from vkstats.model import Document
+from vkstats.patterns import load_rules
+from vkstats.text import prepare
+
+CASES = yaml.safe_load((Path(__file__).parent / "data" / "organisations.yaml").read_text(encoding="utf-8"))
+RULES = load_rules()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
+def test_organisations(case: dict[str, Any]) -> None:
+    """A text gives exactly the organisations that its case lists, each once, where it is first named."""
+    article = prepare(Document("-", case["text"]))
+    found = find_organisations(article, RULES, read_frame(article, RULES))
+    assert [entity.name for entity in found] == case.get("organisations", [])
+    assert all(article.text[entity.start : entity.end] == entity.text for entity in found)
