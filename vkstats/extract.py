@@ -10,7 +10,7 @@ from vkstats import frame
 from vkstats.entities.organisations import find_organisations
 from vkstats.entities.people import find_people
 from vkstats.link import link, read_lines
-from vkstats.link.times import Times, document_period, reference_year
+from vkstats.link.times import Times, document_period, reference_years
 from vkstats.model import Document, DocumentRecord
 from vkstats.patterns import RuleSet
 from vkstats.text import prepare
@@ -21,10 +21,10 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     article = prepare(document)
     read = frame.read_frame(article, rules)
     lines = read_lines(article, rules)
-    year = reference_year(lines, read.published)
-    period = document_period(lines, year)
+    first_year, usual_year = reference_years(lines, read.published)
+    period = document_period(lines, first_year)
     read = frame.with_period(read, period.iso() if period else None)
-    times = Times(period, period.end.year if period and period.end else year)
+    times = Times(period, period.end.year if period and period.end else usual_year)
     figures, warnings = link(article, lines, rules, times)
     organisations = find_organisations(article, rules, read)
     people = find_people(article, rules, read, organisations)

@@ -501,7 +501,7 @@ def _depth(styles: list[str], style: str) -> int:
 
 # --- sentences -------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"""[.!?…]+["'”’)\]]*[ \n]+""")
+_STOP = re.compile(r"""([.!?…]+["'”’)\]]*)[ \n]+""")
 _ABBREVIATIONS = frozenset(
     "tp t.p tt tx q p h x ths ts pgs gs bs ks kts ls cn đ/c st no mr mrs ms dr jr nsnd nsưt nxb kt tm tl tuq vs".split()
 )
@@ -510,9 +510,8 @@ _ABBREVIATIONS = frozenset(
 def _sentence_spans(text: str, folded: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.body
     for stop in _STOP.finditer(folded, block.body, block.end):
-        end = start + len(folded[start : stop.end()].rstrip())
         if _ends_sentence(text, folded, start, stop.start(), stop.end()):
-            yield start, end
+            yield start, stop.end(1)
             start = stop.end()
     if start < block.end:
         yield start, block.end

@@ -71,8 +71,7 @@ class _Roster:
             self._people[key] = _fuller(known, person) if known else person
 
     def people(self) -> tuple[Person, ...]:
-        full = sorted(self._people)
-        short = {key for key in full for other in full if other != key and other.endswith(f" {key}")}
+        short = {key[at + 1 :] for key in self._people for at, character in enumerate(key) if character == " "}
         kept = [
             self._seated(person) for key, person in self._people.items() if key not in short or self._stands_alone(key)
         ]
@@ -152,13 +151,30 @@ def _is_full(words: list[str]) -> bool:
 # --- people in running text ----------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """A role, the organisation that it is held in, and where the phrase ends."""
+
+    role: str
+    organisation: str | None
+    end: int
+
+
 @dataclass(slots=True)
 class _Said:
-    """What is said of a person around the name."""
+    """What is said of a person around the name, read up to `end`."""
 
+    end: int = 0
     roles: list[str] = field(default_factory=list)
     ranks: list[str] = field(default_factory=list)
     organisation: str | None = None
+    titled: bool = False  # a title or rank stands directly before the name
+    plural: bool = False  # `các đồng chí`, `hai ông`
+
+    def take(self, office: _Office) -> None:
+        self.roles.append(office.role)
+        self.organisation = office.organisation or self.organisation
+        self.end = office.end
 
     def person(self, name: str, start: int, end: int, written: str) -> Person:
         role = ", ".join(dict.fromkeys(self.roles)) or ", ".join(dict.fromkeys(self.ranks)) or None
@@ -171,7 +187,8 @@ _AND_ROLE = re.compile(r" ?(?:,| kiêm| và|;)? ?")
 # What may stand between a name and what is said of it: `, `, ` - `, `-`, ` (`, `: `, ` là `, ` giữ chức `.
 _AFTER_NAME = re.compile(r" ?[,–(-] ?(?:hiện )?(?:là |giữ chức (?:vụ )?|chức vụ )?| (?:là|làm|giữ chức(?: vụ)?) ")
 _LIFE = re.compile(
-    r" ?\((?:[^()\n]*?(?:\d tuổi|sinh năm|\bsn\b|sinh ngày|trú|ngụ|quê|ảnh)[^()\n]*)\)|, ?(?:\d{1,3} tuổi|sinh năm \d{4}|sn ?:? ?\d{4})"
+    r" ?\([^()\n]*?(?:\d tuổi|sinh năm|\bsn\b|sinh ngày|trú|ngụ|quê|ảnh)[^()\n]*\)"
+    r"|, ?(?:\d{1,3} tuổi|sinh năm \d{4}|sn ?:? ?\d{4})"
 )
 _BORN = re.compile(r" ?[(,] ?(?:\d{1,3} tuổi|sinh năm|sn ?\d|sn:|sinh ngày|tên thường gọi|tức )")
 _NEXT_NAME = re.compile(r" ?[,;] ?(?:và )?| và | cùng ")
@@ -185,9 +202,13 @@ _OFFICE_JOINT = re.compile(r",? +(?:của )?")
 _LAST_TWO_WORDS = re.compile(r"(?<= )\w+ +\w+$")
 _UNIT_NUMBER = re.compile(r" \d{1,2}(?![\w/.,%])")  # `Trưởng phòng 9`
 _UNIT_WORD = re.compile(r" *([^\s,;:.()\"“”!?…]+)")
+_LONGEST_UNIT = 9  # words
+# Verbs and small words that end a unit's name.
 _UNIT_ENDS = frozenset(
-    "là có đã đang sẽ vừa được bị do tại ở cho từ đến khi cũng không phải để theo mà nói trao phát thì nhấn khẳng yêu đề trình chủ"
-    " làm tặng cùng kết giao chỉ ký nêu tham dự kiêm".split()
+    """
+    là có đã đang sẽ vừa được bị do tại ở cho từ đến khi cũng không phải để theo mà nói trao phát thì nhấn khẳng yêu đề trình
+    chủ làm tặng cùng kết giao chỉ ký nêu tham dự kiêm
+    """.split()
 )
 _OF_MINISTRY = ("bộ trưởng", "thứ trưởng")
 _PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
@@ -220,68 +241,66 @@ class _Scanner:
 
     def _phrase(self, anchor: re.Match[str], first: int, end: int) -> tuple[list[Person], int]:
         """The persons of the phrase that begins with `anchor`, and where it ends."""
-        said = _Said()
-        plural = False
-        titled = False
-        at = anchor.start()
-        vocabulary, folded = self._vocabulary, self._folded
-        while True:
-            match = vocabulary.anchor.match(folded, at, end)
-            if match is None:
-                break
-            if match["title"] or match["standing"]:
-                if not self._is_title(match, first):
-                    return [], at
-                word = _spaced(match.group())
-                plural = plural or word.startswith(("các", "hai", "vợ"))
-                titled = True
-                if match["standing"]:
-                    said.roles.append(word.removeprefix("các "))
-                at = match.end()
-            elif match["rank"]:
-                said.ranks.append(vocabulary.ranks[_spaced(match["rank"])])
-                at = match.end() + (folded[match.end() : match.end() + 1] == ".")
-                titled = True
-            else:
-                role, organisation, at = self._role(match, end, before_name=True)
-                said.roles.append(role)
-                said.organisation = organisation or said.organisation
-                titled = False
-            step = _SPACES.match(folded, at, end)
-            at = step.end() if step else at
-            joint = _BEFORE_NAME.match(folded, at, end)
-            if (
-                joint
-                and joint.end() > at
-                and (vocabulary.anchor.match(folded, joint.end(), end) or (plural and folded[at] == ":"))
-            ):
-                at = joint.end()
-        if not titled and said.roles and folded[at - 1 : at] not in {" ", "\n"}:
-            return [], at
+        said = self._before(anchor.start(), first, end)
+        if said is None:
+            return [], anchor.start()
+        at = said.end
         people: list[Person] = []
         while True:
-            name, after = self._name(at, end, trusted=titled or bool(people))
+            name, after = self._name(at, end, trusted=said.titled or bool(people))
             if not name:
-                break
+                return people, at
             own = replace(said, roles=list(said.roles), ranks=list(said.ranks))
             after = self._behind(own, after, end)
-            if _is_full(name) and " ".join(name) not in self._taken:
-                written = self._text[at : at + len(" ".join(name))]
+            written = self._text[at : at + len(" ".join(name))]
+            if _is_full(name) and written not in self._taken:
                 people.append(own.person(title_cased(written), at, at + len(written), written))
-            elif not people and not plural:
+            elif not people and not said.plural:
                 return people, after
-            joint = _NEXT_NAME.match(folded, after, end)
-            if (
-                joint is None
-                or not (plural or joint.group() in {" và ", " cùng "})
-                and not (people and ";" in joint.group())
+            following = self._next_name(after, end, plural=said.plural, listed=bool(people))
+            if following is None:
+                return people, after
+            at = following
+
+    def _before(self, at: int, first: int, end: int) -> _Said | None:
+        """What titles, ranks and roles from `at` on say of the name behind them; None where no name can follow."""
+        said = _Said(end=at)
+        vocabulary, folded = self._vocabulary, self._folded
+        while match := vocabulary.anchor.match(folded, said.end, end):
+            if match["role"]:
+                role = self._role(match, end, before_name=True)
+                said.take(role)
+                said.titled = False
+            elif match["rank"]:
+                said.ranks.append(vocabulary.ranks[_spaced(match["rank"])])
+                said.end = match.end() + (folded[match.end() : match.end() + 1] == ".")
+                said.titled = True
+            elif self._is_title(match, first):
+                word = _spaced(match.group())
+                said.plural = said.plural or word.startswith(("các", "hai", "vợ"))
+                said.titled = True
+                if match["standing"]:
+                    said.roles.append(word.removeprefix("các "))
+                said.end = match.end()
+            else:
+                return None
+            said.end = _after_spaces(folded, said.end, end)
+            joint = _BEFORE_NAME.match(folded, said.end, end)
+            after = joint.end() if joint else said.end
+            if vocabulary.anchor.match(folded, after, end) or (
+                said.plural and folded[said.end : after].startswith(":")
             ):
-                return people, after
-            following = capital_run(self._text, joint.end(), end)
-            if len(following) < 2 or not self._vocabulary.is_surname(following[0]):
-                return people, after
-            at = joint.end()
-        return people, at
+                said.end = after
+        return said if said.titled or folded[said.end - 1 : said.end] in {" ", "\n"} else None
+
+    def _next_name(self, at: int, end: int, *, plural: bool, listed: bool) -> int | None:
+        """Where the next name of `Đ/c A và B`, `các bị cáo A, B và C`, `A, Chánh án …; B` begins, if one does."""
+        joint = _NEXT_NAME.match(self._folded, at, end)
+        if joint is None:
+            return None
+        goes_on = plural or joint.group() in {" và ", " cùng "} or (listed and ";" in joint.group())
+        run = capital_run(self._text, joint.end(), end)
+        return joint.end() if goes_on and len(run) > 1 and self._vocabulary.is_surname(run[0]) else None
 
     def _is_title(self, match: re.Match[str], first: int) -> bool:
         """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
@@ -295,72 +314,80 @@ class _Scanner:
         run = capital_run(self._text, match.end() + 1)
         return len(run) >= 2 and fold(run[0]) in self._vocabulary.surnames
 
-    def _role(self, match: re.Match[str], end: int, *, before_name: bool) -> tuple[str, str | None, int]:
-        """The role at `match` with its unit, its organisation, and where they end."""
-        vocabulary, text, folded = self._vocabulary, self._text, self._folded
-        written = " ".join(text[match.start() : match.end()].split())
-        known = vocabulary.roles[_spaced(match["role"])]
-        role = (
-            known
-            if written.isupper()
-            else written[0].upper() + written[1:]
-            if match.start("role") == match.start()
-            else written
-        )
+    def _role(self, match: re.Match[str], end: int, *, before_name: bool) -> _Office:
+        """The role at `match` with its unit and its organisation."""
+        vocabulary, folded = self._vocabulary, self._folded
+        role = " ".join(self._text[match.start() : match.end()].split())
+        if role.isupper():
+            role = vocabulary.roles[_spaced(match["role"])]
+        elif match.start("role") == match.start():  # not behind `nguyên`, `cựu`
+            role = role[0].upper() + role[1:]
         at = match.end()
         inner = _LAST_TWO_WORDS.search(folded, match.start(), at)  # `Chánh Thanh tra …`, `Trưởng Công an …`
         seat = self._organisation(inner.start(), end) if inner else None
         if seat and seat[1] > at:
-            return role, seat[0], seat[1]
+            return _Office(role, *seat)
         joint = _OFFICE_JOINT.match(folded, at, end)
-        organisation = self._organisation(joint.end(), end) if joint else None
-        if organisation:
-            return role, organisation[0], organisation[1]
-        ministry = vocabulary.field.match(folded, at, end) if role.lower().endswith(_OF_MINISTRY) else None
-        if ministry:  # `Bộ trưởng Tài chính …`, `Bộ trưởng Quốc phòng Pháp …`
-            country = vocabulary.country.match(folded, ministry.end(), end)
-            after = country.end() if country and text[country.end() - 1].isalpha() else ministry.end()
-            name = f"Bộ {vocabulary.fields[_spaced(ministry['field'])]}{text[ministry.end() : after]}"
-            return role, name, after
-        unit_start = unit_end = at
-        for _ in range(9):
-            word = _UNIT_WORD.match(folded, unit_end, end)
+        seat = self._organisation(joint.end(), end) if joint else None
+        if seat is None and role.lower().endswith(_OF_MINISTRY):
+            seat = self._ministry(at, end)
+        return _Office(role, *seat) if seat else self._unit(role, at, end, before_name=before_name)
+
+    def _ministry(self, at: int, end: int) -> tuple[str, int] | None:
+        """The ministry in `Bộ trưởng Tài chính …`, `Bộ trưởng Quốc phòng Pháp …`, and where its name ends."""
+        field = self._vocabulary.field.match(self._folded, at, end)
+        if field is None:
+            return None
+        country = self._vocabulary.country.match(self._folded, field.end(), end)
+        after = country.end() if country else field.end()
+        return f"Bộ {self._vocabulary.fields[_spaced(field['field'])]}{self._text[field.end() : after]}", after
+
+    def _unit(self, role: str, at: int, end: int, *, before_name: bool) -> _Office:
+        """The role with the words behind it up to its organisation or, `before_name`, up to the person."""
+        text, folded = self._text, self._folded
+        last = at
+        for _ in range(_LONGEST_UNIT):
+            word = _UNIT_WORD.match(folded, last, end)
             if word is None or text[word.start(1) : word.end(1)] in _UNIT_ENDS:
                 break
             begin = word.start(1)
-            organisation = self._organisation(begin, end)
-            if organisation:
-                return f"{role} {' '.join(text[unit_start:unit_end].split())}".strip(), organisation[0], organisation[1]
+            unit = " ".join(text[at:last].split())
+            seat = self._organisation(begin, end)
+            if seat:
+                return _Office(f"{role} {unit}".strip(), *seat)
             if before_name:
-                place = vocabulary.province.match(folded, begin, end) or vocabulary.country.match(
-                    folded, begin - 1, end
-                )
-                if place and text[begin].isupper() and capital_run(text, place.end() + 1, end):
-                    unit = " ".join(text[unit_start:unit_end].split())
-                    if unit[:1].isupper():  # `Hội Khuyến học Việt Nam`
-                        return role, f"{unit} {text[begin : place.end()]}", place.end()
-                    return f"{role} {unit}".strip(), text[begin : place.end()], place.end()
-                if begin > at + 1 or unit_end > at:
-                    name, _ = self._name(begin, end, trusted=False, common=True)
-                    if name:
-                        unit = " ".join(text[unit_start:unit_end].split())
-                        if unit[:1].isupper() and " " in unit:
-                            return role, unit, unit_end
-                        return f"{role} {unit}".strip(), None, unit_end
-                elif self._name(begin, end, trusted=False)[0]:
-                    return role, None, at
-                if vocabulary.anchor.match(folded, begin, end):
+                office = self._before_person(role, unit, begin, end)
+                if office:
+                    return replace(office, end=office.end if office.end >= 0 else last)
+                if self._vocabulary.anchor.match(folded, begin, end):
+                    last = at
                     break
-            unit_end = word.end()
+            last = word.end()
         else:
-            unit_end = at
-        unit = " ".join(text[unit_start:unit_end].split())
+            last = at
+        unit = " ".join(text[at:last].split())
         if not before_name and unit[:1].isupper():  # an office that no lexicon knows, as it is written
-            return role, unit, unit_end
+            return _Office(role, unit, last)
         number = _UNIT_NUMBER.match(folded, at, end)
-        if number:
-            return role + number.group(), None, number.end()
-        return role, None, at
+        return _Office(role + number.group(), None, number.end()) if number else _Office(role, None, at)
+
+    def _before_person(self, role: str, unit: str, begin: int, end: int) -> _Office | None:
+        """The office where a country, a province or the person's name stands at `begin`, behind `unit`.
+
+        Its end is -1 where that is the end of the unit.
+        """
+        vocabulary, text, folded = self._vocabulary, self._text, self._folded
+        place = vocabulary.province.match(folded, begin, end) or vocabulary.country.match(folded, begin - 1, end)
+        if place and text[begin].isupper() and capital_run(text, place.end() + 1, end):
+            name = text[begin : place.end()]
+            if unit[:1].isupper():  # `Hội Khuyến học Việt Nam`
+                return _Office(role, f"{unit} {name}", place.end())
+            return _Office(f"{role} {unit}".strip(), name, place.end())
+        if not self._name(begin, end, trusted=False, common=bool(unit))[0]:
+            return None
+        if unit[:1].isupper() and " " in unit:
+            return _Office(role, unit, -1)
+        return _Office(f"{role} {unit}".strip(), None, -1)
 
     def _organisation(self, start: int, end: int) -> tuple[str, int] | None:
         """The full name (or as much of it as is certain) of the organisation at `start`, and where its phrase ends."""
@@ -391,20 +418,14 @@ class _Scanner:
             rank = vocabulary.rank.match(folded, joint.end(), end)
             role = vocabulary.role.match(folded, joint.end(), end)
             if rank:
-                said.ranks.append(
-                    vocabulary.ranks[_spaced(rank.group()).rstrip(".")]
-                    if rank.group() in vocabulary.ranks
-                    else rank.group()
-                )
+                said.ranks.append(vocabulary.ranks[_spaced(rank["rank"])])
                 at = rank.end()
             elif role:
-                name, organisation, after = self._role(role, end, before_name=False)
-                step = _SPACES.match(folded, after, end)
-                if self._name(step.end() if step else after, end, trusted=False)[0]:
+                office = self._role(role, end, before_name=False)
+                if self._name(_after_spaces(folded, office.end, end), end, trusted=False)[0]:
                     return at  # the role belongs to the next name
-                said.roles.append(name)
-                said.organisation = organisation or said.organisation
-                at = after
+                said.take(office)
+                at = office.end
             else:
                 return at
             joint = _AND_ROLE.match(folded, at, end)
@@ -453,6 +474,7 @@ class _Scanner:
     def _bare(self, start: int, stop: int, first: int, end: int) -> Iterator[Person]:
         """Full names without a title: with a role or an age behind them, or beyond doubt by themselves."""
         vocabulary, text, folded = self._vocabulary, self._text, self._folded
+        shouted = text[first:end].isupper()
         for at, run in capital_runs(text, start, stop):
             if len(run) >= 3 and at == first and not vocabulary.is_surname(run[0]):  # `Theo Nguyễn Văn Xuân`
                 at += len(run[0]) + 1  # noqa: PLW2901
@@ -472,8 +494,8 @@ class _Scanner:
             said = _Said()
             self._behind(said, after, end)
             born = _BORN.match(folded, after, end)
-            sure = 3 <= len(run) <= 4 and fold(run[0]) in vocabulary.surnames and not text[first:end].isupper()
-            sure = sure and not _STREETS.search(folded, first, at)
+            sure = 3 <= len(run) <= 4 and fold(run[0]) in vocabulary.surnames and not shouted
+            sure = sure and not _STREETS.search(folded, max(first, at - 150), at)
             if said.roles or born or sure:
                 yield said.person(title_cased(name), at, after, name)
 
@@ -484,6 +506,11 @@ class _Scanner:
             name = " ".join(run)
             if 2 <= len(run) <= 4 and _is_full(run) and not name.isascii() and not self._reader.at(match.end()):
                 yield Person(title_cased(name), _PHOTOGRAPHER, None, match.end(), match.end() + len(name), name)
+
+
+def _after_spaces(folded: str, at: int, end: int) -> int:
+    spaces = _SPACES.match(folded, at, end)
+    return spaces.end() if spaces else at
 
 
 def _spaced(word: str) -> str:

@@ -15,7 +15,9 @@ from vkstats.trie import trie
 
 
 class Lexicon(Protocol):
-    """What gives the words of a kind: folded word → value. A `RuleSet` does."""
+    """What gives the words of a kind: folded word → value. A `RuleSet` does. Hashable by identity."""
+
+    def __hash__(self) -> int: ...
 
     def words(self, kind: str) -> Mapping[str, str]: ...
 
@@ -60,7 +62,7 @@ class Vocabulary:
         former = rf"(?<!chính ){trie(words('name-former'))}"  # `chính quyền Thủ tướng X` is no acting premier
         self.role = re.compile(rf"(?:(?P<former>{former}) +)?(?P<role>{trie(self.roles)})(?!\w)")
         self.role_before = re.compile(rf"(?<!\w){trie(self.roles)}(?: [\w&-]+){{0,4}} ?$")
-        self.rank = re.compile(rf"{trie(self.ranks)}(?!\w)\.?")
+        self.rank = re.compile(rf"(?P<rank>{trie(self.ranks)})(?!\w)\.?")
         self.title = re.compile(rf"(?:{trie(self.titles)}|{trie(self.standings)})(?!\w)")
         self.anchor = re.compile(
             rf"(?<![\w/])(?:(?P<title>{trie(self.titles)})|(?P<standing>{trie(self.standings)})|(?P<rank>{trie(self.ranks)})"

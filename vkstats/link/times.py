@@ -226,28 +226,36 @@ def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
     return next((found[0] for found in (ranges, titles, body) if found), None)
 
 
-def reference_year(lines: Sequence[Line], published: str | None) -> int | None:
-    """The year that fills times said without one.
+def reference_years(lines: Sequence[Line], published: str | None) -> tuple[int | None, int | None]:
+    """The years that fill times said without one: in the report's own period, and elsewhere.
 
-    The year that the text names most often, of several the latest, apart from bases, laws and plans; else the
-    year after the first base; else that of publication.
+    The first is the first year of the text, the second the year named most often (of several the latest),
+    both apart from bases, laws and plans. Where there is none: the year after the first base, else the year
+    before the first plan, else that of publication.
     """
-    planned = None
-    years: Counter[int] = Counter()
+    years: list[int] = []
+    planned: int | None = None
     for line in lines:
         for at, _, mention in _mentions(line):
             year = mention.part("y") or mention.part("y2")
-            if year and not mention.relative and mention.grain != "years":
-                if _is_planned(line, at):
-                    planned = planned or year - 1
-                else:
-                    years[year] += 1
+            if not year or mention.relative:
+                continue
+            if _is_planned(line, at):
+                planned = planned or year - 1
+            elif mention.grain != "years":
+                years.append(year)
     if years:
-        return max(years, key=lambda year: (years[year], year))
+        counted = Counter(years)
+        return years[0], max(counted, key=lambda year: (counted[year], year))
+    base = next(_base_years(lines), None)
+    year = base + 1 if base else planned or (int(published[:4]) if published else None)
+    return year, year
+
+
+def _base_years(lines: Sequence[Line]) -> Iterator[int]:
     for line in lines:
         for comparison in line.comparisons:
             for token in comparison.base:
                 mention = token.kinds.get("period")
-                if isinstance(mention, Mention) and mention.part("y"):
-                    return (mention.part("y") or 0) + 1
-    return planned or (int(published[:4]) if published else None)
+                if isinstance(mention, Mention) and (year := mention.part("y")):
+                    yield year

@@ -1,24 +1,35 @@
 """Vietnamese numerals, written in digits, in words or mixed → exact numbers; a leftover is no number.
 
-Digits: comma is the decimal mark, a dot before exactly three digits separates thousands (Vietnamese
-practice, and TCVN 9013); other readings carry a doubt. Words: Northern and Southern forms, counting
-words (`chục`, `tá`, `vạn`) and the spoken short forms (`hăm mốt`, `trăm rưỡi`, `triệu hai`).
+Digits: comma is the decimal mark, a dot before exactly three digits separates thousands (Vietnamese practice);
+other readings carry a doubt. Words: Northern and Southern forms, counting words (`chục`, `tá`, `vạn`) and the
+spoken short forms (`hăm mốt`, `trăm rưỡi`, `triệu hai`). `năm` after a ten or a scale is the word for year
+(`mười năm`, `hai trăm năm`): as a digit it is `lăm` there, or stands after `linh`, `lẻ`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
 
-_DIGIT_WORDS: Mapping[str, int] = {
+_DIGITS: Mapping[str, int] = {
     "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
-# Units after a multiple of ten: `hai mươi mốt`, `tư`, `lăm`; `nhăm` is the older Northern form.
-_UNIT_WORDS: Mapping[str, int] = {**_DIGIT_WORDS, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
-_TEN_CONTRACTIONS: Mapping[str, int] = {"hăm": 2, "băm": 3}  # `hăm mốt` = 21, `băm ba` = 33
+# Digits after a ten: `hai mươi mốt`, `tư`, `lăm`; `nhăm` is the older Northern form, `một` a Southern one.
+_ONES: Mapping[str, int] = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "lăm": 5, "nhăm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_ONES_AFTER_TEN: Mapping[str, int] = {one: value for one, value in _ONES.items() if one not in ("mốt", "tư")}
+_ONES_AFTER_ZERO: Mapping[str, int] = {**_DIGITS, "mốt": 1, "tư": 4}
+# A lone digit after a scale counts its tenths: `trăm mốt` = 110, `nghìn hai` = 1.200, `tỷ tư` = 1,4 tỷ.
+_TENTHS: Mapping[str, int] = {one: value for one, value in _ONES.items() if one != "một"}
+# The ten is left out only before these: `hai mốt`, `ba tư`, `tám lăm`; `hai ba` is "two or three".
+_ONES_WITHOUT_TEN = frozenset({"mốt", "tư", "lăm", "nhăm"})
+_CONTRACTED_TENS: Mapping[str, int] = {"hăm": 20, "băm": 30}  # `hăm mốt` = 21, `băm ba` = 33
 _ZERO_TENS = frozenset({"linh", "lẻ"})
+_HALVES = frozenset({"rưỡi", "rưởi"})
 SCALES: Mapping[str, Decimal] = {
     "trăm": Decimal(100),
     "nghìn": Decimal(1000),
@@ -27,23 +38,43 @@ SCALES: Mapping[str, Decimal] = {
     "triệu": Decimal(1_000_000),
     "tỷ": Decimal(1_000_000_000),
 }
-_GROUPS: Mapping[str, int] = {"tỷ": 10**9, "triệu": 10**6, "vạn": 10**4, "nghìn": 1000, "ngàn": 1000}
-_COUNTED: Mapping[str, int] = {"chục": 10, "tá": 12}
+_FALLING_SCALES = ("tỷ", "triệu", "vạn", "nghìn")
+_COUNTED: Mapping[str, Decimal] = {"chục": Decimal(10), "tá": Decimal(12)}
+_MULTIPLES: Mapping[str, Decimal] = {**SCALES, **_COUNTED}
+_HALF = Decimal("0.5")
+_FRACTION_WORDS = frozenset({"phẩy", "nửa"})
+_FRACTIONS: Mapping[str, Decimal] = {"½": _HALF, "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 NUMERAL_WORDS = frozenset(
-    {*_UNIT_WORDS, *_TEN_CONTRACTIONS, *_ZERO_TENS, *SCALES, *_COUNTED, "mười", "mươi", "rưỡi", "phẩy", "nửa"}
+    {*_DIGITS, *_ONES, *_CONTRACTED_TENS, *_ZERO_TENS, *_HALVES, *_MULTIPLES, "mười", "mươi", "phẩy", "nửa"}
 )
-_FRACTIONS: Mapping[str, Decimal] = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
-_PLAIN = re.compile(r"\d+\Z")
-_DIGIT_TOKEN = re.compile(r"[-+−]?(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])\Z")
+# A numeral that one of these follows at once is vague; `năm` may be the year, `không` the negation.
+_CONTINUES = frozenset({*_DIGITS, "mười"} - {"năm", "không"})
+
+_GROUPED_BY_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z")
+_GROUPED_BY_COMMAS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\Z")
+_DIGIT_TOKEN = re.compile(r"(?P<sign>[-+−]?)(?P<body>\d+(?:[.,]\d+)*)?(?P<fraction>[½¼¾]?)\Z")
+_LONGEST_DIGITS = 40  # characters; a longer run of digits is no number of a report
+_MOST_DECIMAL_WORDS = 9
+_EXACT = Context(prec=100)  # the default of 28 digits would round what the limits above let through
+_MINUS = frozenset("-−")
+_SIGNS = frozenset("+-−")
+_GLUED_WORD = re.compile(r"(?<=[\d½¼¾])(?=[^\W\d_½¼¾])")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An exact value; `doubt` is a stable code where another reading is possible, else None."""
+    """An exact value; `doubt` is a stable code where another reading is possible, else None.
+
+    The codes: `point-decimal` (`30.2`), `comma-thousands` (`4,974` of a count), `mixed-marks` (`1,173,5`),
+    `odd-grouping` (`1.173.5`, `01.234`), `vague` (`chục` alone), `elided-one` (`nghìn hai` without its
+    `một`), `elided-scale` (`một triệu hai trăm`, said also of 1.200.000).
+    """
 
     value: Decimal
     doubt: str | None = None
+
+
+# --- digits --------------------------------------------------------------------------------------------
 
 
 def read_digits(text: str, *, integral: bool = False) -> Number | None:
@@ -51,218 +82,279 @@ def read_digits(text: str, *, integral: bool = False) -> Number | None:
 
     `integral` says that only a whole number makes sense (a count): `4,974` is then read as thousands.
     """
-    if not _DIGIT_TOKEN.match(text):
+    match = _DIGIT_TOKEN.match(text)
+    if match is None or not (match["body"] or match["fraction"]) or len(text) > _LONGEST_DIGITS:
         return None
-    sign = -1 if text[0] in "-−" else 1
-    body = text.lstrip("-−+")
-    fraction = _FRACTIONS.get(body[-1], Decimal(0))
-    if fraction:
-        body = body[:-1]
-        if not body:
-            return Number(sign * fraction)
-    number = _read_marks(body, integral=integral)
-    return Number(sign * (number.value + fraction), number.doubt) if number else None
+    number = _read_marks(match["body"], integral=integral) if match["body"] else Number(Decimal(0))
+    if number is None:
+        return None
+    fraction = _FRACTIONS.get(match["fraction"], Decimal(0))
+    if fraction and number.value != number.value.to_integral_value():
+        return None
+    value = _EXACT.add(number.value, fraction)
+    return replace(number, value=_EXACT.minus(value) if match["sign"] in _MINUS else value)
 
 
-def _read_marks(body: str, *, integral: bool) -> Number | None:  # noqa: PLR0911 - one return for each way of writing
-    if _PLAIN.match(body):
-        return Number(Decimal(body))
+def _read_marks(body: str, *, integral: bool) -> Number | None:
     dots, commas = body.count("."), body.count(",")
+    if not dots and not commas:
+        return Number(Decimal(body))
     if not commas:
-        if _GROUPED.match(body):
-            return Number(Decimal(body.replace(".", "")))
-        if dots == 1:  # `30.2`: the English decimal point
-            return Number(Decimal(body), "point-decimal")
-        return None
+        return _read_dotted(body, dots)
     if not dots:
-        if commas == 1:
-            whole, decimals = body.split(",")
-            if integral and len(decimals) == 3 and 1 <= len(whole) <= 3 and whole != "0":  # noqa: PLR2004
-                return Number(Decimal(whole + decimals), "comma-thousands")
-            return Number(Decimal(f"{whole}.{decimals}"))
-        parts = body.split(",")
-        if all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3:  # noqa: PLR2004
-            return Number(Decimal("".join(parts)), "comma-thousands")
-        if all(len(part) == 3 for part in parts[1:-1]):  # noqa: PLR2004 - `1,173,5`: thousands, then decimals
-            return Number(Decimal(f"{''.join(parts[:-1])}.{parts[-1]}"), "mixed-marks")
-        return None
-    if body.index(".") < body.index(","):
-        whole, _, decimals = body.partition(",")
-        if commas == 1 and _GROUPED.match(whole):
-            return Number(Decimal(f"{whole.replace('.', '')}.{decimals}"))
-        return None
-    whole, _, decimals = body.rpartition(".")  # `1,234.5`: English marks
-    if dots == 1 and re.match(r"\d{1,3}(?:,\d{3})+\Z", whole):
+        return _read_with_commas(body, commas, integral=integral)
+    whole, _, decimals = body.partition(",")
+    if _GROUPED_BY_DOTS.match(whole) and decimals.isdecimal():  # `5.604,243`
+        return Number(Decimal(f"{whole.replace('.', '')}.{decimals}"))
+    whole, _, decimals = body.partition(".")
+    if _GROUPED_BY_COMMAS.match(whole) and decimals.isdecimal():  # `1,234.5`: English marks
         return Number(Decimal(f"{whole.replace(',', '')}.{decimals}"), "mixed-marks")
     return None
 
 
+def _read_dotted(body: str, dots: int) -> Number | None:
+    if _GROUPED_BY_DOTS.match(body):
+        return Number(Decimal(body.replace(".", "")))
+    if dots == 1:
+        whole, decimals = body.split(".")
+        if len(decimals) == 3 and whole.strip("0"):  # `01.234`, `1234.567`: thousands, but not written so
+            return Number(Decimal(whole + decimals), "odd-grouping")
+        return Number(Decimal(body), "point-decimal")
+    whole, _, decimals = body.rpartition(".")
+    if _GROUPED_BY_DOTS.match(whole):  # `1.173.5`
+        return Number(Decimal(f"{whole.replace('.', '')}.{decimals}"), "odd-grouping")
+    return None
+
+
+def _read_with_commas(body: str, commas: int, *, integral: bool) -> Number | None:
+    if commas == 1 and not (integral and _GROUPED_BY_COMMAS.match(body)):
+        return Number(Decimal(body.replace(",", ".")))
+    if _GROUPED_BY_COMMAS.match(body):
+        return Number(Decimal(body.replace(",", "")), "comma-thousands")
+    whole, _, decimals = body.rpartition(",")
+    if _GROUPED_BY_COMMAS.match(whole):  # `1,173,5`
+        return Number(Decimal(f"{whole.replace(',', '')}.{decimals}"), "mixed-marks")
+    return None
+
+
+# --- words ---------------------------------------------------------------------------------------------
+
+
 def read_words(words: Sequence[str]) -> Number | None:
     """The number that the folded numeral `words` spell; None where a word is left over or vague."""
-    if list(words) in (["nửa"], ["một", "nửa"]):
-        return Number(Decimal("0.5"))
-    if "phẩy" in words:
-        return _read_decimal_words(words)
-    value = _read_groups(list(words))
-    return None if value is None else Number(value)
+    plain = tuple("nghìn" if word == "ngàn" else word for word in words)
+    value = _read_all(plain)
+    return None if value is None else Number(value, _doubt(plain))
 
 
-def _read_decimal_words(words: Sequence[str]) -> Number | None:
-    at = list(words).index("phẩy")
-    whole = _read_groups(list(words[:at]))
-    digits = [_DIGIT_WORDS.get(word) for word in words[at + 1 :]]
-    if whole is None or not digits or None in digits or len(digits) > 1 and words[at + 1] == "mười":
-        below = _read_below_thousand(list(words[at + 1 :]))
-        if whole is None or below is None:
+def _doubt(words: tuple[str, ...]) -> str | None:
+    if len(words) == 1 and words[0] in _COUNTED:
+        return "vague"
+    if words[0] in SCALES and words[-1] not in _HALVES:
+        return "elided-one"
+    at = max((at for at, word in enumerate(words) if word in ("triệu", "tỷ")), default=len(words))
+    rest = words[at + 1 :]
+    if rest[1:2] == ("trăm",) and rest[0] != "không" and not SCALES.keys() & set(rest[2:]):
+        return "elided-scale"
+    return None
+
+
+def _read_all(words: tuple[str, ...]) -> Decimal | None:
+    match words:
+        case () | ("mươi", *_):
             return None
-        return Number(Decimal(f"{whole}.{below}"))
-    return Number(Decimal(f"{whole}.{''.join(map(str, digits))}"))
+        case ("nửa",) | ("một", "nửa"):
+            return _HALF
+        case ("nửa", *multiples):
+            product = _product(multiples)
+            return None if product is None else _times(_HALF, product)
+        case (*whole, half) if half in _HALVES:
+            return _read_and_half(tuple(whole))
+        case (counted,) if counted in _COUNTED:
+            return _COUNTED[counted]
+        case (*dozens, "tá"):
+            count = _read_below_hundred(tuple(dozens))
+            return None if count is None else 12 * Decimal(count)
+    return _read_decimal(words) if "phẩy" in words else _read_scaled(words)
 
 
-def _read_groups(words: list[str]) -> Decimal | None:  # noqa: PLR0911, C901
-    """`hai triệu ba trăm nghìn`: each scale multiplies what stands before it, scales fall from left to right."""
-    if not words:
+def _read_and_half(words: tuple[str, ...]) -> Decimal | None:
+    """`hai trăm rưỡi` = 250, `triệu rưỡi` = 1.500.000: the half is that of the last word."""
+    unit = _MULTIPLES.get(words[-1]) if words else None
+    if unit is None or not _FRACTION_WORDS.isdisjoint(words):
         return None
-    half = words[-1] == "rưỡi"
-    if half:
-        words = words[:-1]
-        if not words:
-            return None
-    for scale in ("tỷ", "triệu", "vạn", "nghìn", "ngàn"):
-        if scale not in words:
-            continue
-        at = len(words) - 1 - words[::-1].index(scale) if scale == "tỷ" else words.index(scale)
-        head, tail = words[:at], words[at + 1 :]
-        factor = Decimal(_GROUPS[scale])
-        if head:
-            multiple = _read_groups(head)
-        else:
-            multiple = Decimal(1) if half or tail else None  # `triệu rưỡi`, `nghìn hai`
-        if multiple is None:
-            return None
-        if not tail:
-            return multiple * factor + (factor / 2 if half else 0)
-        if not half and len(tail) == 1 and tail[0] in _UNIT_WORDS and tail[0] not in ("không",):
-            # `triệu hai` = 1.200.000: a lone digit after a scale counts its tenths.
-            return multiple * factor + Decimal(_UNIT_WORDS[tail[0]]) * factor / 10
-        if not head:
-            return None
-        rest = _read_groups([*tail, *(["rưỡi"] if half else [])]) if half else _read_tail(tail)
-        return None if rest is None or rest >= factor else multiple * factor + rest
-    return _read_hundreds(words, half=half)
+    value = unit if len(words) == 1 else _read_all(words)
+    return None if value is None else value + unit / 2
 
 
-def _read_tail(words: list[str]) -> Decimal | None:
-    """What follows a scale: `không trăm lẻ năm`, `lẻ năm`, or a smaller number."""
-    if words[0] in _ZERO_TENS:
-        return Decimal(_UNIT_WORDS[words[1]]) if len(words) == 2 and words[1] in _UNIT_WORDS else None  # noqa: PLR2004
-    return _read_groups(words)
-
-
-def _read_hundreds(words: list[str], *, half: bool) -> Decimal | None:
-    if half:
-        if words == ["trăm"]:
-            return Decimal(150)
-        if len(words) == 2 and words[1] == "trăm" and words[0] in _DIGIT_WORDS:  # noqa: PLR2004
-            return Decimal(_DIGIT_WORDS[words[0]] * 100 + 50)
-        if words[-1] in _COUNTED:
-            counted = _read_counted(words)
-            return None if counted is None else counted + Decimal(_COUNTED[words[-1]]) / 2
+def _read_decimal(words: tuple[str, ...]) -> Decimal | None:
+    """`hai phẩy không năm` = 2,05; `một phẩy năm tỷ`; the decimals are said digit by digit or as one number."""
+    at = words.index("phẩy")
+    last = len(words)
+    while words[last - 1] in SCALES and words[last - 1] != "trăm":
+        last -= 1
+    whole, decimals = _read_scaled(words[:at]), words[at + 1 : last]
+    zeros = next((number for number, word in enumerate(decimals) if word != "không"), len(decimals))
+    if all(word in _DIGITS for word in decimals):
+        digits = "".join(str(_DIGITS[word]) for word in decimals)
+    else:
+        rest = _read_below_thousand(decimals[zeros:])
+        digits = "" if rest is None else "0" * zeros + str(rest)
+    product = _product(words[last:]) if last < len(words) else Decimal(1)
+    if whole is None or not digits or product is None or len(decimals) > _MOST_DECIMAL_WORDS:
         return None
-    if words[-1] in _COUNTED:
-        return _read_counted(words)
+    return _times(Decimal(f"{whole}.{digits}"), product)
+
+
+def _times(value: Decimal, scale: Decimal) -> Decimal:
+    """The exact product, written without decimals where it has none: 3,5 tỷ is 3500000000."""
+    product = _EXACT.multiply(value, scale)
+    return Decimal(int(product)) if product == int(product) else product
+
+
+def _product(multiples: Sequence[str]) -> Decimal | None:
+    """`nghìn tỷ`: scale words one after another multiply, smaller ones first."""
+    product, last = Decimal(1), Decimal(1)
+    for word in multiples:
+        scale = _MULTIPLES.get(word)
+        if scale is None or scale <= last:
+            return None
+        product, last = product * scale, scale
+    return product
+
+
+def _read_scaled(words: tuple[str, ...]) -> Decimal | None:
+    """`hai triệu ba trăm nghìn`: the greatest scale multiplies what stands before it; less than one of it follows."""
+    for scale in _FALLING_SCALES:
+        if scale in words:
+            at = words.index(scale)
+            head, tail = words[:at], words[at + 1 :]
+            multiple = _read_scaled(head) if head else _one_unsaid(tail)
+            rest = _read_rest(tail, SCALES[scale])
+            return None if multiple is None or rest is None else multiple * SCALES[scale] + rest
     below = _read_below_thousand(words)
     return None if below is None else Decimal(below)
 
 
-def _read_counted(words: list[str]) -> Decimal | None:
-    multiple = 1 if len(words) == 1 else _read_below_thousand(words[:-1])
-    return None if multiple is None else Decimal(multiple * _COUNTED[words[-1]])
+def _one_unsaid(tail: tuple[str, ...]) -> Decimal | None:
+    """`nghìn hai` is short for `một nghìn hai`; `nghìn` alone, or with more behind it, is vague."""
+    return Decimal(1) if len(tail) == 1 else None
 
 
-def _read_below_thousand(words: list[str]) -> int | None:
+def _read_rest(tail: tuple[str, ...], scale: Decimal) -> Decimal | None:
+    match tail:
+        case ():
+            return Decimal(0)
+        case (tenths,) if tenths in _TENTHS:
+            return _TENTHS[tenths] * scale / 10
+        case (zero, one) if zero in _ZERO_TENS and _ONES_AFTER_ZERO.get(one):  # `một nghìn lẻ năm`
+            return Decimal(_ONES_AFTER_ZERO[one])
+        case (digit,) if digit in _DIGITS:  # `nghìn năm`: a thousand years
+            return None
+    rest = _read_scaled(tail)
+    return rest if rest is not None and rest < scale else None
+
+
+def _read_below_thousand(words: tuple[str, ...]) -> int | None:
     if "trăm" not in words:
         return _read_below_hundred(words)
-    at = words.index("trăm")
-    head, tail = words[:at], words[at + 1 :]
-    if not head and len(tail) == 1 and tail[0] in _UNIT_WORDS:  # `trăm mốt` = 110
-        return 100 + 10 * _UNIT_WORDS[tail[0]]
-    if len(head) != 1 or head[0] not in _DIGIT_WORDS:
-        return None
-    hundreds = _DIGIT_WORDS[head[0]] * 100
-    if not tail:
-        return hundreds
-    if tail[0] in _ZERO_TENS:
-        unit = _UNIT_WORDS.get(tail[1]) if len(tail) == 2 else None  # noqa: PLR2004
-        return hundreds + unit if unit else None
-    if len(tail) == 1 and tail[0] in _UNIT_WORDS and tail[0] != "không":  # `hai trăm mốt` = 210
-        return hundreds + 10 * _UNIT_WORDS[tail[0]]
-    rest = _read_below_hundred(tail)
-    return None if rest is None or rest < 10 else hundreds + rest  # noqa: PLR2004
-
-
-def _read_below_hundred(words: list[str]) -> int | None:  # noqa: PLR0911
     match words:
-        case [unit] if unit in _DIGIT_WORDS:
-            return _DIGIT_WORDS[unit]
-        case ["mười"]:
-            return 10
-        case ["mười", unit] if unit in _UNIT_WORDS and unit not in ("không", "mốt", "tư"):
-            return 10 + _UNIT_WORDS[unit]
-        case [tens, "mươi"] if 2 <= _DIGIT_WORDS.get(tens, 0):  # noqa: PLR2004
-            return 10 * _DIGIT_WORDS[tens]
-        case [tens, "mươi", unit] if 2 <= _DIGIT_WORDS.get(tens, 0) and _UNIT_WORDS.get(unit):  # noqa: PLR2004
-            return 10 * _DIGIT_WORDS[tens] + _UNIT_WORDS[unit]
-        case [short, unit] if short in _TEN_CONTRACTIONS and _UNIT_WORDS.get(unit):
-            return 10 * _TEN_CONTRACTIONS[short] + _UNIT_WORDS[unit]
-        case [tens, unit] if 2 <= _DIGIT_WORDS.get(tens, 0) and unit in ("mốt", "tư", "lăm", "nhăm"):  # noqa: PLR2004
-            return 10 * _DIGIT_WORDS[tens] + _UNIT_WORDS[unit]  # `hai lăm` = 25
+        case ("trăm", tenths) if tenths in _TENTHS:  # `trăm mốt` = 110
+            return 100 + 10 * _TENTHS[tenths]
+        case (digit, "trăm", *tail) if digit in _DIGITS:
+            rest = _read_after_hundred(tuple(tail))
+            return None if rest is None else 100 * _DIGITS[digit] + rest
     return None
 
 
+def _read_after_hundred(tail: tuple[str, ...]) -> int | None:
+    match tail:
+        case ():
+            return 0
+        case (tenths,) if tenths in _TENTHS:  # `hai trăm mốt` = 210
+            return 10 * _TENTHS[tenths]
+        case (zero, one) if zero in _ZERO_TENS:
+            return _ONES_AFTER_ZERO.get(one) or None
+    rest = _read_below_hundred(tail)
+    return rest if rest is not None and rest >= 10 else None
+
+
+def _read_below_hundred(words: tuple[str, ...]) -> int | None:
+    match words:
+        case (digit,):
+            return 10 if digit == "mười" else _DIGITS.get(digit)
+        case (digit, "chục") if _DIGITS.get(digit):
+            return 10 * _DIGITS[digit]
+        case ("mười", one):
+            return 10 + _ONES_AFTER_TEN[one] if one in _ONES_AFTER_TEN else None
+        case (tens, one) if tens in _CONTRACTED_TENS and one in _ONES:
+            return _CONTRACTED_TENS[tens] + _ONES[one]
+        case (tens, "mươi", *one) if _DIGITS.get(tens, 0) >= 2:
+            return _with_ones(10 * _DIGITS[tens], one)
+        case (tens, one) if _DIGITS.get(tens, 0) >= 2 and one in _ONES_WITHOUT_TEN:  # `hai lăm` = 25
+            return 10 * _DIGITS[tens] + _ONES[one]
+    return None
+
+
+def _with_ones(tens: int, one: Sequence[str]) -> int | None:
+    if not one:
+        return tens
+    return tens + _ONES[one[0]] if len(one) == 1 and one[0] in _ONES else None
+
+
 def longest_numeral(words: Sequence[str]) -> tuple[Number, int] | None:
-    """The longest beginning of `words` that spells a number, and how many words it takes."""
+    """The longest beginning of `words` that spells a number, and how many words it takes.
+
+    None also where a further digit follows at once: `hai ba`, `năm bảy` are "two or three", "five to seven".
+    """
     length = 0
     while length < len(words) and words[length] in NUMERAL_WORDS:
         length += 1
     for stop in range(length, 0, -1):
         number = read_words(words[:stop])
         if number is not None:
-            return number, stop
+            return None if stop < len(words) and words[stop] in _CONTINUES else (number, stop)
     return None
 
 
+# --- digits with scale words ---------------------------------------------------------------------------
+
+
 def read_number(text: str, *, integral: bool = False) -> Number | None:
-    """A whole written number with its scale words: `3,5 tỷ`, `4.507 tỷ 139 triệu`, `2 triệu rưỡi`, `hăm mốt`."""
-    words = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", text).split()
-    if not words:
-        return None
-    if not words[0][-1].isdigit() and words[0][-1] not in _FRACTIONS:
+    """A whole written number with its scale words: `3,5 tỷ`, `4.507 tỷ 139 triệu`, `2 triệu rưỡi`, `hăm mốt`.
+
+    `integral` as in `read_digits`; a number with a scale word behind it may have decimals.
+    """
+    words = _GLUED_WORD.sub(" ", text).split()
+    if not words or words[0] in NUMERAL_WORDS:
         return read_words(words)
-    total = Decimal(0)
+    if len(words) == 1:
+        return read_digits(words[0], integral=integral)
+    sign = words[0][0]
+    number = _read_terms([words[0][1:] if sign in _SIGNS else words[0], *words[1:]])
+    return replace(number, value=_EXACT.minus(number.value)) if number and sign in _MINUS else number
+
+
+def _read_terms(words: list[str]) -> Number | None:
+    """`26 tỷ 780 triệu 500 nghìn`: terms of a number and its scale, each less than one of the scale before."""
+    total, least = Decimal(0), Decimal("Infinity")
     doubt: str | None = None
-    last_scale: Decimal | None = None
     at = 0
     while at < len(words):
-        scaled = at + 1 < len(words)
-        number = read_digits(words[at], integral=integral and not scaled)
-        if number is None:
-            return None
-        at += 1
-        scale = Decimal(1)
-        while at < len(words) and (words[at] in SCALES or words[at] in _COUNTED):
-            scale *= SCALES.get(words[at]) or Decimal(_COUNTED[words[at]])
+        number = read_digits(words[at]) if words[at] and words[at][0] not in _SIGNS else None
+        first = at = at + 1
+        while at < len(words) and words[at] in _MULTIPLES:
             at += 1
-        if last_scale is not None and (scale >= last_scale or number.value * scale >= last_scale):
+        scale = _product(words[first:at]) if at > first else None
+        if number is None or scale is None:
             return None
-        total += number.value * scale
-        doubt = doubt or number.doubt
-        last_scale = scale
-        if at < len(words) and words[at] == "rưỡi":
-            if at + 1 != len(words) or scale == 1:
-                return None
-            total += scale / 2
-            at += 1
-        elif scale == 1 and at < len(words):
+        half = words[at : at + 1] and words[at] in _HALVES
+        if half and (at + 1 < len(words) or at - first > 1 or number.value % 1):
+            return None  # the half of what? `3,5 triệu rưỡi`, `15 nghìn tỷ rưỡi`
+        term = _EXACT.add(_times(number.value, scale), scale / 2 if half else Decimal(0))
+        if term >= least:
             return None
+        at += bool(half)
+        doubt = doubt or number.doubt or ("odd-grouping" if number.value % 1 and at < len(words) else None)
+        total, least = _EXACT.add(total, term), scale
     return Number(total, doubt)
