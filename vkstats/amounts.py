@@ -74,6 +74,8 @@ def _amount(match: Match, folded: str) -> tuple[str, Amount] | None:
         modality = Modality(str(slots["after"][0].kinds["hedge-after"]))
     kind, name = _UNIT_KINDS[unit_kind] if unit_kind else (None, "bare")
     unit_name = str(unit.kinds[unit_kind]) if unit and unit_kind else None
+    if "unit" in match.rule.sets and unit is None:  # the words in front say what is measured: `độ tuổi 16 - 30`
+        kind, name, unit_name = Kind.MEASURE, "quantity", match.rule.sets["unit"]
     if unit is None and _MONEY_SCALE in folded[value.start : last.end].split():
         kind, name, unit_name = Kind.MONEY, "sum", _NATIONAL_CURRENCY
     value_of = number.value

@@ -11,7 +11,7 @@ from vkstats.entities.capitals import title_cased
 from vkstats.entities.organisations import OrganisationReader
 from vkstats.entities.vocabulary import Lexicon, vocabulary_of
 from vkstats.model import Article, Block, BlockKind, Frame
-from vkstats.text import is_signature
+from vkstats.text import byline_names, is_signature
 
 
 def read_frame(article: Article, words: Lexicon) -> Frame:
@@ -80,40 +80,22 @@ def read_moment(folded: str) -> str | None:
 
 # --- author ----------------------------------------------------------------------------------------
 
-_CREDIT = re.compile(
-    r"\(?(?:(?:nhóm )?(?:phóng viên|pv|ctv|tác giả|người viết|thực hiện|biên tập|biên dịch|tổng hợp|sưu tầm|tin|bài|ảnh|clip|video|viết)"
-    r"(?:(?: ?[,&/:.-] ?| và | )(?=\S))?)+"
-)
-_SOURCE = re.compile(r"\(?(?:theo|nguồn)\b")
-
 
 def _author(article: Article) -> str | None:
     for index, block in enumerate(article.blocks):
         if block.kind is BlockKind.BYLINE and not is_signature(article, index):
-            name = byline_name(article.text[block.start : block.end], article.folded[block.start : block.end])
-            if name:
-                return name
+            names, _ = byline_names(article.text[block.start : block.end], article.folded[block.start : block.end])
+            if names:
+                return title_cased(names)
     return None
-
-
-def byline_name(text: str, folded: str) -> str | None:
-    """The author in a byline, without `Tin, ảnh:`, the office and the source; None where only a source is named."""
-    if _SOURCE.match(folded):
-        return None
-    credit = _CREDIT.match(folded)
-    name = text[credit.end() :] if credit and credit.end() < len(text) else text
-    name = re.split(
-        r" ?[-–] ?(?=\S{3,} \S+ \S+ \S+)| ?[-–] ?(?=(?:VKS|Viện|TAND|T[òo]a|Công an|CA\b|P\d|Ph[òo]ng|Theo|Báo))| ?\(",
-        name,
-    )[0]
-    return title_cased(name.strip(" .,;-–")) or None
 
 
 # --- agency ----------------------------------------------------------------------------------------
 
 _REPORTED = re.compile(r"(?:theo|số liệu|báo cáo|thống kê|thông tin|tin từ|kết quả)(?! với| trước)[^,.;\n]{0,60}$")
 _REPORTS = re.compile(
-    r"[^,.;\n]{0,12} (?:vừa |đã |cho biết|công bố|báo cáo|tổng kết|sơ kết|tổ chức|thụ lý|phát hiện|ban hành|khởi tố|thực hiện|triển khai|có báo cáo)"
+    r"[^,.;\n]{0,12} (?:vừa |đã |cho biết|công bố|báo cáo|tổng kết|sơ kết|tổ chức|thụ lý|phát hiện|ban hành|khởi tố"
+    r"|thực hiện|triển khai|có báo cáo)"
 )
 
 

@@ -39,12 +39,16 @@ _NUMBER = rf"{_DIGITS}(?: ?{_SCALE}(?: {_SCALE})*(?: \d+(?:[.,]\d+)* ?{_SCALE})*
 # A numeral of one word counts only as one of these; the others are syllables of too many other words
 # (`tư` in `đầu tư`, `linh` in `linh hoạt`).
 _SINGLE_NUMERALS = frozenset("một hai ba bốn năm sáu bảy bẩy tám chín mười".split())
+_LAST_NUMERALS = frozenset("mốt tư lăm nhăm mươi trăm nghìn ngàn vạn triệu tỷ chục tá rưỡi".split())
 # Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
 _GLUED_BEFORE = ("up", "down", "hedge")
 _GLUED_BEHIND = ("measure", "money", "unit", "duration", "times")
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
 _PLAIN = r"(?P<plain>[^\W\d_]+(?:'[^\W\d_]+)*)"
-_ANY_NUMBER = re.compile(rf"[\d½¼¾]|(?<!\w)(?:{'|'.join(sorted(_SINGLE_NUMERALS))}|hăm|băm|trăm|chục)(?!\w)")
+_DIGIT = re.compile(r"[\d½¼¾]")
+_DIGITS_AND_FRACTIONS = "0123456789½¼¾"
+_NO_WORD = " \n.\"'!?"  # what may stand between plain words
+_LETTERS_ANYWHERE = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
 _PLAIN_KINDS: Mapping[str, object] = {"words": None}
@@ -67,7 +71,15 @@ class Lexer:
         self._words: Mapping[str, Mapping[str, object]] = words
         self._forms = [(form, re.compile(rf"(?:{form.regex})(?!\w)")) for form in rules.forms]
         self._one_word = re.compile(rf"(?<![^\W\d_]){trie(words)}(?!\w)")
+        counted = trie(word for kind in ("unit", "times", "percent") for word in rules.words(kind))
+        last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
+        self._spelled = re.compile(rf"(?<!\w)(?:{last_words}) +{counted}(?!\w)")
         self._scan = re.compile(self._pattern(rules))
+        literals = [word for form in rules.forms for word in _LETTERS_ANYWHERE.findall(form.regex)]
+        starts = {match.group() for word in words if (match := _LETTERS_ANYWHERE.match(word))}
+        starts |= numerals.NUMERAL_WORDS | set(literals)
+        # Where a token may begin; all between is plain words, and skipped in one go.
+        self._interesting = re.compile(rf"(?<![^\W_])(?:{trie(starts)})(?!\w)|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]")
         self._number = re.compile(f"{self._number_pattern(rules)}|{_CODE}")
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
@@ -98,26 +110,38 @@ class Lexer:
         )
 
     def is_worth_reading(self, folded: str, start: int, end: int) -> bool:
-        """Whether a stretch holds a digit or a number word at all; the others give no figure."""
-        return _ANY_NUMBER.search(folded, start, end) is not None
+        """Whether a stretch holds a digit, or a number word before a unit; the others give no figure."""
+        return _DIGIT.search(folded, start, end) is not None or self._spelled.search(folded, start, end) is not None
 
     def lex(self, text: str, folded: str, start: int, end: int) -> list[Token]:
         """The tokens of `folded[start:end]`; `text` is the same text as written, for its capitals."""
         tokens: list[Token] = []
         at = start
         first_plain = last_plain = -1  # the run of plain words being read
-        scan = self._scan.match
+        scan, search = self._scan.match, self._interesting.search
         while at < end:
+            glued = bool(tokens) and tokens[-1].end == at and folded[at].isalpha()  # `12,35kg`
+            found = None if glued else search(folded, at, end)
+            stop = at if glued else found.start() if found else end
+            if found and stop > at and folded[stop] in _DIGITS_AND_FRACTIONS and folded[stop - 1].isalpha():
+                stop = _word_start(folded, at, stop)  # `PC04`, `tăng13,7%`
+            gap = folded[at:stop]
+            if gap and not gap.isspace():
+                words = _LETTERS_ANYWHERE.search(gap)
+                if words:
+                    first_plain = at + words.start() if first_plain < 0 else first_plain
+                    last_plain = at + len(gap.rstrip(_NO_WORD))
+            if stop >= end:
+                break
+            at = stop
             match = scan(folded, at, end)
-            if match is None:  # a space, a quotation mark, a full stop inside the sentence
-                at += 1
-                continue
-            token = None if match.lastgroup == "plain" else self._token(match, text, folded, at, end)
+            token = self._token(match, text, folded, at, end) if match and match.lastgroup != "plain" else None
             if token is None:
-                if first_plain < 0:
-                    first_plain = at
                 plain = _WORD.match(folded, at, end)
-                at = last_plain = plain.end() if plain else at + 1
+                if plain:
+                    first_plain = at if first_plain < 0 else first_plain
+                    last_plain = plain.end()
+                at = plain.end() if plain else at + 1
                 continue
             if first_plain >= 0:
                 tokens.append(Token(_PLAIN_KINDS, first_plain, last_plain))
@@ -211,6 +235,13 @@ def _literals(rules: RuleSet) -> set[str]:
     """The words that stand in the `when` lines themselves."""
     leaves = (leaf for rule in rules.rules for leaf in grammar.leaves(rule.tree))
     return {leaf.text for leaf in leaves if isinstance(leaf, grammar.Word) and leaf.text not in _MARKS}
+
+
+def _word_start(folded: str, least: int, at: int) -> int:
+    """Where the run of letters and digits around `at` begins, not before `least`."""
+    while at > least and folded[at - 1].isalnum():
+        at -= 1
+    return at
 
 
 def _spaced(word: str) -> str:

@@ -17,13 +17,11 @@ from vkstats.model import Article, Block, BlockKind, Document, Sentence
 
 # Old placement of the tone mark (hoà, thuý) → the placement of the 2018 textbooks (hòa, thúy); after `q`
 # the u belongs to the consonant (quý) and nothing moves. Same length after NFC.
-_TONES = dict(
-    zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
-        strict=True,
-    )
-)
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
 _TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](?!\w)")
 # Whole words whose i/y spelling varies between houses (QĐ 240/QĐ 1984 against common usage).
 _SPELLINGS = {
@@ -53,7 +51,7 @@ _CHARACTER = re.compile("[" + re.escape("".join(_CHARACTERS)) + "]")
 
 
 def normalise(text: str) -> str:
-    """NFC, line ends as ``\\n``; nothing else changes."""
+    r"""NFC, line ends as ``\n``; nothing else changes."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
 
@@ -118,31 +116,15 @@ class _Line:
 
 
 # Spaces, and what `fold` makes a space or a reader cannot see; never the newline.
-_SPACE = " \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACE = (
+    " \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _FINAL = (".", "!", "?", "…", ":", ";")
 # A line that ends with one of these goes on in the next.
 _OPEN_ENDS = frozenset(
-    (
-        "và",
-        "của",
-        "về",
-        "các",
-        "những",
-        "với",
-        "cho",
-        "theo",
-        "tại",
-        "trong",
-        "từ",
-        "đến",
-        "là",
-        "có",
-        "được",
-        "bị",
-        "để",
-        "do",
-        "số",
-    )
+    {"và", "của", "về", "các", "những", "với", "cho", "theo", "tại", "trong"}
+    | {"từ", "đến", "là", "có", "được", "bị", "để", "do", "số"}
 )
 
 
@@ -202,22 +184,22 @@ def _pattern(name: str) -> re.Pattern[str]:
 _PATTERNS = {
     "place and day": r"[^\W\d][\w .'-]{1,40}, ?ngày \d{1,2} tháng \d{1,2} năm \d{4}",
     # Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a minus before a digit is no bullet.
-    "marker": r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?(?= )|\d{1,2}[.)/](?= |[^\W\d])"
-    r"|[a-zđ]\)(?= |\w)|[a-zđ][./](?= )|(?:x{0,3}(?:ix|iv|v?i{0,3}))(?<=[ivx])[./)](?= |[^\W\d])|(?:phần|chương|mục) (?:thứ \w+|[ivx]+|\d+)\b[.:]?)"
-    r"[ .]*",
+    "marker": r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?(?= )|\d{1,2}[.)/](?= |[^\W\d])"
+    r"|[a-zđ]\)(?= |\w)|[a-zđ][./](?= )|(?:x{0,3}(?:ix|iv|v?i{0,3}))(?<=[ivx])[./)](?= |[^\W\d])"
+    r"|(?:phần|chương|mục) (?:thứ \w+|[ivx]+|\d+)\b[.:]?)[ .]*",
     "boilerplate": r"(?:nơi nhận ?:|cộng hòa xã hội chủ nghĩa việt nam|độc lập ?- ?tự do ?- ?hạnh phúc"
-    r"|số ?: ?\S*/|\(?đã ký\)?$|" + _VIEWS + r"|tiếng việt ?\||in bài viết|gửi bài viết|chia sẻ ?:|từ khóa ?:|tags? ?:"
+    rf"|số ?: ?\S*/|\(?đã ký\)?$|{_VIEWS}|tiếng việt ?\||in bài viết|gửi bài viết|chia sẻ ?:|từ khóa ?:|tags? ?:"
     r"|(?:kt|tm|tl|tuq|q)\. ?\w)",
     # the line over a signature: `VIỆN TRƯỞNG`, `PHÓ CHỦ TỊCH`
     "office": r"(?:\w+ ){0,3}(?:trưởng|chủ tịch|chánh án|giám đốc|bí thư)$",
-    "form": r"(?:báo cáo|kết luận|quyết định|thông báo|kế hoạch|tờ trình|nghị quyết|chỉ thị|công văn|kiến nghị|kháng nghị|thông cáo"
-    r"|hướng dẫn|biên bản|đề án|chương trình|cáo trạng|bản án)(?: (?:tóm tắt|tổng kết|sơ kết|báo chí|kiểm tra|thanh tra|chuyên đề|giám sát))?$",
+    "form": r"(?:báo cáo|kết luận|quyết định|thông báo|kế hoạch|tờ trình|nghị quyết|chỉ thị|công văn|kiến nghị"
+    r"|kháng nghị|thông cáo|hướng dẫn|biên bản|đề án|chương trình|cáo trạng|bản án)"
+    r"(?: (?:tóm tắt|tổng kết|sơ kết|báo chí|kiểm tra|thanh tra|chuyên đề|giám sát))?$",
     "caption start": r"(?:\(?(?:ảnh|hình|hình ảnh|ảnh minh họa|nguồn ảnh)(?: \d+)? ?[:.)])",
-    "caption end": r"(?:\bảnh(?: tư liệu| minh họa)? ?: ?[^.]*(?:\.[^. ]*)*\)?\.?|ảnh minh họa ?\)?\.?|ảnh tư liệu ?\)?\.?)$",
-    "scene": r"(?:(?:đ/c|đồng chí|các đồng chí|ông|bà|anh|chị|lãnh đạo|đại biểu|các đại biểu|đại diện|quang cảnh|toàn cảnh|kiểm sát viên) )"
-    r"|.* (?:phát biểu|chủ trì|trao|tại buổi|tại hội nghị|tại phiên)\b",
-    "byline": r"(?:(?:nhóm )?(?:phóng viên|pv|ctv|tác giả|người viết|thực hiện|biên tập|biên dịch|tổng hợp|sưu tầm)"
-    r"|(?:tin|bài)(?: viết)?(?: ?(?:,|và|-|&|/) ?(?:tin|bài|ảnh|clip|video))*)(?: ?[:.-] ?| (?=\S))",
+    "caption end": r"(?:\bảnh(?: tư liệu| minh họa)? ?: ?[^.]*(?:\.[^. ]*)*\)?\.?|ảnh (?:minh họa|tư liệu) ?\)?\.?)$",
+    "scene": r"(?:(?:đ/c|đồng chí|các đồng chí|ông|bà|anh|chị|lãnh đạo|đại biểu|các đại biểu|đại diện|quang cảnh"
+    r"|toàn cảnh|kiểm sát viên) )|.* (?:phát biểu|chủ trì|trao|tại buổi|tại hội nghị|tại phiên)\b",
     "source": r"\(?(?:nguồn|theo)(?: ?: ?| )(?=\S)",
 }
 
@@ -356,44 +338,55 @@ def _bylines(lines: list[_Line]) -> None:
     seen = 0
     for index in range(len(lines) - 1, max(len(lines) // 2 - 1, 0), -1):
         line = lines[index]
-        if line.kind is BlockKind.BOILERPLATE or line.kind is BlockKind.TITLE:
+        if line.kind in {BlockKind.BOILERPLATE, BlockKind.TITLE}:
             continue
         seen += 1
-        if seen > 10:
+        if seen > _BYLINE_DEPTH:
             return
-        if len(line.text) > 120 or line.body or (line.text.endswith(_FINAL) and not _is_name_like(line.text)):
-            continue
-        start = _pattern("byline").match(line.folded)
-        named = line.text[start.end() :] if start else line.text
-        name = re.split(
-            r" ?[-–] ?(?=(?:VKS|Viện|TAND|T[òo]a|Công an|CA |P\d|Ph[òo]ng|Theo|Chi cục|Cục|Văn phòng|Ban|Sở|Trường|Báo|UBND))",
-            named,
-        )[0]
-        last = (
-            index + 1 == len(lines)
-            or lines[index + 1].after_blank
-            or lines[index + 1].kind in {BlockKind.BYLINE, BlockKind.CAPTION}
-        )
-        above = lines[index - 1]
-        if start and _is_name_like(name):
-            line.kind = BlockKind.BYLINE
-        elif _pattern("source").match(line.folded) and len(line.text) <= 60 and last:
-            line.kind = BlockKind.BYLINE
-        elif (
-            last
-            and _is_name_like(name)
-            and (
-                above.text.endswith((*_FINAL, '"', "”", ")"))
-                or above.kind in {BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.HEADING}
-                or index + 1 == len(lines)
-            )
-        ):
+        if len(line.text) <= 120 and not line.body and _is_byline(lines, index):
             line.kind = BlockKind.BYLINE
     authors = [index for index, line in enumerate(lines) if line.kind is BlockKind.BYLINE]
     if authors:
         for line in lines[authors[-1] + 1 :]:
             if line.kind is BlockKind.PARAGRAPH and len(line.text) <= 300:
                 line.kind = BlockKind.CAPTION
+
+
+def _is_byline(lines: list[_Line], index: int) -> bool:
+    line = lines[index]
+    ends_text = index + 1 == len(lines)
+    last = ends_text or lines[index + 1].after_blank or lines[index + 1].kind in {BlockKind.BYLINE, BlockKind.CAPTION}
+    if _pattern("source").match(line.folded):
+        return last and len(line.text) <= 60 and not line.text.endswith(_FINAL)
+    names, is_credit = byline_names(line.text, line.folded)
+    if not names or (line.text.endswith(_FINAL) and not _is_name_like(line.text)):
+        return False
+    above = lines[index - 1]
+    ended = above.text.endswith((*_FINAL, '"', "”", ")")) or above.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}
+    return is_credit or (last and (ended or ends_text))
+
+
+_BYLINE_DEPTH = 10  # lines from the end that may be captions below the author's
+_CREDIT = re.compile(
+    r"\(?(?:(?:nhóm )?(?:phóng viên|pv|ctv|tác giả|người viết|thực hiện|biên tập|biên dịch|tổng hợp|sưu tầm"
+    r"|tin|bài|ảnh|clip|video)(?: viết)?(?:(?: ?[,&/:.-] ?| và | )(?=\S)))+"
+)
+# `X - VKSND huyện Y`: the office begins with one of these, or is a long phrase.
+_OFFICE = re.compile(
+    r" ?[-–] ?(?=(?:VKS|Viện|TAND|T[òo]a|Công an|CA\b|P\d|Ph[òo]ng|Theo|Chi cục|Cục|Văn phòng|Ban|Sở|Trường|Báo|UBND))"
+    r"| ?[-–] ?(?=\S{3,} \S+ \S+ \S+)| ?\("
+)
+
+
+def byline_names(text: str, folded: str) -> tuple[str, bool]:
+    """The names in an author's line, without credit (`Tin, ảnh:`), office and source, and whether it has a credit.
+
+    Empty where what is left is not written like names.
+    """
+    credit = _CREDIT.match(folded)
+    named = text[credit.end() :] if credit else text
+    names = _OFFICE.split(named)[0].strip(" .,;-–")
+    return (names, credit is not None) if _is_name_like(names) else ("", False)
 
 
 # --- blocks ----------------------------------------------------------------------------------------
@@ -502,9 +495,10 @@ def _depth(styles: list[str], style: str) -> int:
 # --- sentences -------------------------------------------------------------------------------------
 
 _STOP = re.compile(r"""([.!?…]+["'”’)\]]*)[ \n]+""")
-_ABBREVIATIONS = frozenset(
-    "tp t.p tt tx q p h x ths ts pgs gs bs ks kts ls cn đ/c st no mr mrs ms dr jr nsnd nsưt nxb kt tm tl tuq vs".split()
-)
+_ABBREVIATIONS = frozenset({
+    "tp", "t.p", "tt", "tx", "q", "p", "h", "x", "ths", "ts", "pgs", "gs", "bs", "ks", "kts", "ls", "cn", "đ/c",
+    "st", "no", "mr", "mrs", "ms", "dr", "jr", "nsnd", "nsưt", "nxb", "kt", "tm", "tl", "tuq", "vs",
+})  # fmt: skip
 
 
 def _sentence_spans(text: str, folded: str, block: Block) -> Iterator[tuple[int, int]]:

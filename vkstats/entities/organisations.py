@@ -72,8 +72,8 @@ _NUMBER = re.compile(r" (\d{1,2})(?![\w/.,%-]*\d)")
 _COMMITTEE_LEVELS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 # A company's name of one word ends before these; before another small word it may go on: `Gang thép …`.
 _AFTER_NAME = re.compile(
-    r"\W*$|\W*\n| ?[,.;:)\]\"!?(/-]| (?:là|có|đã|đang|sẽ|vừa|được|bị|do|tại|ở|và|với|cho|từ|đến|trong|khi|cũng|không|phải|để|về|theo|của"
-    r"|thì|mà|hay|hoặc|còn|chưa|cùng|vào|trên|sau|trước|nhận|đạt|công bố|thông báo|cho biết)(?!\w)"
+    r" *(?:$|\n)| ?[,.;:)\]\"!?(/-]| (?:là|có|đã|đang|sẽ|vừa|được|bị|do|tại|ở|và|với|cho|từ|đến|trong|khi|cũng|không"
+    r"|phải|để|về|theo|của|thì|mà|hay|hoặc|còn|chưa|cùng|vào|trên|sau|trước|nhận|đạt|công bố|thông báo|cho biết)(?!\w)"
 )
 
 

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 from vkstats.entities.capitals import capital_run, capital_runs, title_cased
 from vkstats.entities.organisations import OrganisationReader
 from vkstats.entities.vocabulary import Lexicon, Vocabulary, vocabulary_of
-from vkstats.frame import byline_name
 from vkstats.model import Article, BlockKind, Entity, Frame, Person
-from vkstats.text import fold, is_signature
+from vkstats.text import byline_names, fold, is_signature
 
 _AUTHOR = "tác giả"
 _PHOTOGRAPHER = "tác giả ảnh"
@@ -111,9 +110,7 @@ def _of_byline(
 ) -> Iterator[Person]:
     block = article.blocks[index]
     text = article.text[block.start : block.end]
-    named = byline_name(text, article.folded[block.start : block.end])
-    if named is None:
-        return
+    names, _ = byline_names(text, article.folded[block.start : block.end])
     if is_signature(article, index):
         role, organisation = _signed(article, vocabulary, index), frame.agency
         if role is None:
@@ -127,11 +124,11 @@ def _of_byline(
         )
         organisation = next(map(reader.full_name, offices), None)
     at = block.start
-    for name in re.split(r" ?(?:[-–,&/]| và ) ?", named):
+    for name in re.split(r" ?(?:[-–,&/]| và ) ?", names):
         found = article.folded.find(fold(name), at, block.end)
         if found >= 0 and _is_full(name.split()):
             at = found + len(name)
-            yield Person(name, role, organisation, found, at, article.text[found:at])
+            yield Person(title_cased(name), role, organisation, found, at, article.text[found:at])
 
 
 def _signed(article: Article, vocabulary: Vocabulary, index: int) -> str | None:
@@ -204,12 +201,11 @@ _UNIT_NUMBER = re.compile(r" \d{1,2}(?![\w/.,%])")  # `Trưởng phòng 9`
 _UNIT_WORD = re.compile(r" *([^\s,;:.()\"“”!?…]+)")
 _LONGEST_UNIT = 9  # words
 # Verbs and small words that end a unit's name.
-_UNIT_ENDS = frozenset(
-    """
-    là có đã đang sẽ vừa được bị do tại ở cho từ đến khi cũng không phải để theo mà nói trao phát thì nhấn khẳng yêu đề trình
-    chủ làm tặng cùng kết giao chỉ ký nêu tham dự kiêm
-    """.split()
-)
+_UNIT_ENDS = frozenset({
+    "là", "có", "đã", "đang", "sẽ", "vừa", "được", "bị", "do", "tại", "ở", "cho", "từ", "đến", "khi", "cũng",
+    "không", "phải", "để", "theo", "mà", "nói", "trao", "phát", "thì", "nhấn", "khẳng", "yêu", "đề", "trình", "chủ",
+    "làm", "tặng", "cùng", "kết", "giao", "chỉ", "ký", "nêu", "tham", "dự", "kiêm",
+})  # fmt: skip
 _OF_MINISTRY = ("bộ trưởng", "thứ trưởng")
 _PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
 

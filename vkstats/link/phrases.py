@@ -107,6 +107,9 @@ class Phrases:
         if made.rule.startswith("changes:") and made.role is not Role.CHANGE and previous:
             made.unit = previous.unit  # `giảm 15 vụ (124/139)`: this period and the last one, in the unit of the change
             return
+        if amount.of is not None and made.role is Role.SHARE:
+            made.unit = ""  # `chiếm 1/3`: a fraction has no unit
+            return
         first = after[0] if after else None
         if first and first.start - amount.number_end == 1 and folded[amount.number_end] == " ":
             word = first_noun(self._article, first.start, after[-1].end)
@@ -117,9 +120,6 @@ class Phrases:
         if scale and scale[-1] in ("triệu", "nghìn", "ngàn", "tỷ") and amount.of is None:
             made.amount = replace(amount, kind=Kind.MONEY, unit="VND")
             made.unit = "VND"
-            return
-        if amount.of is not None and made.role is Role.SHARE:
-            made.unit = ""  # `chiếm 1/3`: a fraction has no unit
             return
         if not self._is_elided(made, nearest, previous):
             return

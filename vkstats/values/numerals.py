@@ -229,16 +229,19 @@ def _read_scaled(words: tuple[str, ...]) -> Decimal | None:
         if scale in words:
             at = words.index(scale)
             head, tail = words[:at], words[at + 1 :]
-            multiple = _read_scaled(head) if head else _one_unsaid(tail)
+            multiple = _read_multiple(head, tail)
             rest = _read_rest(tail, SCALES[scale])
             return None if multiple is None or rest is None else multiple * SCALES[scale] + rest
     below = _read_below_thousand(words)
     return None if below is None else Decimal(below)
 
 
-def _one_unsaid(tail: tuple[str, ...]) -> Decimal | None:
-    """`nghìn hai` is short for `một nghìn hai`; `nghìn` alone, or with more behind it, is vague."""
-    return Decimal(1) if len(tail) == 1 else None
+def _read_multiple(head: tuple[str, ...], tail: tuple[str, ...]) -> Decimal | None:
+    if not head:  # `nghìn hai` is short for `một nghìn hai`; `nghìn` alone, or with more behind it, is vague
+        return Decimal(1) if len(tail) == 1 else None
+    if head[-1] in _TENTHS and head[-2:-1] and head[-2] in SCALES:  # tenths stand last: not `hai nghìn ba triệu`
+        return None
+    return _read_scaled(head)
 
 
 def _read_rest(tail: tuple[str, ...], scale: Decimal) -> Decimal | None:
