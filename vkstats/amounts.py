@@ -87,8 +87,7 @@ def _amount(match: Match, folded: str) -> tuple[str, Amount] | None:
     elif name == "multiple":
         kind = Kind.COUNT
     if "per" in slots and unit_name:
-        per = slots["per"][-1]
-        unit_name = f"{unit_name}/{_per_name(per)}"
+        unit_name = "/".join([unit_name, *map(_per_name, slots["per"])])
     end = last.end
     if unit and not folded[last.end : unit.start].strip():
         end = slots["per"][-1].end if "per" in slots else unit.end

@@ -40,6 +40,7 @@ _NUMBER = rf"{_DIGITS}(?: ?{_SCALE}(?: {_SCALE})*(?: \d+(?:[.,]\d+)* ?{_SCALE})*
 # (`tư` in `đầu tư`, `linh` in `linh hoạt`).
 _SINGLE_NUMERALS = frozenset("một hai ba bốn năm sáu bảy bẩy tám chín mười".split())
 _LAST_NUMERALS = frozenset("mốt tư lăm nhăm mươi trăm nghìn ngàn vạn triệu tỷ chục tá rưỡi".split())
+_SPELLED_UNITS = ("unit", "times", "percent", "money", "measure")
 # Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
 _GLUED_BEFORE = ("up", "down", "hedge")
 _GLUED_BEHIND = ("measure", "money", "unit", "duration", "times")
@@ -71,9 +72,10 @@ class Lexer:
         self._words: Mapping[str, Mapping[str, object]] = words
         self._forms = [(form, re.compile(rf"(?:{form.regex})(?!\w)")) for form in rules.forms]
         self._one_word = re.compile(rf"(?<![^\W\d_]){trie(words)}(?!\w)")
-        counted = trie(word for kind in ("unit", "times", "percent") for word in rules.words(kind))
+        counted = trie(word for kind in _SPELLED_UNITS for word in rules.words(kind))
+        twofold = trie(rules.words("multiple-word"))
         last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
-        self._spelled = re.compile(rf"(?<!\w)(?:{last_words}) +{counted}(?!\w)")
+        self._spelled = re.compile(rf"(?<!\w)(?:(?:{last_words}) +{counted}|{twofold})(?!\w)")
         self._scan = re.compile(self._pattern(rules))
         literals = [word for form in rules.forms for word in _LETTERS_ANYWHERE.findall(form.regex)]
         starts = {match.group() for word in words if (match := _LETTERS_ANYWHERE.match(word))}
@@ -90,7 +92,7 @@ class Lexer:
 
     def _number_pattern(self, rules: RuleSet) -> str:
         behind = trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
-        return rf"(?P<number>(?<![^\W_]){_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))"
+        return rf"(?P<number>{_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))"
 
     def _pattern(self, rules: RuleSet) -> str:
         before = trie(word for kind in _GLUED_BEFORE for word in rules.words(kind))
@@ -158,7 +160,7 @@ class Lexer:
             case "word" | "glued":
                 kinds = self._words[_spaced(match.group())]
                 if text[at].isupper() and _is_name(text, at):
-                    if "ordinal-weak" in kinds:  # `Phòng 9` is a name, `mỗi phòng 9 người` none
+                    if "ordinal-weak" in kinds and "measure" not in kinds:  # `Phòng 9` is a name, `mỗi phòng 9 người` none
                         kinds = _ORDINAL_KINDS
                     elif "verb" in kinds and " " not in match.group():
                         return None  # `Chi`, `Trồng` inside a sentence: a name

@@ -494,7 +494,7 @@ def _depth(styles: list[str], style: str) -> int:
 
 # --- sentences -------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"""([.!?…]+["'”’)\]]*)[ \n]+""")
+_STOP = re.compile(r"""(?<![.!?…])([.!?…]+["'”’)\]]*)[ \n]+""")
 _ABBREVIATIONS = frozenset({
     "tp", "t.p", "tt", "tx", "q", "p", "h", "x", "ths", "ts", "pgs", "gs", "bs", "ks", "kts", "ls", "cn", "đ/c",
     "st", "no", "mr", "mrs", "ms", "dr", "jr", "nsnd", "nsưt", "nxb", "kt", "tm", "tl", "tuq", "vs",

@@ -470,7 +470,6 @@ class _Scanner:
     def _bare(self, start: int, stop: int, first: int, end: int) -> Iterator[Person]:
         """Full names without a title: with a role or an age behind them, or beyond doubt by themselves."""
         vocabulary, text, folded = self._vocabulary, self._text, self._folded
-        shouted = text[first:end].isupper()
         for at, run in capital_runs(text, start, stop):
             if len(run) >= 3 and at == first and not vocabulary.is_surname(run[0]):  # `Theo Nguyễn Văn Xuân`
                 at += len(run[0]) + 1  # noqa: PLW2901
@@ -483,14 +482,17 @@ class _Scanner:
                 continue
             if self._reader.at(at) or vocabulary.province.match(folded, at) or name in self._taken:
                 continue
-            if vocabulary.thing_before.search(folded, max(first, at - 20), at) or _HOUSE_NUMBER.search(
-                folded, first, at
-            ):
+            near = max(first, at - 20)
+            if vocabulary.thing_before.search(folded, near, at) or _HOUSE_NUMBER.search(folded, near, at):
                 continue
             said = _Said()
             self._behind(said, after, end)
             born = _BORN.match(folded, after, end)
-            sure = 3 <= len(run) <= 4 and fold(run[0]) in vocabulary.surnames and not shouted
+            sure = (
+                3 <= len(run) <= 4
+                and fold(run[0]) in vocabulary.surnames
+                and not text[first : min(end, first + 200)].isupper()
+            )
             sure = sure and not _STREETS.search(folded, max(first, at - 150), at)
             if said.roles or born or sure:
                 yield said.person(title_cased(name), at, after, name)

@@ -74,6 +74,8 @@ class Breakdowns:
             return
         if scopes:
             scope = scopes[-1]
+            if made.depth > scope.depth and self._bracket(made, seen):
+                return
             if scope.plain is None:
                 scope.plain = not _verb_between(made.line, made.at)
             for outer in reversed(scopes):
@@ -99,11 +101,11 @@ class Breakdowns:
         if made.action is None:
             made.action = total.action
 
-    def _bracket(self, made: Draft, seen: Sequence[Draft]) -> None:
+    def _bracket(self, made: Draft, seen: Sequence[Draft]) -> bool:
         """`17 cuộc (Trại tạm giam 02 cuộc; …)`: figures in brackets split the total right before them."""
         outside = [draft for draft in seen if draft.depth < made.depth]
         if not outside:
-            return
+            return False
         group = [outside[-1]]
         while group[-1].pair is not None:
             group.append(group[-1].pair)
@@ -113,7 +115,8 @@ class Breakdowns:
         for total in group:
             if self._units.can_be_part(made, total) and total.amount.value >= made.amount.value:
                 self._link(made, total)
-                return
+                return True
+        return False
 
     def _attach_rest(self, line: Line, at: int, seen: Sequence[Draft]) -> None:
         """`còn lại 45 tin`: a part of the total from which it and the part said before add up, else of the first."""

@@ -50,6 +50,11 @@ def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None,
         made.item = made.item or before.item
         return
     here = [level for level in _levels(earlier) if level.depth <= made.depth]
+    if made.rule == "changes:change.respectively":
+        siblings = [other for other in made.line.drafts if other.first == made.first]
+        if len(here) >= len(siblings):
+            _adopt(made, here[-len(siblings) :][siblings.index(made)])
+            return
     there = _levels(previous.drafts) if previous else []
     if made.amount.kind is Kind.PERCENT or made.unit == "lần":
         parent = _percent_parent(made, before, here, there)
@@ -132,7 +137,7 @@ def _by_unit(made: Draft, levels: Sequence[Draft], units: Units) -> Draft | None
     same = [level for level in levels if units.same(level, made)]
     if not same:
         return None
-    own = content(f"{made.item} {made.action or ''}") - content(made.unit or "")
+    own = content(made.item) - content(made.unit or "") or content(made.action or "")
     if own:  # the dead with the dead, the injured with the injured
         scored = [(len(own & content(f"{level.item} {level.action or ''}")), at) for at, level in enumerate(same)]
         best, at = max(scored)

@@ -31,6 +31,7 @@ _FUNCTION = frozenset({"auxiliary", "copula", "share", "hedge", "border", "adjun
 _FUNCTION |= CLASSES["direction"] | {"target", "comma", "colon", "length-cue"}
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
+_SHORT_LABEL = 3  # tokens
 _MONEY = "số tiền"
 _RATE = "tỷ lệ"
 # Verbs that name the amount themselves: `nhập khẩu khoảng 53 tỷ USD`.
@@ -142,8 +143,10 @@ class Phrases:
             return True
         ends = behind is None or bool(behind.kinds.keys() & {"comma", "semicolon", "close", "stop", "open"})
         if ends and previous and previous.amount.kind is Kind.COUNT and made.depth <= previous.depth:
-            if len(nearest) == 1 or (nearest and "verb" in nearest[-1].kinds):
+            if len(nearest) <= _SHORT_LABEL:
                 return True  # `án treo 49 bị cáo, phạt tiền 8`
+        if made.role is Role.CHANGE and ends and any("unit" in token.kinds for token in nearest):
+            return True  # `số vụ cháy giảm 15`
         return bool(behind and "auxiliary" in behind.kinds and (made.first == 0 or (before and "joint" in before.kinds)))
 
     # --- item ---

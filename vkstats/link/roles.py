@@ -21,6 +21,7 @@ _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
 # What a target word may mean so that it governs all that follows: an aim or a forecast.
 _AIMS = frozenset({"mục tiêu", "dự kiến", "dự báo"})
 _NO_TARGET = frozenset({"verb", "comma", "auxiliary", "colon", "semicolon", "share", "close"})
+_DAYS, _MONTHS = 31, 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -66,13 +67,17 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             if amount is None or role is None:
                 continue
             at = index[token.start]
-            if role is Role.CHANGE and amount.of is not None and amount.unit is None:
+            if role is Role.CHANGE and amount.of is not None:
                 yield from _this_and_last(amount, line, at, match)
                 continue
             made = Draft(amount, line, at, match.first, role, match.rule.name)
             made.modality = amount.modality
             made.depth = line.depths[at]
             made.unit = amount.unit
+            if role is Role.SHARE and amount.kind is Kind.RATIO and amount.unit:
+                made.role = Role.LEVEL  # `đạt 19/19 tiêu chí` says both numbers itself
+            elif role is Role.LEVEL and amount.kind is Kind.PERCENT:
+                made.role = Role.SHARE
             if role is Role.BASELINE:
                 made.base = next((token for token in base if "period" in token.kinds), None)
             if role is Role.CHANGE:
@@ -85,10 +90,11 @@ def _this_and_last(amount: Amount, line: Line, at: int, match: Match) -> Iterato
     """`tăng 976/801 vụ`, `giảm 15 vụ (124/139)`: the level of this period and that of the last one."""
     slash = line.folded.index("/", amount.start)
     last = line.folded.index(line.folded[slash + 1 : amount.number_end].strip(), slash)
-    this = replace(amount, number_end=slash, end=slash, kind=None, of=None)
-    yield Draft(this, line, at, at, Role.LEVEL, match.rule.name, depth=line.depths[at])
-    earlier = replace(amount, start=last, kind=None, value=amount.of or amount.value, of=None)
-    yield Draft(earlier, line, at, at, Role.BASELINE, match.rule.name, depth=line.depths[at])
+    kind = Kind.COUNT if amount.unit else None
+    this = replace(amount, number_end=slash, end=slash, kind=kind, of=None)
+    earlier = replace(amount, start=last, kind=kind, value=amount.of or amount.value, of=None)
+    for part, role in ((this, Role.LEVEL), (earlier, Role.BASELINE)):
+        yield Draft(part, line, at, at, role, match.rule.name, depth=line.depths[at], unit=amount.unit)
 
 
 def _aim(line: Line) -> None:
@@ -113,6 +119,8 @@ def _names_target(line: Line, at: int, made: Draft) -> bool:
     bracketed = any("open" in token.kinds for token in between)
     if bracketed:
         return made.depth > line.depths[at] and all(line.depths[n] > line.depths[at] for n in range(made.first, made.at))
+    if between and between[-1].kinds.get("copula") == "là" and at == 0:
+        return not any("comma" in token.kinds for token in between)  # `Dự toán chi năm 2022 là 12,4 tỷ đồng`
     return len(between) <= 1 and not any(token.kinds.keys() & _NO_TARGET for token in between) and made.first > at
 
 
@@ -150,6 +158,8 @@ def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bo
         return False  # `Quận 1, 3, 4`
     if amount.kind is None and amount.of is None and _is_named(made, line):
         return False
+    if amount.kind is Kind.RATIO and amount.unit is None and _is_day_name(made, line):
+        return False
     if amount.kind is Kind.DURATION and not _is_measured_time(made, line, folded):
         return False
     if amount.spelled and amount.value == 1 and not _counts_one(made, line):
@@ -171,6 +181,14 @@ def _is_named(made: Draft, line: Line) -> bool:
         return False
     last = line.text[before.start : before.end].split()[-1]
     return last[0].isupper() and before.end - len(last) > line.sentence.start
+
+
+def _is_day_name(made: Draft, line: Line) -> bool:
+    """`Hội trường 2/9`, `Nông trường 30/4`: a day and month right behind a noun is a name."""
+    before = line.tokens[made.first - 1] if made.first else None
+    if made.role is not Role.LEVEL or before is None or not before.kinds.keys() & {"words", "unit", "compound"}:
+        return False
+    return made.amount.value <= _DAYS and (made.amount.of or 0) <= _MONTHS
 
 
 def _is_measured_time(made: Draft, line: Line, folded: str) -> bool:
