@@ -19,6 +19,7 @@ from vkstats.model import (
     Role,
     Warning,
 )
+from vkstats.patterns import RuleSet, load_rules
 
 TEXT = """Viện kiểm sát nhân dân huyện Minh Hòa tổng kết công tác năm 2023
 Năm 2023, VKSND huyện Minh Hòa ban hành 25 kiến nghị, tăng 5 kiến nghị (25%) so với năm 2022, trong đó có
@@ -97,3 +98,9 @@ def record() -> DocumentRecord:
         organisations=(Entity(organisation, "VKSND huyện Minh Hòa", 75, 95),),
         warnings=(Warning("no-vietnamese", 3, 5),),
     )
+
+
+@pytest.fixture(scope="session")
+def rules() -> RuleSet:
+    """The built-in packs, loaded once."""
+    return load_rules()

@@ -39,7 +39,8 @@ class Mention:
 def _named(head: str, level: str | None, place: str) -> str:
     if level == "thành phố" and place == "Hồ Chí Minh":
         level = "Thành phố"
-    return f"{head} {level} {place}" if level and not head.endswith((" ủy", " đoàn")) else f"{head} {place}"
+    says_level = head.endswith((" ủy", " đoàn")) and not place.isdigit()  # `Huyện ủy Đà Bắc`, but `Quận ủy quận 9`
+    return f"{head} {level} {place}" if level and not says_level else f"{head} {place}"
 
 
 def find_organisations(article: Article, words: Lexicon, frame: Frame) -> tuple[Entity, ...]:
@@ -75,6 +76,7 @@ _AFTER_NAME = re.compile(
     r" *(?:$|\n)| ?[,.;:)\]\"!?(/-]| (?:là|có|đã|đang|sẽ|vừa|được|bị|do|tại|ở|và|với|cho|từ|đến|trong|khi|cũng|không"
     r"|phải|để|về|theo|của|thì|mà|hay|hoặc|còn|chưa|cùng|vào|trên|sau|trước|nhận|đạt|công bố|thông báo|cho biết)(?!\w)"
 )
+_GOES_ON = re.compile(r" ?[-–] ?[^\W\d_]|\.\w")  # `Việt - Đức`
 
 
 class OrganisationReader:
@@ -212,7 +214,12 @@ class OrganisationReader:
         if not run:
             return None
         after = end + 1 + len(" ".join(run))
-        if len(run[-1]) == 1 or (len(run) == 1 and not _AFTER_NAME.match(self._folded, after)):
+        unsure = len(run) == 1 or (len(run) == 2 and run[0].isupper())
+        if (
+            len(run[-1]) == 1
+            or _GOES_ON.match(self._text, after)
+            or (unsure and not _AFTER_NAME.match(self._folded, after))
+        ):
             return None
         name = " ".join(self._text[start:after].split())
         return Mention(start, after, name[0].upper() + name[1:], complete=True)

@@ -347,7 +347,7 @@ class _Scanner:
             if word is None or text[word.start(1) : word.end(1)] in _UNIT_ENDS:
                 break
             begin = word.start(1)
-            unit = " ".join(text[at:last].split())
+            unit = " ".join(text[at:last].split()).rstrip(" -–")
             seat = self._organisation(begin, end)
             if seat:
                 return _Office(f"{role} {unit}".strip(), *seat)
@@ -361,7 +361,7 @@ class _Scanner:
             last = word.end()
         else:
             last = at
-        unit = " ".join(text[at:last].split())
+        unit = " ".join(text[at:last].split()).rstrip(" -–")
         if not before_name and unit[:1].isupper():  # an office that no lexicon knows, as it is written
             return _Office(role, unit, last)
         number = _UNIT_NUMBER.match(folded, at, end)

@@ -101,7 +101,7 @@ class PatternFile:
         if not isinstance(node, yaml.ScalarNode):
             self.report(_place(node), "flow-style" if _is_flow(node) else "not-a-sentence")
             return None
-        plain = node.style is None and node.start_mark.line == node.end_mark.line
+        plain = not node.style and node.start_mark.line == node.end_mark.line
         if plain and node.end_mark.line < len(self.lines):
             rest = self.lines[node.end_mark.line][node.end_mark.column :]
             if rest.lstrip().startswith("#"):
