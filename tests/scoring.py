@@ -17,8 +17,8 @@ from vkstats.model import DocumentRecord, Figure
 
 ROW = ("value", "unit", "item", "role", "direction", "baseline", "link", "period")
 _ITEM_ENOUGH, _ROLE_ENOUGH, _ORGANISATION_ENOUGH = 0.5, 0.8, 0.6
-_OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_NEW = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _TONES = dict(zip(_OLD, _NEW, strict=True))
 _TONE = re.compile(r"(?<!q)(?:" + "|".join(_OLD) + r")\b")
 

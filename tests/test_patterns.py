@@ -143,5 +143,9 @@ def test_mistakes_in_a_when_line_point_at_their_column(line: str, column: int, c
 def test_the_longest_leftmost_rule_wins(rules: RuleSet) -> None:
     """`tăng 5 vụ (16,7%)` is one match of one rule, not a change and a share."""
     record = extract(Document("x", "Khởi tố 35 vụ, tăng 5 vụ (16,7%)."), rules)
-    assert [figure.rule for figure in record.figures] == ["levels:level.plain", "changes:change.by", "changes:change.by"]
+    assert [figure.rule for figure in record.figures] == [
+        "levels:level.plain",
+        "changes:change.by",
+        "changes:change.by",
+    ]
     assert matcher_of(rules) is matcher_of(rules)

@@ -43,9 +43,7 @@ def _check_forms(rules: RuleSet) -> Iterator[Failure]:
             folded = fold(text)
             tokens = lexer.lex(text, folded, 0, len(text))
             pattern = re.compile(rf"(?:{form.regex})\Z")
-            found = any(
-                form.kind in token.kinds and pattern.match(folded[token.start : token.end]) for token in tokens
-            )
+            found = any(form.kind in token.kinds and pattern.match(folded[token.start : token.end]) for token in tokens)
             if found != wanted:
                 yield Failure(form.form, form.where, "missed" if wanted else "not-skipped", example)
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from vkstats.model import Token
 from vkstats.patterns import RuleSet, grammar
 from vkstats.patterns.ruleset import Form
+from vkstats.text import fold
 from vkstats.trie import trie
 from vkstats.values import numerals, periods
 
@@ -38,8 +39,8 @@ _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
 _NUMBER = rf"{_DIGITS}(?: ?{_SCALE}(?: {_SCALE})*(?: \d+(?:[.,]\d+)* ?{_SCALE})*(?: rưỡi(?!\w))?)?"
 # A numeral of one word counts only as one of these; the others are syllables of too many other words
 # (`tư` in `đầu tư`, `linh` in `linh hoạt`).
-_SINGLE_NUMERALS = frozenset("một hai ba bốn năm sáu bảy bẩy tám chín mười".split())
-_LAST_NUMERALS = frozenset("mốt tư lăm nhăm mươi trăm nghìn ngàn vạn triệu tỷ chục tá rưỡi".split())
+_SINGLE_NUMERALS = frozenset(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
+_LAST_NUMERALS = numerals.SCALES.keys() | {"mốt", "tư", "lăm", "nhăm", "mươi", "chục", "tá", "rưỡi"}
 _SPELLED_UNITS = ("unit", "times", "percent", "money", "measure")
 # Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
 _GLUED_BEFORE = ("up", "down", "hedge")
@@ -81,7 +82,9 @@ class Lexer:
         starts = {match.group() for word in words if (match := _LETTERS_ANYWHERE.match(word))}
         starts |= numerals.NUMERAL_WORDS | set(literals)
         # Where a token may begin; all between is plain words, and skipped in one go.
-        self._interesting = re.compile(rf"(?<![^\W_])(?:{trie(starts)})(?!\w)|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]")
+        self._interesting = re.compile(
+            rf"(?<![^\W_])(?:{trie(starts)})(?!\w)|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]"
+        )
         self._number = re.compile(f"{self._number_pattern(rules)}|{_CODE}")
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
@@ -96,10 +99,12 @@ class Lexer:
 
     def _pattern(self, rules: RuleSet) -> str:
         before = trie(word for kind in _GLUED_BEFORE for word in rules.words(kind))
+        opening = (re.match(r"[^\W\d_]+", fold(find)) for form in rules.forms for find in form.finds)
+        starts = trie(match.group() for match in opening if match)
         forms = "|".join(_NAMED_GROUP.sub("(?:", form.regex) for form, _ in self._forms) or "(?!)"
         return "|".join(
             [
-                rf"(?P<form>(?<!\w)(?:{forms})(?!\w))",
+                rf"(?P<form>(?<!\w)(?=[\d(\[]|{starts}(?![^\W\d]))(?:{forms})(?!\w))",
                 rf"(?P<numeral>(?<!\w){trie(numerals.NUMERAL_WORDS)}(?!\w))",
                 rf"(?P<word>(?<![^\W\d_]){trie(self._words)}(?!\w))",
                 rf"(?P<glued>(?<!\w){before}(?=\d))",
@@ -160,7 +165,9 @@ class Lexer:
             case "word" | "glued":
                 kinds = self._words[_spaced(match.group())]
                 if text[at].isupper() and _is_name(text, at):
-                    if "ordinal-weak" in kinds and "measure" not in kinds:  # `Phòng 9` is a name, `mỗi phòng 9 người` none
+                    if (
+                        "ordinal-weak" in kinds and "measure" not in kinds
+                    ):  # `Phòng 9` is a name, `mỗi phòng 9 người` none
                         kinds = _ORDINAL_KINDS
                     elif "verb" in kinds and " " not in match.group():
                         return None  # `Chi`, `Trồng` inside a sentence: a name
@@ -202,7 +209,8 @@ class Lexer:
         spans = [match.span() for match in _WORD.finditer(folded, at, min(end, at + _LONGEST_NUMERAL))]
         found = numerals.longest_numeral([folded[first:last] for first, last in spans])
         if found is None:
-            return None
+            is_vague = len(spans) > 1 and all(folded[first:last] in _SINGLE_NUMERALS for first, last in spans[:2])
+            return Token({"code": None}, at, spans[1][1]) if is_vague else None  # `hai ba người`: two or three
         number, length = found
         if length == 1 and (folded[slice(*spans[0])] not in _SINGLE_NUMERALS or _is_name(text, at)):
             return None

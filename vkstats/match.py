@@ -107,9 +107,8 @@ class Storey:
             first, last = match.span(group)
             if name is not None and first >= 0 and last > first:
                 slots[name] = (*slots.get(name, ()), *tokens[first:last])
-        for name in slots:
-            slots[name] = tuple(sorted(slots[name], key=lambda token: token.start))
-        return Match(rule, match.start(), match.end(), slots)
+        ordered = {name: tuple(sorted(held, key=lambda token: token.start)) for name, held in slots.items()}
+        return Match(rule, match.start(), match.end(), ordered)
 
     def _regex(self, item: grammar.Item, names: list[str | None]) -> str:
         match item:

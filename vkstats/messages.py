@@ -132,6 +132,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "<{kind}> cannot be the name of a kind",
     ),
     "pattern.unknown-kind": ("không có loại <{kind}>", "there is no kind <{kind}>"),
+    "pattern.unknown-form": (
+        "không có cách tính cho dạng '{form}'",
+        "there is no arithmetic for the form '{form}'",
+    ),
     "pattern.unknown-gives": ("không có '{gives}' cho gives", "gives cannot be '{gives}'"),
     "pattern.unknown-slot": ("luật không có ô <{slot}>", "the rule has no slot <{slot}>"),
     "pattern.bad-regex": ("biểu thức chính quy sai: {cause}", "a wrong regular expression: {cause}"),

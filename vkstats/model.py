@@ -1,6 +1,6 @@
-"""Every record type of vkstats: one frozen, slotted type for each stage of knowledge.
+r"""Every record type of vkstats: one frozen, slotted type for each stage of knowledge.
 
-Offsets count Unicode code points in `Article.text` (NFC, line ends as ``\\n``), end exclusive.
+Offsets count Unicode code points in `Article.text` (NFC, line ends as `\n`), end exclusive.
 Numbers are exact (`Decimal`). This module imports nothing of ours.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-
 
 # --- the text side ---------------------------------------------------------------------------
 

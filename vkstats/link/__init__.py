@@ -34,7 +34,7 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         tokens = lexer.lex(article.text, article.folded, start, sentence.end)
         tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
         matches = matcher.upper.matches(tokens)
-        lines.append(roles.draft(sentence, block, tokens, matches, article.folded, article.text, attributive))
+        lines.append(roles.draft(article, sentence, tokens, matches, attributive))
     return lines
 
 

@@ -50,7 +50,7 @@ class Breakdowns:
             if "semicolon" in kinds and scopes and depth == scopes[-1].depth and self._ends_at(line, at, scopes[-1]):
                 scopes.pop()
             if "parts" in kinds:
-                totals = seen if seen else self._last
+                totals = seen or self._last
                 if totals:
                     scopes.append(_Scope(list(totals), depth))
             elif "colon" in kinds and seen and not scopes and self._splits(line, at, seen):
@@ -161,7 +161,7 @@ class Breakdowns:
         for number in range(at + 1, len(line.tokens)):
             token = line.tokens[number]
             if number in drafts:
-                close = number - at <= 2  # noqa: PLR2004 - `trong số 330 người …`, `trong số hơn 3 nghìn tỷ …`
+                close = number - at <= 2
                 return [drafts[number]] if close else self._by_words(words)
             if token.kinds.keys() & {"comma", "copula", "semicolon"}:
                 break
@@ -206,9 +206,8 @@ class Breakdowns:
         elif line.drafts:
             parents = [made.parent for made in line.drafts if made.parent is not None]
             self._last = parents or self._last
-        if line.block.kind in (BlockKind.ITEM, BlockKind.HEADING):
-            if line.starts_block:
-                self._lists.append((line.block.level, list(levels)))
+        if line.block.kind in (BlockKind.ITEM, BlockKind.HEADING) and line.starts_block:
+            self._lists.append((line.block.level, list(levels)))
         if line.opens_list and self._last:
             self._lead, self._lead_level = list(self._last), None
 

@@ -15,7 +15,10 @@ from vkstats.model import Kind, Relation, Role
 
 # Verbs whose base may be a target; `tăng` and `giảm` compare with an earlier time.
 _TARGET_VERBS = ("vượt", "thiếu", "còn thiếu", "cao hơn", "thấp hơn", "hụt", "ít hơn", "nhiều hơn", "kém")
-_LITTLE_WORDS = frozenset("số tổng về của các và trong là được bị đã có với thì tỷ tỉ lệ cả một những này".split())
+_LITTLE_WORDS = frozenset(
+    {"số", "tổng", "về", "của", "các", "và", "trong", "là", "được", "bị", "đã", "có", "với", "thì", "tỷ", "tỉ", "lệ"}
+    | {"cả", "một", "những", "này"}
+)
 _RATE = ("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng")
 _ENOUGH = 0.5  # the share of a figure's own words that its parent must say too
 
@@ -70,9 +73,7 @@ def _doubles(made: Draft, before: Draft) -> bool:
     return (made.amount.kind is Kind.PERCENT) != (before.amount.kind is Kind.PERCENT)
 
 
-def _percent_parent(
-    made: Draft, before: Draft | None, here: Sequence[Draft], there: Sequence[Draft]
-) -> Draft | None:
+def _percent_parent(made: Draft, before: Draft | None, here: Sequence[Draft], there: Sequence[Draft]) -> Draft | None:
     if before and before.amount.kind is Kind.PERCENT and made.amount.kind is Kind.PERCENT and not made.item:
         if before.role is Role.SHARE:
             of_rate = made.depth > before.depth or made.verb.startswith(_TARGET_VERBS) or made.unit != before.unit

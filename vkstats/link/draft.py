@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vkstats.match import Match
-from vkstats.model import Amount, Block, Direction, Modality, Role, Relation, Sentence, Token
+from vkstats.model import Amount, Block, Direction, Modality, Relation, Role, Sentence, Token
 
 
 @dataclass(slots=True, eq=False)
@@ -52,12 +51,11 @@ class Comparison:
 
 @dataclass(slots=True)
 class Line:
-    """A sentence as the linker sees it: its joined tokens, what the upper storey found, its figures."""
+    """A sentence as the linker sees it: its joined tokens and its figures."""
 
     sentence: Sentence
     block: Block
     tokens: Sequence[Token]
-    matches: Sequence[Match]
     depths: Sequence[int]  # how many brackets are open at each token
     folded: str  # the folded text of the article
     text: str  # the text as written

@@ -9,7 +9,7 @@ copula or after the governing verb.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vkstats.link.draft import Draft, Line
 from vkstats.link.words import first_noun
@@ -27,7 +27,9 @@ _AFTER |= {"label", "number", "code", "hedge", "target"}
 # What ends the clause in front of a number.
 _BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number", "code"}
 # What a noun phrase in front neither begins nor ends with.
-_FUNCTION = frozenset({"auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"})
+_FUNCTION = frozenset(
+    {"auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"}
+)
 _FUNCTION |= CLASSES["direction"] | {"target", "comma", "colon", "length-cue"}
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
@@ -39,13 +41,22 @@ _TRADE = frozenset({"xuất khẩu", "nhập khẩu", "xuất siêu", "nhập si
 _PEOPLE = "người"
 
 
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """What stands in front of a figure: who or what, the governing verb, its object, a label with a colon."""
+
+    subject: Sequence[Token]
+    verb: Sequence[Token]
+    tail: Sequence[Token]
+    label: Sequence[Token]
+
+
 class Phrases:
-    """The words that the step needs from the lexicon."""
+    """The step over one document, with the words that it needs from the lexicon."""
 
     def __init__(self, rules: RuleSet, article: Article) -> None:
         self._article = article
         self._tolls: Mapping[str, str] = rules.words("toll")
-        self._units: Mapping[str, str] = rules.words("unit")
 
     def fill(self, line: Line) -> None:
         """Give every draft of the line its unit, item and action."""
@@ -55,41 +66,50 @@ class Phrases:
             previous = made
 
     def _fill(self, made: Draft, previous: Draft | None) -> None:
-        line = made.line
-        after = _after(line, made.at)
-        pieces = _pieces(line, made.first)
+        after = _after(made.line, made.at)
+        pieces = _pieces(made.line, made.first)
         nearest = pieces[-1]
         if made.amount.unit is None and made.amount.kind in (None, Kind.RATIO):
-            self._find_unit(made, after, nearest, pieces, previous)
+            self._find_unit(made, after, pieces, previous)
         made.pair = _pair(made, previous)
-        subject, verb, tail = self._parts(made, nearest, pieces)
+        front = self._front(made, pieces)
+        made.action = self._text(front.verb) or None
+        if made.action is None:
+            governor = made.pair or (None if _has_words(nearest) else previous)
+            if governor is not None:
+                made.action = governor.action
+            elif after and "verb" in after[0].kinds:
+                made.action = self._text(after[:1])
+        made.item = self._item(made, after, front)
+
+    def _front(self, made: Draft, pieces: Sequence[Sequence[Token]]) -> _Front:
+        """What stands in front of a figure, told apart."""
+        nearest = pieces[-1]
+        subject, verb, tail = self._clause(made, pieces)
         if made.role is Role.CHANGE and not verb:
             subject, tail = nearest, []
-        made.action = self._text(verb) or None
-        if made.action is None and (made.pair or (previous and not _has_words(nearest))):
-            made.action = (made.pair or previous).action  # type: ignore[union-attr]
-        elif made.action is None and after and "verb" in after[0].kinds:
-            made.action = self._text(after[:1])
-        label = pieces[-2] if len(pieces) > 1 and _follows_colon(line, made.first, nearest) else []
+        label: Sequence[Token] = (
+            pieces[-2] if len(pieces) > 1 and _follows_colon(made.line, made.first, nearest) else ()
+        )
         if made.role is Role.CHANGE or any(token.kinds.keys() & {"copula", "auxiliary"} for token in label):
-            label = []
-        made.item = self._item(made, after, _noun(subject), _noun(tail), verb, _noun(label))
+            label = ()
+        return _Front(_noun(subject), verb, _noun(tail), _noun(label))
 
-    def _parts(
-        self, made: Draft, nearest: Sequence[Token], pieces: Sequence[Sequence[Token]]
-    ) -> tuple[list[Token], list[Token], list[Token]]:
-        """Subject, governing verb and tail of the clause in front; see `_parts`."""
-        is_rate = made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
+    def _clause(
+        self, made: Draft, pieces: Sequence[Sequence[Token]]
+    ) -> tuple[Sequence[Token], Sequence[Token], Sequence[Token]]:
+        """Subject, governing verb and tail: at a noun of quantity (`kim ngạch …`) the noun phrase starts."""
+        nearest = pieces[-1]
         phrase = made.line.tokens[made.first]
         said = self._article.folded[phrase.start : made.amount.start].rstrip()
         if said.endswith((" đạt", " là")):  # the hedge `ước đạt` holds the copula
             return _last_segment(nearest), [], []
-        if is_rate:
+        if made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE):
             for piece in reversed(pieces):
                 for number, token in enumerate(piece):
                     if "quantity-noun" in token.kinds and (piece is nearest or number == 0):
                         rest = [*piece[number:], *(nearest if piece is not nearest else [])]
-                        if not any(other.kinds.keys() & {"border"} for other in rest):
+                        if not any("border" in other.kinds for other in rest):
                             return _last_segment(rest), [], []
         return _parts(nearest)
 
@@ -99,7 +119,6 @@ class Phrases:
         self,
         made: Draft,
         after: Sequence[Token],
-        nearest: Sequence[Token],
         pieces: Sequence[Sequence[Token]],
         previous: Draft | None,
     ) -> None:
@@ -122,7 +141,7 @@ class Phrases:
             made.amount = replace(amount, kind=Kind.MONEY, unit="VND")
             made.unit = "VND"
             return
-        if not self._is_elided(made, nearest, previous):
+        if not self._is_elided(made, pieces[-1], previous):
             return
         for piece in reversed(pieces):
             for token in reversed(piece):
@@ -142,72 +161,74 @@ class Phrases:
         if before and "auxiliary" in before.kinds and len(nearest) > 1:
             return True
         ends = behind is None or bool(behind.kinds.keys() & {"comma", "semicolon", "close", "stop", "open"})
-        if ends and previous and previous.amount.kind is Kind.COUNT and made.depth <= previous.depth:
-            if len(nearest) <= _SHORT_LABEL:
-                return True  # `án treo 49 bị cáo, phạt tiền 8`
+        goes_on = previous and previous.amount.kind is Kind.COUNT and made.depth <= previous.depth
+        if ends and goes_on and len(nearest) <= _SHORT_LABEL:
+            return True  # `án treo 49 bị cáo, phạt tiền 8`
         if made.role is Role.CHANGE and ends and any("unit" in token.kinds for token in nearest):
             return True  # `số vụ cháy giảm 15`
-        return bool(behind and "auxiliary" in behind.kinds and (made.first == 0 or (before and "joint" in before.kinds)))
+        return bool(
+            behind and "auxiliary" in behind.kinds and (made.first == 0 or (before and "joint" in before.kinds))
+        )
 
     # --- item ---
 
-    def _item(
-        self,
-        made: Draft,
-        after: Sequence[Token],
-        subject: Sequence[Token],
-        tail: Sequence[Token],
-        verb: Sequence[Token],
-        label: Sequence[Token],
-    ) -> str:
-        amount = made.amount
-        right = self._text(after) if made.rule != "levels:share.of" else ""
+    def _item(self, made: Draft, after: Sequence[Token], front: _Front) -> str:
+        """The noun phrase that is counted or measured, or whose share or change it is."""
+        right = self._text(after)
         if made.unit_end:
             right = " ".join(self._article.text[made.unit_end : after[-1].end].split()) if after else ""
-        if amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE, Kind.DURATION) or made.unit in ("lần", ""):
-            front = self._text(tail) or ("" if verb and made.role is Role.LEVEL else self._text(subject))
-            if made.role is Role.CHANGE or made.rule == "levels:share.percent":
-                item = right.removeprefix("về ") or front
-            else:
-                item = right or front
-            if not item and verb and amount.kind is Kind.MONEY:
-                trade = self._folded(verb[-1:])
-                item = f"{trade} {self._text(subject)}".strip() if trade in _TRADE else f"{_MONEY} {self._text(verb[-1:])}"
-            elif not item and verb and made.role is Role.TARGET:
-                item = f"{_RATE} {self._text(verb)}"
-            elif not item and made.unit == "lần" and made.role is Role.LEVEL:
-                item = " ".join(["lần", self._text(after)]).strip()
-            return item or self._text(label)
+        is_counted = made.amount.kind in (Kind.COUNT, Kind.RATIO, None) and made.unit not in ("lần", "")
+        item = self._counted(made, right, front) if is_counted else self._measured(made, right, front)
+        return item or self._text(front.label)
+
+    def _measured(self, made: Draft, right: str, front: _Front) -> str:
+        """For money, measures and rates the noun stands in front, or behind without `về`."""
+        subject = "" if front.verb and made.role is Role.LEVEL else self._text(front.subject)
+        before = self._text(front.tail) or subject
+        if made.rule == "levels:share.of":
+            right = ""  # what follows `chiếm 27%` is the whole, not the part
+        item = right.removeprefix("về ") or before
+        if item or not front.verb:
+            return "lần" if not item and made.unit == "lần" and made.role is Role.LEVEL else item
+        verb = self._folded(front.verb[-1:])
+        if made.amount.kind is Kind.MONEY:
+            named = f"{verb} {self._text(front.subject)}".strip()
+            return named if verb in _TRADE else f"{_MONEY} {verb}"
+        if made.unit == "lần" and made.role is Role.LEVEL:
+            return made.unit
+        return f"{_RATE} {self._text(front.verb)}" if made.role is Role.TARGET else ""
+
+    def _counted(self, made: Draft, right: str, front: _Front) -> str:
+        """For counts the unit with its modifiers behind, else with what in front says which are counted."""
+        amount = made.amount
         noun = self._article.text[amount.number_end : max(amount.end, made.unit_end)].strip()
         noun = noun if noun and noun[0].isalpha() else (made.unit or "")
         if right:
             return f"{noun} {right}"
-        toll = self._tolls.get(self._folded(verb[-1:])) if verb else None
+        toll = self._tolls.get(self._folded(front.verb[-1:]))
         if toll and made.unit == _PEOPLE:
             return f"{noun} {toll}"
-        front = self._text(tail or subject) if self._names_the_counted(made, subject, tail, verb) else ""
-        front = front or self._text(label)
-        if not front:
-            return noun
-        if noun.lower() in front.lower().split() or f" {noun.lower()} " in f" {front.lower()} ":
-            return front
-        return f"{noun} {front}"
+        named = self._text(front.tail or front.subject) if self._names_the_counted(made, front) else ""
+        named = named or self._text(front.label)
+        says_noun = f" {noun.lower()} " in f" {named.lower()} "
+        return (named if says_noun else f"{noun} {named}") if named else noun
 
-    def _names_the_counted(
-        self, made: Draft, subject: Sequence[Token], tail: Sequence[Token], verb: Sequence[Token]
-    ) -> bool:
+    def _names_the_counted(self, made: Draft, front: _Front) -> bool:
         """Whether what stands in front is the thing counted, not who counts: `án cướp tài sản xảy ra 27 vụ`."""
-        if made.role is Role.CHANGE:
+        if made.role is Role.CHANGE or front.tail:
             return True
-        if tail:
-            return True
-        is_clause = any(token.kinds.keys() & {"auxiliary", "copula"} for token in subject)
-        if not subject or ((is_clause or len(self._text(subject).split()) > _LONGEST_LABEL) and not _ends_in_copula(made)):
+        if not front.subject:
             return False
-        if not verb:
-            last = made.line.tokens[made.first - 1] if made.first else None
-            return not (last and last.kinds.get("copula") == "có" and not self._folded(subject).startswith(("số", "tổng")))
-        return self._folded(verb[-1:]) in ("xảy ra", "diễn ra", "phát sinh")
+        last = made.line.tokens[made.first - 1] if made.first else None
+        ends_in_copula = bool(last and last.kinds.keys() & {"copula", "share"})
+        is_clause = any(token.kinds.keys() & {"auxiliary", "copula"} for token in front.subject)
+        is_long = len(self._text(front.subject).split()) > _LONGEST_LABEL
+        if (is_clause or is_long) and not ends_in_copula:
+            return False
+        if not front.verb:  # `cả nước có 5 vụ` says where, `tổng số vụ có 5` what
+            says_where = bool(last and last.kinds.get("copula") == "có")
+            return not says_where or self._folded(front.subject).startswith(("số", "tổng"))
+        return self._folded(front.verb[-1:]) in ("xảy ra", "diễn ra", "phát sinh")
 
     def _text(self, tokens: Sequence[Token]) -> str:
         if not tokens:
@@ -235,7 +256,11 @@ def _after(line: Line, at: int) -> list[Token]:
         if "joint" in kinds and (not found or following is None or following.kinds.keys() & (_AFTER | {"verb"})):
             break
         is_negation = token.kinds.get("auxiliary") in ("không", "chưa") and number == at + 1
-        if kinds & _AFTER and not is_negation and not ("verb" in kinds and not kinds & {"auxiliary", "border", "share"}):
+        if (
+            kinds & _AFTER
+            and not is_negation
+            and not ("verb" in kinds and not kinds & {"auxiliary", "border", "share"})
+        ):
             break
         found.append(token)
     while found and found[-1].kinds.keys() & {"comma", "joint"}:
@@ -265,9 +290,7 @@ def _pieces(line: Line, first: int) -> list[list[Token]]:
     pieces: list[list[Token]] = [[]]
     for token in front:
         kinds = token.kinds.keys()
-        if "colon" in kinds:
-            pieces.append([])
-        elif "comma" in kinds and not _is_coordination(pieces[-1]):
+        if "colon" in kinds or ("comma" in kinds and not _is_coordination(pieces[-1])):
             pieces.append([])
         else:
             pieces[-1].append(token)
@@ -358,11 +381,6 @@ def _noun(tokens: Sequence[Token]) -> list[Token]:
 
 def _has_words(piece: Sequence[Token]) -> bool:
     return any(token.kinds.keys() & {"words", "verb", "unit", "compound", "label", "quantity-noun"} for token in piece)
-
-
-def _ends_in_copula(made: Draft) -> bool:
-    before = made.line.tokens[made.first - 1] if made.first else None
-    return bool(before and before.kinds.keys() & {"copula", "share"})
 
 
 def _pair(made: Draft, previous: Draft | None) -> Draft | None:

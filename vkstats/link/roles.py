@@ -8,7 +8,7 @@ from dataclasses import replace
 from vkstats.amounts import amount_of
 from vkstats.link.draft import Comparison, Draft, Line
 from vkstats.match import Match
-from vkstats.model import Amount, Block, Direction, Kind, Role, Sentence, Token
+from vkstats.model import Amount, Article, Direction, Kind, Role, Sentence, Token
 
 _ROLES = {
     "level": Role.LEVEL,
@@ -26,25 +26,23 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def draft(
+    article: Article,
     sentence: Sentence,
-    block: Block,
     tokens: Sequence[Token],
     matches: Sequence[Match],
-    folded: str,
-    text: str,
     attributive: Mapping[str, str],
 ) -> Line:
     """The line of a sentence with its drafts and comparisons, in reading order."""
+    block = article.blocks[sentence.block]
     line = Line(
         sentence,
         block,
         tokens,
-        matches,
         _depths(tokens),
-        folded,
-        text,
+        article.folded,
+        article.text,
         starts_block=sentence.start <= block.body,
-        opens_list=folded[block.start : block.end].rstrip().endswith(":"),
+        opens_list=article.folded[block.start : block.end].rstrip().endswith(":"),
     )
     index = {token.start: number for number, token in enumerate(tokens)}
     for match in matches:
@@ -118,7 +116,9 @@ def _names_target(line: Line, at: int, made: Draft) -> bool:
     between = line.tokens[at + 1 : made.first]
     bracketed = any("open" in token.kinds for token in between)
     if bracketed:
-        return made.depth > line.depths[at] and all(line.depths[n] > line.depths[at] for n in range(made.first, made.at))
+        return made.depth > line.depths[at] and all(
+            line.depths[n] > line.depths[at] for n in range(made.first, made.at)
+        )
     if between and between[-1].kinds.get("copula") == "là" and at == 0:
         return not any("comma" in token.kinds for token in between)  # `Dự toán chi năm 2022 là 12,4 tỷ đồng`
     return len(between) <= 1 and not any(token.kinds.keys() & _NO_TARGET for token in between) and made.first > at
@@ -149,7 +149,7 @@ def _verb(match: Match, folded: str) -> str:
     return folded[token.start : token.end] if token else ""
 
 
-def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bool:  # noqa: PLR0911 - one return for each kind of non-figure
+def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bool:
     amount, tokens, at, folded = made.amount, line.tokens, made.at, line.folded
     before = tokens[at - 1] if at else None
     if amount.kind is None and _is_year(amount, folded):
@@ -164,14 +164,12 @@ def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bo
         return False
     if amount.spelled and amount.value == 1 and not _counts_one(made, line):
         return False
-    if amount.kind is Kind.COUNT and _is_attributive(made, line, folded, attributive):
-        return False
-    return True
+    return amount.kind is not Kind.COUNT or not _is_attributive(made, line, folded, attributive)
 
 
 def _is_year(amount: Amount, folded: str) -> bool:
     written = folded[amount.start : amount.number_end]
-    return written.isdigit() and len(written) == 4 and _FIRST_YEAR <= amount.value <= _LAST_YEAR  # noqa: PLR2004
+    return written.isdigit() and len(written) == 4 and _FIRST_YEAR <= amount.value <= _LAST_YEAR
 
 
 def _is_named(made: Draft, line: Line) -> bool:
@@ -217,4 +215,3 @@ def _is_attributive(made: Draft, line: Line, folded: str, attributive: Mapping[s
         and before.end + 1 == made.amount.start
         and ({"words", "unit"} & set(before.kinds))
     )
-

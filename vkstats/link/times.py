@@ -22,7 +22,18 @@ from vkstats.values.periods import Mention
 _NO_TIME = frozenset({"clock", "born"})
 # What a time that belongs to a plan stands behind: `kế hoạch năm 2021` is not when the figures were counted.
 _PLAN_WORDS = ("kế hoạch", "nhiệm vụ", "phương hướng", "mục tiêu", "dự toán", "giải pháp")
-_LAWS = ("luật", "blhs", "bltths", "bộ luật", "hiến pháp", "pháp lệnh", "nghị quyết", "nghị định", "thông tư", "chỉ thị")
+_LAWS = (
+    "luật",
+    "blhs",
+    "bltths",
+    "bộ luật",
+    "hiến pháp",
+    "pháp lệnh",
+    "nghị quyết",
+    "nghị định",
+    "thông tư",
+    "chỉ thị",
+)
 _LAW_REACH = 30  # characters in front of a year in which the name of its law begins
 _DAY = "day"
 
@@ -146,9 +157,10 @@ def _mentions(line: Line) -> Iterator[tuple[int, Token, Mention]]:
     compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
     for at, token in enumerate(line.tokens):
         mention = token.kinds.get("period")
-        if isinstance(mention, Mention) and at not in compared and mention.form not in _NO_TIME:
-            if not _names_law(line, token):
-                yield at, token, mention
+        if not isinstance(mention, Mention) or at in compared or mention.form in _NO_TIME:
+            continue
+        if not _names_law(line, token):
+            yield at, token, mention
 
 
 def _names_law(line: Line, token: Token) -> bool:
@@ -170,7 +182,7 @@ def _is_base_behind(line: Line, at: int, mention: Mention) -> bool:
 
 def _opens_behind(line: Line, earlier: int, at: int) -> bool:
     between = line.tokens[earlier + 1 : at]
-    return any("open" in token.kinds for token in between) and len(between) <= 4  # noqa: PLR2004 - `(số liệu từ …`
+    return any("open" in token.kinds for token in between) and len(between) <= 4
 
 
 def _reaches(line: Line, at: int, made: Draft) -> bool:
@@ -242,7 +254,7 @@ def reference_years(lines: Sequence[Line], published: str | None) -> tuple[int |
                 continue
             if _is_planned(line, at):
                 planned = planned or year - 1
-            elif mention.grain != "years":
+            elif mention.grain not in ("years", "asof"):
                 years.append(year)
     if years:
         counted = Counter(years)

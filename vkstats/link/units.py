@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from vkstats.model import Kind
 from vkstats.link.draft import Draft
+from vkstats.model import Kind
 from vkstats.patterns import RuleSet
 
 _NOT_SUMMED = frozenset({"tuổi", "lần", "%", "điểm %"})

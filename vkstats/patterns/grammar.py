@@ -1,7 +1,7 @@
 """The `when` line of a rule: words and `<slots>` → a tree, every mistake at its own column.
 
-    when   = item+
-    item   = word | <kind> | <slot:kind> | [when] | (when | when) | item/item, each optionally followed by `...`
+when   = item+
+item   = word | <kind> | <slot:kind> | [when] | (when | when) | item/item, each optionally followed by `...`
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PIECE = re.compile(r"\s+|<(?P<slot>[^<>\s]*)>|(?P<mark>\.\.\.|[\[\]()|/])|(?P<word>[^\s<>\[\]()|/.]+|\.(?!\.\.))|(?P<bad>.)")
+_PIECE = re.compile(
+    r"\s+|<(?P<slot>[^<>\s]*)>|(?P<mark>\.\.\.|[\[\]()|/])|(?P<word>[^\s<>\[\]()|/.]+|\.(?!\.\.))|(?P<bad>.)"
+)
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
@@ -121,7 +123,13 @@ class _Parser:
                     raise GrammarError(self.column(), "when-unexpected", piece=piece)
                 break
             item = self.repeated()
-            if isinstance(item, Word) and items and isinstance(items[-1], Word) and item.is_spoken and items[-1].is_spoken:
+            if (
+                isinstance(item, Word)
+                and items
+                and isinstance(items[-1], Word)
+                and item.is_spoken
+                and items[-1].is_spoken
+            ):
                 items[-1] = Word(f"{items[-1].text} {item.text}", items[-1].column)
             else:
                 items.append(item)

@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import yaml
 
@@ -22,6 +21,7 @@ from vkstats.patterns.location import pattern_root
 from vkstats.patterns.ruleset import BUILT_IN, CLASSES, LOWER, UPPER, Example, Form, Indicator, Rule, RuleSet
 from vkstats.patterns.source import PatternFile, Place, Text, place
 from vkstats.text import fold, normalise
+from vkstats.values import periods
 
 _BUILT_IN_PACKS = ("core", "procuracy")
 _LEXICON_KEYS = ("kind", "says", "words", "forms")
@@ -29,8 +29,6 @@ _FORM_KEYS = ("form", "regex", "finds", "skips")
 _RULE_KEYS = ("rule", "says", "when", "gives", "sets", "finds", "skips")
 _INDICATOR_KEYS = ("indicator", "says", "unit", "action", "item", "kind")
 _KIND = re.compile(r"[a-z][a-z0-9_-]*\Z")
-
-_T = TypeVar("_T")
 
 
 def load_rules(extra: Sequence[Path] = ()) -> RuleSet:
@@ -167,6 +165,9 @@ class _Loader:
             column = (error.pos or 0) + (0 if regex.plain else 1)
             file.report(Place(regex.place.line, regex.place.column + column), "bad-regex", cause=error.msg)
             return
+        if kind == "period" and name.value not in periods.form_names():
+            nearest = difflib.get_close_matches(name.value, sorted(periods.form_names()), 1)
+            file.report(name.place, "unknown-form", form=name.value, nearest=nearest[0] if nearest else "")
         key = f"form {kind} {name.value}"
         if key in seen:
             file.report(name.place, "form-twice", form=name.value)

@@ -20,7 +20,21 @@ CLASSES: Mapping[str, frozenset[str]] = {
 }
 # Kinds that the lexer or the lower storey makes by itself.
 BUILT_IN = frozenset(
-    {"number", "numeral", "scaled", "sign", "code", "open", "close", "comma", "semicolon", "colon", "dash", "equals", "slash"}
+    {
+        "number",
+        "numeral",
+        "scaled",
+        "sign",
+        "code",
+        "open",
+        "close",
+        "comma",
+        "semicolon",
+        "colon",
+        "dash",
+        "equals",
+        "slash",
+    }
     | {"stop", "words", "label", "bullet"}
     | CLASSES["amount"]
 )

@@ -97,7 +97,7 @@ _ANY_YEAR = 2000  # a leap year: every day of a month that any year has
 _WORDS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4,
     "đầu": 1, "cuối": -1, "sau": -1, "nay": 0,
-    "giêng": 1, "tư": 4, "chạp": 12,
+    "tư": 4,
 }  # fmt: skip
 _YEARS_BESIDE = {"nay": 0, "qua": 0, "ngoái": -1, "trước": -1, "sau": 1, "tới": 1}
 

@@ -36,21 +36,21 @@ def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[
         raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
     if mode is not None and not os.access(path, os.W_OK):
         raise WriteError(name, "permission")  # replacing it would go around its protection
-    import tempfile
+    import secrets
 
+    # The name is chosen before the file is made, so that an interruption at any moment knows what to remove.
+    temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(8)}.tmp"
     with _told(name):
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+            with temporary.open("x", encoding="utf-8", newline="") as stream:
                 yield stream
                 stream.flush()
-                os.fsync(descriptor)
+                os.fsync(stream.fileno())
             if keep():
-                Path(temporary).chmod(_permissions(mode))
-                Path(temporary).replace(path)
+                temporary.chmod(_permissions(mode))
+                temporary.replace(path)
         finally:
-            with contextlib.suppress(FileNotFoundError):
-                Path(temporary).unlink()
+            temporary.unlink(missing_ok=True)
 
 
 def _mode(path: Path) -> int | None:
