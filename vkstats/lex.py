@@ -34,9 +34,9 @@ _MARKS = {
 # Kinds of this prefix are words of names; the entity rooms read them, the line of tokens does without.
 ENTITY_KINDS = "name-"
 MARK_KINDS = frozenset(_MARKS.values())
-_SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! (?:lệ|trọng|giá|suất|phú|số))"
+_SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
-_NUMBER = rf"{_DIGITS}(?: ?{_SCALE}(?: {_SCALE})*(?: \d+(?:[.,]\d+)* ?{_SCALE})*(?: rưỡi(?!\w))?)?"
+_NUMBER = rf"{_DIGITS}(?: *{_SCALE}(?: +{_SCALE})*(?: +\d+(?:[.,]\d+)* *{_SCALE})*(?: +rưỡi(?!\w))?)?"
 # A numeral of one word counts only as one of these; the others are syllables of too many other words
 # (`tư` in `đầu tư`, `linh` in `linh hoạt`).
 _SINGLE_NUMERALS = frozenset(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
@@ -55,6 +55,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
 _PLAIN_KINDS: Mapping[str, object] = {"words": None}
 _ORDINAL_KINDS: Mapping[str, object] = {"ordinal": None}
+_LOOK_BEHIND = re.compile(r"(\(\?<[=!][^)]*\))")
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 
 
@@ -71,7 +72,7 @@ class Lexer:
         for literal in _literals(rules):
             words.setdefault(literal, {})[f"={literal}"] = literal
         self._words: Mapping[str, Mapping[str, object]] = words
-        self._forms = [(form, re.compile(rf"(?:{form.regex})(?!\w)")) for form in rules.forms]
+        self._forms = [(form, re.compile(rf"(?:{_any_spaces(form.regex)})(?!\w)")) for form in rules.forms]
         self._one_word = re.compile(rf"(?<![^\W\d_]){trie(words)}(?!\w)")
         counted = trie(word for kind in _SPELLED_UNITS for word in rules.words(kind))
         twofold = trie(rules.words("multiple-word"))
@@ -101,7 +102,7 @@ class Lexer:
         before = trie(word for kind in _GLUED_BEFORE for word in rules.words(kind))
         opening = (re.match(r"[^\W\d_]+", fold(find)) for form in rules.forms for find in form.finds)
         starts = trie(match.group() for match in opening if match)
-        forms = "|".join(_NAMED_GROUP.sub("(?:", form.regex) for form, _ in self._forms) or "(?!)"
+        forms = "|".join(_any_spaces(_NAMED_GROUP.sub("(?:", form.regex)) for form, _ in self._forms) or "(?!)"
         return "|".join(
             [
                 rf"(?P<form>(?<!\w)(?=[\d(\[]|{starts}(?![^\W\d]))(?:{forms})(?!\w))",
@@ -237,7 +238,7 @@ def _number_token(match: re.Match[str]) -> Token:
 
 def _is_name(text: str, at: int) -> bool:
     """Whether a numeral is written like a name: `chị Ba`, not `Ba vụ` at the start of a sentence."""
-    before = text[:at].rstrip(" \t\n\"“'(-–+*")
+    before = text[:at].rstrip(" \t\n\ufeff\"“'(-–+*")
     return text[at].isupper() and bool(before) and before[-1] not in ".!?:;…"
 
 
@@ -252,6 +253,13 @@ def _word_start(folded: str, least: int, at: int) -> int:
     while at > least and folded[at - 1].isalnum():
         at -= 1
     return at
+
+
+def _any_spaces(regex: str) -> str:
+    """A space of a pattern stands for any run of them, ` ?` for none as well."""
+    parts = _LOOK_BEHIND.split(regex)  # what a pattern looks back at has a fixed width
+    parts[::2] = [part.replace(" ?", " *").replace(" ", " +").replace(" +*", " *") for part in parts[::2]]
+    return "".join(parts)
 
 
 def _spaced(word: str) -> str:

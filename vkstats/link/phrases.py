@@ -131,7 +131,7 @@ class Phrases:
             made.unit = ""  # `chiếm 1/3`: a fraction has no unit
             return
         first = after[0] if after else None
-        if first and first.start - amount.number_end == 1 and folded[amount.number_end] == " ":
+        if first and first.start > amount.number_end and folded[amount.number_end : first.start].isspace():
             word = first_noun(self._article, first.start, after[-1].end)
             if word and word[0].isalpha():
                 made.unit, made.unit_end = word.lower(), first.start + len(word)

@@ -175,7 +175,7 @@ def _is_year(amount: Amount, folded: str) -> bool:
 def _is_named(made: Draft, line: Line) -> bool:
     """`Jackpot 1`, `Nghĩa Đô 2`: a bare number right behind a capitalised word belongs to the name."""
     before = line.tokens[made.first - 1] if made.first else None
-    if before is None or "words" not in before.kinds or made.first != made.at or made.amount.start - before.end != 1:
+    if before is None or "words" not in before.kinds or made.first != made.at or _apart(before, made, line):
         return False
     last = line.text[before.start : before.end].split()[-1]
     return last[0].isupper() and before.end - len(last) > line.sentence.start
@@ -193,7 +193,7 @@ def _is_measured_time(made: Draft, line: Line, folded: str) -> bool:
     """A length of time is a statistic only where the text measures it: a sentence, a delay, a mean."""
     tokens, at = line.tokens, made.at
     near = [*tokens[max(0, made.first - 2) : made.first], *tokens[at + 1 : at + 2]]
-    return any("length-cue" in token.kinds for token in near) or folded[made.amount.end :].startswith(" tù")
+    return any("length-cue" in token.kinds for token in near)
 
 
 def _counts_one(made: Draft, line: Line) -> bool:
@@ -212,6 +212,11 @@ def _is_attributive(made: Draft, line: Line, folded: str, attributive: Mapping[s
     return bool(
         unit in attributive
         and before
-        and before.end + 1 == made.amount.start
+        and not _apart(before, made, line)
         and ({"words", "unit"} & set(before.kinds))
     )
+
+
+def _apart(before: Token, made: Draft, line: Line) -> bool:
+    """Whether more than spaces stands between a token and the number."""
+    return not line.folded[before.end : made.amount.start].isspace()

@@ -1,0 +1,93 @@
+"""What holds for every text: offsets, and the same figures however the text is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vkstats.extract import extract
+from vkstats.model import Document, DocumentRecord
+from vkstats.patterns import RuleSet, load_rules
+
+CASES = [
+    case["text"]
+    for case in yaml.load(  # noqa: S506 - strings only
+        (Path(__file__).parent / "data" / "figures.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
+]
+RULES: RuleSet = load_rules()
+_ALPHABET = st.sampled_from(
+    list("0123456789.,;:()/%-+–“” \n\tabcđeghiklmnopqrstuvxyăâêôơưàáảãạòóỏõọĐVT½İ\u0301\ud7ff")
+    + ["vụ", "bị can", " tăng ", " giảm ", "so với ", "năm 2020 ", "trong đó ", "tỷ đồng", "từ ", " đến ", "(", ")", "7/7"]
+)
+
+
+def _read(text: str) -> DocumentRecord:
+    return extract(Document("property", text), RULES)
+
+
+def _values(record: DocumentRecord) -> list[tuple[Decimal, str, str]]:
+    return [(figure.value, figure.unit, figure.role) for figure in record.figures]
+
+
+def _old_tones(text: str) -> str:
+    """`hòa` → `hoà`: the placement of older books, of the same length."""
+    pairs = dict(zip("òa óa ỏa õa ọa".split(), "oà oá oả oã oạ".split(), strict=True))  # noqa: SIM905 - reads better
+    return re.sub("|".join(pairs), lambda match: pairs[match.group()], text)
+
+
+@given(st.lists(_ALPHABET, max_size=60).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_and_every_offset_holds(text: str) -> None:
+    """Nothing raises; each figure's and person's span is its text; parents are figures of the document."""
+    record = _read(text)
+    for found in (*record.figures, *record.people, *record.organisations):
+        assert record.text[found.start : found.end] == found.text
+    identities = [figure.id for figure in record.figures]
+    assert identities == list(range(1, len(identities) + 1))
+    for figure in record.figures:
+        assert (figure.parent is None) == (figure.relation is None)
+        assert figure.parent is None or (figure.parent in identities and figure.parent != figure.id)
+    for warning in record.warnings:
+        assert 0 <= warning.start <= warning.end <= len(record.text)
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: text.replace(" ", "  "),
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        _old_tones,
+        lambda text: text.replace(" - ", " – "),
+        lambda text: text.replace("tỷ", "tỉ").replace("kỳ", "kì"),
+    ],
+    ids=["nfd", "two spaces", "no-break spaces", "windows lines", "bom", "old tones", "en dashes", "tỉ kì"],
+)
+def test_the_same_figures_however_it_is_written(rewrite: object) -> None:
+    """Unicode form, spaces, line ends, tone marks and spelling change no value, unit or role."""
+    assert callable(rewrite)
+    changed = [text for text in CASES if _values(_read(rewrite(text))) != _values(_read(text))]
+    assert changed == []
+
+
+def test_zero_padding_changes_no_value() -> None:
+    """`7 vụ` and `07 vụ` are the same."""
+    for number in range(1, 10):
+        plain, padded = (_read(f"Năm 2020 khởi tố {written} vụ.") for written in (f"{number}", f"{number:02}"))
+        assert _values(plain) == _values(padded) == [(Decimal(number), "vụ", "level")]
+
+
+def test_reading_is_deterministic_and_documents_do_not_touch_each_other() -> None:
+    """The same record each time, whatever was read in between."""
+    first = [_read(text) for text in CASES[:60]]
+    assert [_read(text) for text in reversed(CASES[:60])][::-1] == first
