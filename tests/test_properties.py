@@ -16,16 +16,29 @@ from vkstats.extract import extract
 from vkstats.model import Document, DocumentRecord
 from vkstats.patterns import RuleSet, load_rules
 
+_FIGURES = Path(__file__).parent / "data" / "figures.yaml"
 CASES = [
     case["text"]
-    for case in yaml.load(  # noqa: S506 - strings only
-        (Path(__file__).parent / "data" / "figures.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
-    )
+    for case in yaml.load(_FIGURES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
 ]
 RULES: RuleSet = load_rules()
 _ALPHABET = st.sampled_from(
     list("0123456789.,;:()/%-+–“” \n\tabcđeghiklmnopqrstuvxyăâêôơưàáảãạòóỏõọĐVT½İ\u0301\ud7ff")
-    + ["vụ", "bị can", " tăng ", " giảm ", "so với ", "năm 2020 ", "trong đó ", "tỷ đồng", "từ ", " đến ", "(", ")", "7/7"]
+    + [
+        "vụ",
+        "bị can",
+        " tăng ",
+        " giảm ",
+        "so với ",
+        "năm 2020 ",
+        "trong đó ",
+        "tỷ đồng",
+        "từ ",
+        " đến ",
+        "(",
+        ")",
+        "7/7",
+    ]
 )
 
 

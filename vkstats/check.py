@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex  # partial matching: whether a form can begin with a word
+
 from vkstats.amounts import amount_of, join
-from vkstats.lex import lexer_of
+from vkstats.lex import DIGIT_KEY, lexer_of, opening_of
 from vkstats.match import Match, matcher_of
 from vkstats.model import Token
 from vkstats.patterns import RuleSet
-from vkstats.patterns.ruleset import LOWER, Example, Rule
+from vkstats.patterns.ruleset import LOWER, Example, Form, Rule
 from vkstats.text import fold, normalise
 
 
@@ -46,6 +48,18 @@ def _check_forms(rules: RuleSet) -> Iterator[Failure]:
             found = any(form.kind in token.kinds and pattern.match(folded[token.start : token.end]) for token in tokens)
             if found != wanted:
                 yield Failure(form.form, form.where, "missed" if wanted else "not-skipped", example)
+        yield from _check_openings(form)
+
+
+def _check_openings(form: Form) -> Iterator[Failure]:
+    """A form is tried only where the words stand that its examples begin with; each beginning needs one."""
+    pattern = regex.compile(form.regex)
+    known = {opening_of(fold(normalise(find))) for find in form.finds}
+    words = dict.fromkeys(opening_of(word) for word in re.findall(r"[^\W\d_]+", form.regex))
+    for word in [*words, DIGIT_KEY]:
+        begun = f"{word} " if word != DIGIT_KEY else "1"
+        if word not in known and pattern.fullmatch(begun, partial=True):
+            yield Failure(form.form, form.where, "no-opening", begun.strip())
 
 
 def _check_rule(rule: Rule, rules: RuleSet) -> Iterator[Failure]:

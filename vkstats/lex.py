@@ -7,13 +7,14 @@ numbers and time expressions from a few regexes; what is left are runs of plain 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from vkstats.model import Token
 from vkstats.patterns import RuleSet, grammar
 from vkstats.patterns.ruleset import Form
-from vkstats.text import fold
+from vkstats.text import fold, normalise
 from vkstats.trie import trie
 from vkstats.values import numerals, periods
 
@@ -43,24 +44,42 @@ _SINGLE_NUMERALS = frozenset(["một", "hai", "ba", "bốn", "năm", "sáu", "b�
 _LAST_NUMERALS = numerals.SCALES.keys() | {"mốt", "tư", "lăm", "nhăm", "mươi", "chục", "tá", "rưỡi"}
 _SPELLED_UNITS = ("unit", "times", "percent", "money", "measure")
 # Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
-_GLUED_BEFORE = ("up", "down", "hedge")
+_GLUED_BEFORE = frozenset({"up", "down", "hedge"})
 _GLUED_BEHIND = ("measure", "money", "unit", "duration", "times")
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
-_PLAIN = r"(?P<plain>[^\W\d_]+(?:'[^\W\d_]+)*)"
 _DIGIT = re.compile(r"[\d½¼¾]")
 _DIGITS_AND_FRACTIONS = "0123456789½¼¾"
+DIGIT_KEY = "0"  # what begins with any digit
+_LETTERS = re.compile(r"[^\W\d_½¼¾]+")
+_MARK = re.compile(r"\.\.\.|[()\[\],;:=/…+-]")
+_SIGNS = frozenset("+-")
+_SIGN = re.compile(r"(?<![\w.,)%] )(?<![\w.,)%])[-+](?=\d)")
+_LONGEST_WORD = 40  # characters of an entry, with room for runs of spaces
+_CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb"})
 _NO_WORD = " \n.\"'!?"  # what may stand between plain words
-_LETTERS_ANYWHERE = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
 _PLAIN_KINDS: Mapping[str, object] = {"words": None}
+_CODE_KINDS: Mapping[str, object] = {"code": None}
+_MARK_TOKENS: Mapping[str, Mapping[str, object]] = {mark: {kind: mark} for mark, kind in _MARKS.items()}
 _ORDINAL_KINDS: Mapping[str, object] = {"ordinal": None}
 _LOOK_BEHIND = re.compile(r"(\(\?<[=!][^)]*\))")
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What of the lexicon begins with one word: its entries, the longest first, its forms, numerals."""
+
+    entries: tuple[tuple[str, Mapping[str, object]], ...]
+    forms: tuple[tuple[Form, re.Pattern[str]], ...]
+    is_numeral: bool
 
 
 class Lexer:
-    """The compiled lexicon of a rule set. `kind_sets` are all sets of kinds that a token of it can have."""
+    """The compiled lexicon of a rule set. `kind_sets` are all sets of kinds that a token of it can have.
+
+    A form is tried only where one of the words or marks stands that its `finds` begin with, or a digit.
+    """
 
     def __init__(self, rules: RuleSet) -> None:
         words: dict[str, dict[str, object]] = {}
@@ -71,51 +90,26 @@ class Lexer:
                 words.setdefault(word, {})[kind] = value
         for literal in _literals(rules):
             words.setdefault(literal, {})[f"={literal}"] = literal
+        self._openings = _openings(words, rules.forms)
         self._words: Mapping[str, Mapping[str, object]] = words
-        self._forms = [(form, re.compile(rf"(?:{_any_spaces(form.regex)})(?!\w)")) for form in rules.forms]
-        self._one_word = re.compile(rf"(?<![^\W\d_]){trie(words)}(?!\w)")
+        self._one_word = re.compile(rf"(?:{trie(words)})(?!\w)")
         counted = trie(word for kind in _SPELLED_UNITS for word in rules.words(kind))
-        twofold = trie(rules.words("multiple-word"))
         last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
+        twofold = trie(rules.words("multiple-word"))
         self._spelled = re.compile(rf"(?<!\w)(?:(?:{last_words}) +{counted}|{twofold})(?!\w)")
-        self._scan = re.compile(self._pattern(rules))
-        literals = [word for form in rules.forms for word in _LETTERS_ANYWHERE.findall(form.regex)]
-        starts = {match.group() for word in words if (match := _LETTERS_ANYWHERE.match(word))}
-        starts |= numerals.NUMERAL_WORDS | set(literals)
         # Where a token may begin; all between is plain words, and skipped in one go.
+        starts = trie(opening for opening in self._openings if opening[0].isalpha())
         self._interesting = re.compile(
-            rf"(?<![^\W_])(?:{trie(starts)})(?!\w)|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]"
+            rf"(?<![^\W_])(?:{starts})(?![^\W\d])|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]"
         )
-        self._number = re.compile(f"{self._number_pattern(rules)}|{_CODE}")
+        behind = trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
+        self._number = re.compile(rf"(?P<number>{_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))|{_CODE}")
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
         kind_sets |= {frozenset([form.kind]) for form in rules.forms}
         kind_sets |= {frozenset(["number", "scaled"]), frozenset(_ORDINAL_KINDS)}
         kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
         self.kind_sets = frozenset(kind_sets)
-
-    def _number_pattern(self, rules: RuleSet) -> str:
-        behind = trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
-        return rf"(?P<number>{_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))"
-
-    def _pattern(self, rules: RuleSet) -> str:
-        before = trie(word for kind in _GLUED_BEFORE for word in rules.words(kind))
-        opening = (re.match(r"[^\W\d_]+", fold(find)) for form in rules.forms for find in form.finds)
-        starts = trie(match.group() for match in opening if match)
-        forms = "|".join(_any_spaces(_NAMED_GROUP.sub("(?:", form.regex)) for form, _ in self._forms) or "(?!)"
-        return "|".join(
-            [
-                rf"(?P<form>(?<!\w)(?=[\d(\[]|{starts}(?![^\W\d]))(?:{forms})(?!\w))",
-                rf"(?P<numeral>(?<!\w){trie(numerals.NUMERAL_WORDS)}(?!\w))",
-                rf"(?P<word>(?<![^\W\d_]){trie(self._words)}(?!\w))",
-                rf"(?P<glued>(?<!\w){before}(?=\d))",
-                self._number_pattern(rules),
-                _CODE,
-                _PLAIN,
-                r"(?P<sign>(?<![\w.,)%] )(?<![\w.,)%])[-+](?=\d))",
-                r"(?P<mark>\.\.\.|[()\[\],;:=/…-])",
-            ]
-        )
 
     def is_worth_reading(self, folded: str, start: int, end: int) -> bool:
         """Whether a stretch holds a digit, or a number word before a unit; the others give no figure."""
@@ -126,24 +120,23 @@ class Lexer:
         tokens: list[Token] = []
         at = start
         first_plain = last_plain = -1  # the run of plain words being read
-        scan, search = self._scan.match, self._interesting.search
+        search = self._interesting.search
         while at < end:
             glued = bool(tokens) and tokens[-1].end == at and folded[at].isalpha()  # `12,35kg`
             found = None if glued else search(folded, at, end)
             stop = at if glued else found.start() if found else end
             if found and stop > at and folded[stop] in _DIGITS_AND_FRACTIONS and folded[stop - 1].isalpha():
-                stop = _word_start(folded, at, stop)  # `PC04`, `tăng13,7%`
+                stop = _word_start(folded, at, stop)  # `PC04`
             gap = folded[at:stop]
             if gap and not gap.isspace():
-                words = _LETTERS_ANYWHERE.search(gap)
+                words = _LETTERS.search(gap)
                 if words:
                     first_plain = at + words.start() if first_plain < 0 else first_plain
                     last_plain = at + len(gap.rstrip(_NO_WORD))
             if stop >= end:
                 break
             at = stop
-            match = scan(folded, at, end)
-            token = self._token(match, text, folded, at, end) if match and match.lastgroup != "plain" else None
+            token = self._token(text, folded, at, end)
             if token is None:
                 plain = _WORD.match(folded, at, end)
                 if plain:
@@ -160,51 +153,64 @@ class Lexer:
             tokens.append(Token(_PLAIN_KINDS, first_plain, last_plain))
         return tokens
 
-    def _token(self, match: re.Match[str], text: str, folded: str, at: int, end: int) -> Token | None:
-        """The token at `at`; None where it is a plain word after all."""
-        match match.lastgroup:
-            case "word" | "glued":
-                kinds = self._words[_spaced(match.group())]
-                if text[at].isupper() and _is_name(text, at):
-                    if (
-                        "ordinal-weak" in kinds and "measure" not in kinds
-                    ):  # `Phòng 9` is a name, `mỗi phòng 9 người` none
-                        kinds = _ORDINAL_KINDS
-                    elif "verb" in kinds and " " not in match.group():
-                        return None  # `Chi`, `Trồng` inside a sentence: a name
-                return Token(kinds, at, match.end())
-            case "number":
-                return _number_token(match)
-            case "code" | "sign":
-                return Token({match.lastgroup: match.group()}, at, match.end())
-            case "mark":
-                return Token({_MARKS[match.group()]: match.group()}, at, match.end())
-        # What may be a time expression or a numeral: the longest reading wins, the one named first on a tie.
-        form, word = self._form(folded, at, end), self._word(folded, at, end)
-        numeral = self._numeral(text, folded, at, end)
-        if numeral and word and numeral.end == word.end:
-            numeral = Token({**word.kinds, **numeral.kinds}, at, word.end)
-        readings = [token for token in (form, numeral, word) if token]
-        if readings:
-            return max(readings, key=lambda token: token.end)
-        found = self._number.match(folded, at, end)
-        if found is None:
-            return None
-        return _number_token(found) if found.lastgroup == "number" else Token({"code": found.group()}, at, found.end())
+    def _token(self, text: str, folded: str, at: int, end: int) -> Token | None:
+        """The token at `at`; None where it is a plain word after all.
 
-    def _form(self, folded: str, at: int, end: int) -> Token | None:
+        What may be a word, a time expression or a numeral is the longest of them; a form wins a tie.
+        """
+        character = folded[at]
+        letters = _LETTERS.match(folded, at, end)
+        key = letters.group() if letters else DIGIT_KEY if character in _DIGITS_AND_FRACTIONS else character
+        opening = self._openings.get(key)
         best: Token | None = None
-        for form, pattern in self._forms:
-            found = pattern.match(folded, at, end)
-            if found and (best is None or found.end() > best.end):
-                value = _normalised(form, found)
-                if value is not None:
-                    best = Token({form.kind: value}, at, found.end())
-        return best
+        if opening is not None:
+            best = self._word(opening, text, folded, at, end)
+            if opening.is_numeral:
+                best = _longer(self._numeral(text, folded, at, end), best)
+            for form, pattern in opening.forms:
+                found = pattern.match(folded, at, end)
+                if found and (best is None or found.end() >= best.end):
+                    value = _normalised(form, found)
+                    if value is not None and (best is None or found.end() > best.end or form.kind not in best.kinds):
+                        best = Token({form.kind: value}, at, found.end())
+        if best is not None:
+            return best
+        number = self._number.match(folded, at, end)
+        if number is not None:
+            return _number_token(number) if number.lastgroup == "number" else Token(_CODE_KINDS, at, number.end())
+        mark = _MARK.match(folded, at, end)
+        if mark is None:
+            return None
+        if mark.group() in _SIGNS and _SIGN.match(folded, at, end):
+            return Token({"sign": mark.group()}, at, mark.end())
+        if mark.group() not in _MARKS:  # a plus between words
+            return None
+        return Token(_MARK_TOKENS[mark.group()], at, mark.end())
 
-    def _word(self, folded: str, at: int, end: int) -> Token | None:
-        match = self._one_word.match(folded, at, end)
-        return Token(self._words[_spaced(match.group())], at, match.end()) if match else None
+    def _word(self, opening: _Opening, text: str, folded: str, at: int, end: int) -> Token | None:
+        """The longest entry of the lexicon at `at`."""
+        for word, kinds in opening.entries:
+            stop = at + len(word)
+            if not folded.startswith(word, at) or stop > end:
+                continue
+            following = folded[stop] if stop < end else " "
+            if following.isalnum() and not (following.isdigit() and kinds.keys() & _GLUED_BEFORE):
+                continue
+            return self._named(kinds, text, at, stop)
+        if "  " in folded[at : at + _LONGEST_WORD] or "\n" in folded[at : at + _LONGEST_WORD]:
+            match = self._one_word.match(folded, at, end)
+            if match:
+                return self._named(self._words[" ".join(match.group().split())], text, at, match.end())
+        return None
+
+    def _named(self, kinds: Mapping[str, object], text: str, at: int, stop: int) -> Token | None:
+        """An entry as a token; a capital inside a sentence makes `Phòng 9` a name and `Chi` no verb."""
+        if text[at].isupper() and kinds.keys() & _CHANGED_BY_CAPITAL and _is_name(text, at):
+            if "ordinal-weak" in kinds and "measure" not in kinds:
+                return Token(_ORDINAL_KINDS, at, stop)
+            if "verb" in kinds and " " not in text[at:stop]:
+                return None
+        return Token(kinds, at, stop)
 
     def _numeral(self, text: str, folded: str, at: int, end: int) -> Token | None:
         spans = [match.span() for match in _WORD.finditer(folded, at, min(end, at + _LONGEST_NUMERAL))]
@@ -216,6 +222,41 @@ class Lexer:
         if length == 1 and (folded[slice(*spans[0])] not in _SINGLE_NUMERALS or _is_name(text, at)):
             return None
         return Token({"numeral": number}, at, spans[length - 1][1])
+
+
+def _longer(numeral: Token | None, word: Token | None) -> Token | None:
+    """The longer of two readings; of the same length, both (`năm` is five and year)."""
+    if numeral is None or word is None:
+        return numeral or word
+    if numeral.end == word.end:
+        return Token({**word.kinds, **numeral.kinds}, word.start, word.end)
+    return numeral if numeral.end > word.end else word
+
+
+def opening_of(words: str) -> str:
+    """The word, mark or kind of digit that folded words begin with."""
+    letters = _LETTERS.match(words)
+    return letters.group() if letters else DIGIT_KEY if words[0] in _DIGITS_AND_FRACTIONS else words[0]
+
+
+def _openings(words: Mapping[str, Mapping[str, object]], forms: Iterable[Form]) -> dict[str, _Opening]:
+    """The entries, forms and numerals by the word, mark or digit that they begin with."""
+    entries: dict[str, list[str]] = {}
+    for word in words:
+        entries.setdefault(opening_of(word), []).append(word)
+    by_key: dict[str, dict[str, tuple[Form, re.Pattern[str]]]] = {}
+    for form in forms:
+        pattern = re.compile(rf"(?<!\w)(?:{_any_spaces(form.regex)})(?!\w)")
+        for find in form.finds:
+            by_key.setdefault(opening_of(fold(normalise(find))), {})[f"{form.kind} {form.form}"] = (form, pattern)
+    return {
+        key: _Opening(
+            tuple((word, words[word]) for word in sorted(entries.get(key, ()), key=len, reverse=True)),
+            tuple(by_key.get(key, {}).values()),
+            key in numerals.NUMERAL_WORDS,
+        )
+        for key in entries.keys() | by_key.keys() | numerals.NUMERAL_WORDS
+    }
 
 
 @lru_cache(maxsize=4)
@@ -260,7 +301,3 @@ def _any_spaces(regex: str) -> str:
     parts = _LOOK_BEHIND.split(regex)  # what a pattern looks back at has a fixed width
     parts[::2] = [part.replace(" ?", " *").replace(" ", " +").replace(" +*", " *") for part in parts[::2]]
     return "".join(parts)
-
-
-def _spaced(word: str) -> str:
-    return " ".join(word.split()) if "  " in word or "\n" in word else word

@@ -171,6 +171,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "does not find this example; what does: {others}",
     ),
     "check.not-skipped": ("khớp với ví dụ phải bỏ qua", "finds an example that it must skip"),
+    "check.no-opening": (
+        "dạng có thể mở đầu bằng chữ này mà 'finds' chưa có ví dụ",
+        "the form can begin so, but 'finds' has no example of it",
+    ),
     "check.slot-differs": (
         "ô <{slot}> phải là '{wanted}', nhưng là '{held}'",
         "slot <{slot}> must be '{wanted}', but is '{held}'",

@@ -9,8 +9,14 @@ from vkstats.patterns import RuleSet
 from vkstats.text import fold
 
 
+def _says(item: str, words: str) -> bool:
+    """Whether a noun phrase says one of the alternatives `a | b` as whole words."""
+    padded = f" {item.replace(',', ' ')} "
+    return any(f" {word.strip()} " in padded for word in words.split("|"))
+
+
 def namer(rules: RuleSet) -> Callable[[Draft], str]:
-    """A function that names drafts by the codebook of `rules`; the first indicator that fits wins."""
+    """A function that names drafts by the codebook of `rules`: the first indicator that fits, later packs first."""
     indicators = rules.indicators
 
     def name(made: Draft) -> str:
@@ -22,7 +28,7 @@ def namer(rules: RuleSet) -> Callable[[Draft], str]:
                 continue
             if indicator.action and action not in indicator.action:
                 continue
-            if all(word in item for word in indicator.item):
+            if all(_says(item, words) for words in indicator.item):
                 return indicator.label
         return " ".join(part for part in (made.action, made.item) if part)
 

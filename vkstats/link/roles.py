@@ -9,6 +9,7 @@ from vkstats.amounts import amount_of
 from vkstats.link.draft import Comparison, Draft, Line
 from vkstats.match import Match
 from vkstats.model import Amount, Article, Direction, Kind, Role, Sentence, Token
+from vkstats.patterns.ruleset import CLASSES
 
 _ROLES = {
     "level": Role.LEVEL,
@@ -160,7 +161,7 @@ def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bo
         return False
     if amount.kind is Kind.RATIO and amount.unit is None and _is_day_name(made, line):
         return False
-    if amount.kind is Kind.DURATION and not _is_measured_time(made, line, folded):
+    if amount.kind is Kind.DURATION and not _is_measured_time(made, line):
         return False
     if amount.spelled and amount.value == 1 and not _counts_one(made, line):
         return False
@@ -189,7 +190,7 @@ def _is_day_name(made: Draft, line: Line) -> bool:
     return made.amount.value <= _DAYS and (made.amount.of or 0) <= _MONTHS
 
 
-def _is_measured_time(made: Draft, line: Line, folded: str) -> bool:
+def _is_measured_time(made: Draft, line: Line) -> bool:
     """A length of time is a statistic only where the text measures it: a sentence, a delay, a mean."""
     tokens, at = line.tokens, made.at
     near = [*tokens[max(0, made.first - 2) : made.first], *tokens[at + 1 : at + 2]]
@@ -213,7 +214,7 @@ def _is_attributive(made: Draft, line: Line, folded: str, attributive: Mapping[s
         unit in attributive
         and before
         and not _apart(before, made, line)
-        and ({"words", "unit"} & set(before.kinds))
+        and before.kinds.keys() & ({"words", "unit", "compound"} | CLASSES["amount"])
     )
 
 

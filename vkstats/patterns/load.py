@@ -63,7 +63,7 @@ class _Loader:
         self.lexicon: dict[str, dict[str, str]] = {}
         self.forms: dict[tuple[str, str], Form] = {}
         self.rules: dict[str, Rule] = {}
-        self.indicators: dict[str, Indicator] = {}
+        self.codebooks: list[dict[str, Indicator]] = []  # one a pack
         self.slots: list[tuple[PatternFile, Place, str, str]] = []
         self.digest = hashlib.sha256()
 
@@ -73,6 +73,7 @@ class _Loader:
         if not pack.is_dir():
             self.problems.append(PatternProblem(str(pack), 1, 1, "", "no-pack"))
             return
+        self.codebooks.append({})
         seen: set[str] = set()  # one word, rule or form twice in one pack is a mistake
         found = False
         for part, reader in (("lexicon", self._lexicon), ("rules", self._rules), ("", self._indicators)):
@@ -107,7 +108,7 @@ class _Loader:
             {kind: dict(words) for kind, words in self.lexicon.items()},
             tuple(self.forms.values()),
             tuple(self.rules.values()),
-            tuple(self.indicators.values()),
+            tuple(indicator for pack in reversed(self.codebooks) for indicator in pack.values()),
             self.digest.hexdigest(),
             tuple(file.name for file in self.files),
         )
@@ -282,7 +283,9 @@ class _Loader:
             file.report(label.place, "indicator-twice", indicator=label.value)
             return
         seen.add(f"indicator {label.value}")
-        self.indicators[label.value] = Indicator(
+        for codebook in self.codebooks:
+            codebook.pop(label.value, None)  # a later pack replaces what an earlier one says
+        self.codebooks[-1][label.value] = Indicator(
             label.value, says.value, frozenset(units), frozenset(actions), tuple(items), frozenset(kinds)
         )
 
