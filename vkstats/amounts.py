@@ -19,10 +19,12 @@ _UNIT_KINDS: Mapping[str, tuple[Kind, str]] = {
     "times": (Kind.COUNT, "multiple"),
     "unit": (Kind.COUNT, "count"),
 }
-FRACTIONS: Mapping[str, tuple[int, int]] = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4)}
+_FRACTIONS: Mapping[str, tuple[int, int]] = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4)}
 _NATIONAL_CURRENCY = "VND"
 # A bare number with one of these scales is money in Vietnamese text: nothing else is counted so without its noun.
 _MONEY_SCALE = "tỷ"
+_MONTHS_A_YEAR = 12
+_PERSON = "người"
 
 
 def join(tokens: Sequence[Token], matches: Sequence[Match], folded: str) -> list[Token]:
@@ -51,59 +53,86 @@ def join(tokens: Sequence[Token], matches: Sequence[Match], folded: str) -> list
 
 
 def _amount(match: Match, folded: str) -> tuple[str, Amount] | None:
+    """The kind of token and the amount of a match; None where its numbers cannot be read."""
     slots = match.slots
     value = slots["value"][0]
-    unit = slots["unit"][-1] if "unit" in slots else None
-    unit_kind = next((kind for kind in _UNIT_KINDS if unit and kind in unit.kinds), None)
-    integral = unit_kind == "unit"
     if "multiple-word" in value.kinds:
         times = Decimal(str(value.kinds["multiple-word"]))
         return "twofold", Amount(value.start, value.end, value.end, Kind.RATIO, times, unit="lần", rule=match.rule.name)
-    number = _number(value, integral=integral)
-    if number is None:
+    unit = slots["unit"][-1] if "unit" in slots else None
+    unit_kind = next((kind for kind in _UNIT_KINDS if unit and kind in unit.kinds), None)
+    numbers = _numbers(slots, integral=unit_kind == "unit")
+    if numbers is None:
         return None
+    number, upper, whole = numbers
+    if "years" in slots:
+        return _years_and_months(slots, number, match)
     last = slots["max"][0] if "max" in slots else slots["of"][0] if "of" in slots else value
-    upper = _number(slots["max"][0], integral=integral) if "max" in slots else None
-    whole = _number(slots["of"][0], integral=True) if "of" in slots else None
-    if ("max" in slots and upper is None) or ("of" in slots and whole is None):
-        return None
-    if upper:
-        number = _with_scale_of(number, value, slots["max"][0])
-    modality = _modality(slots)
-    if match.rule.name.endswith("at-least") and "after" in slots:
-        modality = Modality(str(slots["after"][0].kinds["hedge-after"]))
     kind, name = _UNIT_KINDS[unit_kind] if unit_kind else (None, "bare")
-    unit_name = str(unit.kinds[unit_kind]) if unit and unit_kind else None
-    if "unit" in match.rule.sets and unit is None:  # the words in front say what is measured: `độ tuổi 16 - 30`
+    unit_name = _unit_name(slots, str(unit.kinds[unit_kind]) if unit and unit_kind else None)
+    if unit is None and "unit" in match.rule.sets:  # the words in front say what is measured: `độ tuổi 16 - 30`
         kind, name, unit_name = Kind.MEASURE, "quantity", match.rule.sets["unit"]
-    if unit is None and _MONEY_SCALE in folded[value.start : last.end].split():
+    elif unit is None and _MONEY_SCALE in folded[value.start : last.end].split():
         kind, name, unit_name = Kind.MONEY, "sum", _NATIONAL_CURRENCY
-    value_of = number.value
-    if "of" in slots:
+    if whole:
         kind, name = Kind.RATIO, "ratio"
-    elif unit is None and folded[value.start : value.end] in FRACTIONS:  # `hơn ½ tổng vốn` is 1 of 2
-        top, bottom = FRACTIONS[folded[value.start : value.end]]
-        kind, name, value_of, whole = Kind.RATIO, "ratio", Decimal(top), Number(Decimal(bottom))
-    elif name == "multiple":
-        kind = Kind.COUNT
-    if "per" in slots and unit_name:
-        unit_name = "/".join([unit_name, *map(_per_name, slots["per"])])
-    end = last.end
-    if unit and not folded[last.end : unit.start].strip():
-        end = slots["per"][-1].end if "per" in slots else unit.end
     return name, Amount(
         value.start,
-        end,
+        _end(last, unit, unit_name, slots, folded),
         last.end,
         kind,
-        value_of,
+        number.value,
         upper.value if upper else None,
         whole.value if whole else None,
         unit_name,
-        modality,
+        _modality(slots),
         spelled="numeral" in value.kinds,
         doubt=number.doubt or (upper.doubt if upper else None),
         rule=match.rule.name,
+    )
+
+
+def _numbers(
+    slots: Mapping[str, tuple[Token, ...]], *, integral: bool
+) -> tuple[Number, Number | None, Number | None] | None:
+    """Value, upper end and whole of a match; None where one of them cannot be read."""
+    value = slots["value"][0]
+    written = str(value.kinds.get("number", ""))
+    if written in _FRACTIONS:  # `hơn ½ tổng vốn` is 1 of 2
+        top, bottom = _FRACTIONS[written]
+        return Number(Decimal(top)), None, Number(Decimal(bottom))
+    number = _number(value, integral=integral)
+    upper = _number(slots["max"][0], integral=integral) if "max" in slots else None
+    whole = _number(slots["of"][0], integral=True) if "of" in slots else None
+    if number is None or ("max" in slots and upper is None) or ("of" in slots and whole is None):
+        return None
+    return (_with_scale_of(number, value, slots["max"][0]) if upper else number), upper, whole
+
+
+def _unit_name(slots: Mapping[str, tuple[Token, ...]], name: str | None) -> str | None:
+    return "/".join([name, *map(_per_name, slots["per"])]) if name and "per" in slots else name
+
+
+def _end(last: Token, unit: Token | None, name: str | None, slots: Mapping[str, tuple[Token, ...]], folded: str) -> int:
+    """Where the number with the unit that follows it directly ends."""
+    if unit is None or folded[last.end : unit.start].strip():
+        return last.end
+    if name == _PERSON:  # `700 người thiệt mạng`: the predicate belongs to the item
+        return unit.start + len(_PERSON)
+    return slots["per"][-1].end if "per" in slots else unit.end
+
+
+def _years_and_months(
+    slots: Mapping[str, tuple[Token, ...]], months: Number, match: Match
+) -> tuple[str, Amount] | None:
+    """`3 năm 6 tháng` is 42 months; the whole stretch is the number."""
+    years = _number(slots["years"][0], integral=True)
+    if years is None:
+        return None
+    start, end = slots["years"][0].start, slots["value"][0].end
+    value = years.value * _MONTHS_A_YEAR + months.value
+    return "time", Amount(
+        start, end, end, Kind.DURATION, value, unit="tháng", modality=_modality(slots), rule=match.rule.name
     )
 
 
@@ -143,8 +172,3 @@ def amount_of(token: Token) -> Amount | None:
         if isinstance(value, Amount):
             return value
     return None
-
-
-def is_whole(value: Decimal) -> bool:
-    """Whether a value has no decimals."""
-    return value == value.to_integral_value()

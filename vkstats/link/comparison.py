@@ -62,7 +62,7 @@ def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None,
     if made.amount.kind is Kind.PERCENT or made.unit == "lần":
         parent = _percent_parent(made, before, here, there)
     else:
-        parent = _by_unit(made, here, units) or _by_unit(made, there, units)
+        parent = _by_words(made, [*there, *here], units) or _by_unit(made, here, units) or _by_unit(made, there, units)
     _adopt(made, parent)
     if not made.item and before is not None:
         made.item = before.item
@@ -134,17 +134,19 @@ def overlap(wanted: set[str], level: Draft) -> float:
     return len(wanted & words) / len(wanted) if wanted else 0.0
 
 
-def _by_unit(made: Draft, levels: Sequence[Draft], units: Units) -> Draft | None:
-    same = [level for level in levels if units.same(level, made)]
-    if not same:
-        return None
+def _by_words(made: Draft, levels: Sequence[Draft], units: Units) -> Draft | None:
+    """The level of the same unit that says the same of it: the dead with the dead, the injured with the injured."""
     own = content(made.item) - content(made.unit or "") or content(made.action or "")
-    if own:  # the dead with the dead, the injured with the injured
-        scored = [(len(own & content(f"{level.item} {level.action or ''}")), at) for at, level in enumerate(same)]
-        best, at = max(scored)
-        if best:
-            return same[at]
-    return same[-1]
+    best, most = None, 0
+    for level in levels:  # of equals, the nearest
+        if units.same(level, made):
+            shared = len(own & content(f"{level.item} {level.action or ''}"))
+            best, most = (level, shared) if shared and shared >= most else (best, most)
+    return best
+
+
+def _by_unit(made: Draft, levels: Sequence[Draft], units: Units) -> Draft | None:
+    return next((level for level in reversed(levels) if units.same(level, made)), None)
 
 
 def _attach_share(made: Draft, earlier: Sequence[Draft], previous: Line | None) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from vkstats.link.draft import Draft, Line
 from vkstats.link.words import first_noun
 from vkstats.match import MARKS
-from vkstats.model import Article, Kind, Role, Token
+from vkstats.model import Amount, Article, Kind, Role, Token
 from vkstats.patterns import RuleSet
 from vkstats.patterns.ruleset import CLASSES
 
@@ -28,14 +28,15 @@ _AFTER |= {"label", "number", "code", "hedge", "target"}
 _BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number", "code"}
 # What a noun phrase in front neither begins nor ends with.
 _FUNCTION = frozenset(
-    {"auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"}
+    {"determiner", "auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"}
 )
 _FUNCTION |= CLASSES["direction"] | {"target", "comma", "colon", "length-cue"}
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
-_SHORT_LABEL = 3  # tokens
+_SHORT_LABEL = 4  # tokens
 _MONEY = "số tiền"
 _RATE = "tỷ lệ"
+_RATES = frozenset({"tỷ lệ", "tỷ trọng", "tốc độ"})
 # Verbs that name the amount themselves: `nhập khẩu khoảng 53 tỷ USD`.
 _TRADE = frozenset({"xuất khẩu", "nhập khẩu", "xuất siêu", "nhập siêu", "xuất nhập khẩu"})
 _PEOPLE = "người"
@@ -49,6 +50,7 @@ class _Front:
     verb: Sequence[Token]
     tail: Sequence[Token]
     label: Sequence[Token]
+    owner: Sequence[Token] = ()  # whose bare quantity it is: `áo khoác có giá 525 USD`
 
 
 class Phrases:
@@ -86,6 +88,11 @@ class Phrases:
         """What stands in front of a figure, told apart."""
         nearest = pieces[-1]
         subject, verb, tail = self._clause(made, pieces)
+        owner: Sequence[Token] = ()
+        if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
+            before = nearest[: list(nearest).index(subject[0])]
+            if before and before[-1].kinds.keys() & {"copula", "border"}:
+                owner = _noun(before)
         if made.role is Role.CHANGE and not verb:
             subject, tail = nearest, []
         label: Sequence[Token] = (
@@ -93,7 +100,7 @@ class Phrases:
         )
         if made.role is Role.CHANGE or any(token.kinds.keys() & {"copula", "auxiliary"} for token in label):
             label = ()
-        return _Front(_noun(subject), verb, _noun(tail), _noun(label))
+        return _Front(_noun(subject), verb, _noun(tail), _noun(label), owner)
 
     def _clause(
         self, made: Draft, pieces: Sequence[Sequence[Token]]
@@ -109,8 +116,12 @@ class Phrases:
                 for number, token in enumerate(piece):
                     if "quantity-noun" in token.kinds and (piece is nearest or number == 0):
                         rest = [*piece[number:], *(nearest if piece is not nearest else [])]
+                        if self._folded([token]) in _RATES:
+                            return _noun(rest), [], []  # `tỷ lệ … cho … đạt`: the whole is one noun phrase
                         if not any("border" in other.kinds for other in rest):
                             return _last_segment(rest), [], []
+            while nearest and nearest[-1].kinds.keys() & {"border", "hedge"}:
+                nearest = nearest[:-1]  # `tiền nợ thuế cao nhất, với hơn 83.500 tỷ đồng`
         return _parts(nearest)
 
     # --- unit ---
@@ -141,6 +152,10 @@ class Phrases:
             made.amount = replace(amount, kind=Kind.MONEY, unit="VND")
             made.unit = "VND"
             return
+        shared = self._shared_unit(made)
+        if shared is not None:
+            made.unit = shared
+            return
         if not self._is_elided(made, pieces[-1], previous):
             return
         for piece in reversed(pieces):
@@ -150,6 +165,15 @@ class Phrases:
                     return
         if previous and previous.amount.kind in (Kind.COUNT, None):
             made.unit = previous.unit
+
+    def _shared_unit(self, made: Draft) -> str | None:
+        """`lần lượt là 77 và 84 cửa hàng`: the first number has the unit of the next."""
+        tokens, at = made.line.tokens, made.at
+        listed = any("respectively" in token.kinds for token in tokens[:at])
+        if not listed or at + 2 >= len(tokens) or not tokens[at + 1].kinds.keys() & {"joint", "comma"}:
+            return None
+        following = tokens[at + 2].kinds.get("count")
+        return following.unit if isinstance(following, Amount) else None
 
     def _is_elided(self, made: Draft, nearest: Sequence[Token], previous: Draft | None) -> bool:
         """Whether the text shows that a bare number counts: a label or copula in front, a predicate behind."""
@@ -175,6 +199,9 @@ class Phrases:
     def _item(self, made: Draft, after: Sequence[Token], front: _Front) -> str:
         """The noun phrase that is counted or measured, or whose share or change it is."""
         right = self._text(after)
+        token = made.line.tokens[made.at]
+        if made.amount.end < token.end and made.amount.unit == _PEOPLE:  # `700 người thiệt mạng`
+            right = f"{self._article.text[made.amount.end : token.end].strip()} {right}".strip()
         if made.unit_end:
             right = " ".join(self._article.text[made.unit_end : after[-1].end].split()) if after else ""
         is_counted = made.amount.kind in (Kind.COUNT, Kind.RATIO, None) and made.unit not in ("lần", "")
@@ -185,9 +212,10 @@ class Phrases:
         """For money, measures and rates the noun stands in front, or behind without `về`."""
         subject = "" if front.verb and made.role is Role.LEVEL else self._text(front.subject)
         before = self._text(front.tail) or subject
-        if made.rule == "levels:share.of":
+        first = made.line.tokens[made.at + 1] if made.at + 1 < len(made.line.tokens) else None
+        if made.rule == "levels:share.of" or (first and "determiner" in first.kinds):
             right = ""  # what follows `chiếm 27%` is the whole, not the part
-        item = right.removeprefix("về ") or before
+        item = right.removeprefix("về ") or " ".join(filter(None, [before, self._text(front.owner)]))
         if item or not front.verb:
             return "lần" if not item and made.unit == "lần" and made.role is Role.LEVEL else item
         verb = self._folded(front.verb[-1:])
@@ -248,7 +276,8 @@ def _after(line: Line, at: int) -> list[Token]:
         token = tokens[number]
         kinds = token.kinds.keys()
         following = tokens[number + 1] if number + 1 < len(tokens) else None
-        if "comma" in kinds and following and "unit" in following.kinds and "verb" not in following.kinds:
+        counted = "count" in tokens[at].kinds
+        if counted and "comma" in kinds and following and "unit" in following.kinds and "verb" not in following.kinds:
             continue_list = number + 2 >= len(tokens) or not tokens[number + 2].kinds.keys() & {"verb", "auxiliary"}
             if not found and continue_list:  # `17 huyện, thị xã, thành phố`
                 found.append(token)
@@ -263,8 +292,11 @@ def _after(line: Line, at: int) -> list[Token]:
         ):
             break
         found.append(token)
-    while found and found[-1].kinds.keys() & {"comma", "joint"}:
+    while found and found[-1].kinds.keys() & {"comma", "joint", "determiner"}:
         found.pop()
+    stop = tokens.index(found[-1]) + 1 if found else len(tokens)
+    if len(found) > 1 and "verb" in found[-1].kinds and stop < len(tokens) and tokens[stop].kinds.keys() & _AMOUNTS:
+        found.pop()  # `22 vụ tai nạn làm 15 người chết`: the verb governs the next figure
     return found
 
 
@@ -353,8 +385,8 @@ def _parts(piece: Sequence[Token]) -> tuple[list[Token], list[Token], list[Token
 
 def _last_segment(tokens: Sequence[Token]) -> list[Token]:
     """The last noun phrase of a piece: adjuncts (`trong 4 tháng đầu năm`, `tại địa bàn`) left out, after `với`."""
-    if tokens and "border" in tokens[-1].kinds:  # `trả tự do cho 4 điệp viên`: what stands in front is another part
-        return []
+    if tokens and (tokens[-1].kinds.keys() & {"border"} or tokens[-1].kinds.get("determiner") == "của"):
+        return []  # `trả tự do cho 4 điệp viên`: what stands in front is another part
     segments: list[list[Token]] = [[]]
     is_adjunct = [False]
     for token in tokens:

@@ -163,6 +163,8 @@ def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bo
         return False
     if amount.kind is Kind.DURATION and not _is_measured_time(made, line):
         return False
+    if amount.spelled and before and line.folded.startswith("cả", before.start):
+        return False  # `cả ba bị cáo` names those already counted
     if amount.spelled and amount.value == 1 and not _counts_one(made, line):
         return False
     return amount.kind is not Kind.COUNT or not _is_attributive(made, line, folded, attributive)
@@ -176,6 +178,8 @@ def _is_year(amount: Amount, folded: str) -> bool:
 def _is_named(made: Draft, line: Line) -> bool:
     """`Jackpot 1`, `Nghĩa Đô 2`: a bare number right behind a capitalised word belongs to the name."""
     before = line.tokens[made.first - 1] if made.first else None
+    if " " in line.folded[made.amount.start : made.amount.number_end]:
+        return False  # a name has no thousands and millions
     if before is None or "words" not in before.kinds or made.first != made.at or _apart(before, made, line):
         return False
     last = line.text[before.start : before.end].split()[-1]
@@ -185,9 +189,19 @@ def _is_named(made: Draft, line: Line) -> bool:
 def _is_day_name(made: Draft, line: Line) -> bool:
     """`Hội trường 2/9`, `Nông trường 30/4`: a day and month right behind a noun is a name."""
     before = line.tokens[made.first - 1] if made.first else None
-    if made.role is not Role.LEVEL or before is None or not before.kinds.keys() & {"words", "unit", "compound"}:
+    after = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
+    nouns = {"words", "unit", "compound"}
+    if made.role is not Role.LEVEL or before is None:
         return False
-    return made.amount.value <= _DAYS and (made.amount.of or 0) <= _MONTHS
+    if not before.kinds.keys() & nouns:  # `vào 22/3`, `(2/9)`, but `tại 7/8 cơ quan`
+        leads = bool(before.kinds.keys() & {"adjunct", "border", "open", "ordinal"})
+        counts = bool(after and after.kinds.keys() & nouns)
+        return leads and not counts and _is_day(made.amount)
+    return _is_day(made.amount)
+
+
+def _is_day(amount: Amount) -> bool:
+    return amount.value <= _DAYS and (amount.of or 0) <= _MONTHS
 
 
 def _is_measured_time(made: Draft, line: Line) -> bool:

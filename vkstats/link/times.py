@@ -36,6 +36,19 @@ _LAWS = (
 )
 _LAW_REACH = 30  # characters in front of a year in which the name of its law begins
 _DAY = "day"
+_SINCE = (
+    "từ",
+    "kể từ",
+    "sau",
+    "trước",
+    "từ sau",
+    "thành lập",
+    "phê duyệt",
+    "khởi công",
+    "ban hành",
+    "ra đời",
+    "thông qua",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,9 @@ class Times:
         if made.base is not None:
             return self.iso(self._resolve(made.base, self.current or self.document))
         if made.role is Role.BASELINE:
-            return None
+            comparison = base_of(made)
+            base = comparison.base[0] if comparison else None
+            return self.iso(self._resolve(base, self.current or self.document)) if base else None
         return self.iso(self._governing(made, line, times) or self.current or self.document)
 
     def _governing(self, made: Draft, line: Line, times: Sequence[_Time]) -> Interval | None:
@@ -218,24 +233,49 @@ def _phrase(comparison: Comparison, line: Line) -> str:
 
 
 def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
-    """The main reporting period of a document: stated days first, then the headline's, then the first of the text."""
+    """The main reporting period of a document: stated days first, then the headline's, then the first of the text.
+
+    A time counts where it opens a sentence with figures or stands in the headline, and where it is no older
+    than the year before the latest that the text names: older ones are history.
+    """
     ranges: list[Interval] = []
     titles: list[Interval] = []
     body: list[Interval] = []
+    inside: list[Interval] = []
+    latest = 0
     for line in lines:
-        for at, _, mention in _mentions(line):
+        for at, token, mention in _mentions(line):
             if mention.relative or mention.grain == _DAY or _is_planned(line, at):
                 continue
             interval = periods.resolve(mention, year, None)
             if interval is None or interval.start is None or interval.end is None:
                 continue
+            if _opens_history(line, token):
+                continue
+            if mention.grain != "years":  # a term of office runs into the future
+                latest = max(latest, interval.end.year)
+            is_title = line.block.kind in (BlockKind.TITLE, BlockKind.HEADING)
             if mention.grain == "range":
                 ranges.append(interval)
-            elif line.block.kind is BlockKind.TITLE:
+            elif is_title:
                 titles.append(interval)
-            elif line.drafts:
-                body.append(interval)
-    return next((found[0] for found in (ranges, titles, body) if found), None)
+            elif line.drafts and at < line.drafts[0].at:
+                (body if _opens(line, at) else inside).append(interval)
+    recent = [found for found in (*ranges, *titles, *body) if found.end and found.end.year >= latest - 1]
+    recent += [found for found in inside if found.end and found.end.year >= latest]
+    return recent[0] if recent else None
+
+
+def _opens(line: Line, at: int) -> bool:
+    """Whether a time opens its sentence: no verb stands in front of it, or `theo báo cáo`."""
+    start = line.tokens[0].start
+    return line.folded.startswith("theo", start) or not any("verb" in token.kinds for token in line.tokens[:at])
+
+
+def _opens_history(line: Line, token: Token) -> bool:
+    """`thành lập từ năm 1996`, `sau khủng hoảng 2010`: a time that something dates from."""
+    before = line.folded[max(line.sentence.start, token.start - _LAW_REACH) : token.start].rstrip()
+    return before.endswith(_SINCE)
 
 
 def reference_years(lines: Sequence[Line], published: str | None) -> tuple[int | None, int | None]:

@@ -6,7 +6,14 @@ from vkstats.link.draft import Draft
 from vkstats.model import Kind
 from vkstats.patterns import RuleSet
 
+_MEANS = ("bình quân", "trung bình", "mỗi ngày", "mỗi năm", "mỗi tháng")
+_MEAN_REACH = 40  # characters in front of a mean in which it is called one
 _NOT_SUMMED = frozenset({"tuổi", "lần", "%", "điểm %"})
+
+
+def _is_mean(draft: Draft) -> bool:
+    before = draft.line.folded[max(draft.line.sentence.start, draft.start - _MEAN_REACH) : draft.start]
+    return any(word in before for word in _MEANS)
 
 
 class Units:
@@ -26,6 +33,6 @@ class Units:
 
     def can_be_part(self, part: Draft, total: Draft) -> bool:
         """Whether `part` can be a part of `total`: the same unit, no rate or age, and not more than it."""
-        if total.unit in _NOT_SUMMED or total.amount.kind in (Kind.PERCENT, Kind.DURATION):
+        if total.unit in _NOT_SUMMED or total.amount.kind in (Kind.PERCENT, Kind.DURATION) or _is_mean(total):
             return False
-        return self.same(part, total) and part is not total
+        return self.same(part, total) and part is not total and part.amount.value <= total.amount.value
