@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint clean
+.PHONY: help demo test test-all lint golden bench clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,12 @@ lint: .venv/installed-dev  ## style and types
 
 test-all: lint  ## style, types and every test
 	$(BIN)/python -m pytest
+
+golden: .venv/installed  ## write the tables beside the samples anew (look at `git diff samples` before you keep them)
+	@for text in samples/*.txt; do $(BIN)/vkstats extract "$$text" -f csv > "$${text%.txt}.csv" || exit 1; done
+
+bench: .venv/installed  ## speed beside underthesea's word_tokenize; TEXTS=archive.jsonl for texts of your own
+	@$(BIN)/python benchmarks/speed.py $(TEXTS)
 
 clean:  ## remove what the targets made
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

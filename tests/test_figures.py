@@ -66,3 +66,11 @@ def test_constructs(case: dict[str, Any], rules: RuleSet) -> None:
 def test_numbers_that_state_nothing(text: str, rules: RuleSet) -> None:
     """Dates, clauses, document numbers, names with numbers … give no figure."""
     assert [figure.text for figure in extract(Document("case", text), rules).figures] == []
+
+
+@pytest.mark.parametrize("case", _load("warnings.yaml"), ids=lambda case: case["text"])
+def test_what_is_not_certain_is_told(case: dict[str, Any], rules: RuleSet) -> None:
+    """A number with two readings, or none, carries a warning; a plain one does not."""
+    record = extract(Document("case", case["text"]), rules)
+    told = [f"{warning.code}: {record.text[warning.start : warning.end]}" for warning in record.warnings]
+    assert told == list(case["warnings"])

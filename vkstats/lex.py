@@ -54,7 +54,6 @@ _LETTERS = re.compile(r"[^\W\d_½¼¾]+")
 _MARK = re.compile(r"\.\.\.|[()\[\],;:=/…+-]")
 _SIGNS = frozenset("+-")
 _SIGN = re.compile(r"(?<![\w.,)%] )(?<![\w.,)%])[-+](?=\d)")
-_LONGEST_WORD = 40  # characters of an entry, with room for runs of spaces
 _CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb"})
 _NO_WORD = " \n.\"'!?"  # what may stand between plain words
 _WORD = re.compile(r"[^\W_]+")
@@ -68,9 +67,9 @@ _LOOK_BEHIND = re.compile(r"(\(\?<[=!][^)]*\))")
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """What of the lexicon begins with one word: its entries, the longest first, its forms, numerals."""
+    """What of the lexicon begins with one word, mark or digit: entries, forms, numerals."""
 
-    entries: tuple[tuple[str, Mapping[str, object]], ...]
+    has_entries: bool
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
     is_numeral: bool
 
@@ -92,7 +91,8 @@ class Lexer:
             words.setdefault(literal, {})[f"={literal}"] = literal
         self._openings = _openings(words, rules.forms)
         self._words: Mapping[str, Mapping[str, object]] = words
-        self._one_word = re.compile(rf"(?:{trie(words)})(?!\w)")
+        # A digit may follow some entries at once (`tăng13,7%`), a letter none.
+        self._entry = re.compile(rf"(?:{trie(words)})(?![^\W\d_])")
         counted = trie(word for kind in _SPELLED_UNITS for word in rules.words(kind))
         last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
         twofold = trie(rules.words("multiple-word"))
@@ -164,7 +164,7 @@ class Lexer:
         opening = self._openings.get(key)
         best: Token | None = None
         if opening is not None:
-            best = self._word(opening, text, folded, at, end)
+            best = self._word(text, folded, at, end) if opening.has_entries else None
             if opening.is_numeral:
                 best = _longer(self._numeral(text, folded, at, end), best)
             for form, pattern in opening.forms:
@@ -187,21 +187,16 @@ class Lexer:
             return None
         return Token(_MARK_TOKENS[mark.group()], at, mark.end())
 
-    def _word(self, opening: _Opening, text: str, folded: str, at: int, end: int) -> Token | None:
+    def _word(self, text: str, folded: str, at: int, end: int) -> Token | None:
         """The longest entry of the lexicon at `at`."""
-        for word, kinds in opening.entries:
-            stop = at + len(word)
-            if not folded.startswith(word, at) or stop > end:
-                continue
-            following = folded[stop] if stop < end else " "
-            if following.isalnum() and not (following.isdigit() and kinds.keys() & _GLUED_BEFORE):
-                continue
-            return self._named(kinds, text, at, stop)
-        if "  " in folded[at : at + _LONGEST_WORD] or "\n" in folded[at : at + _LONGEST_WORD]:
-            match = self._one_word.match(folded, at, end)
-            if match:
-                return self._named(self._words[" ".join(match.group().split())], text, at, match.end())
-        return None
+        match = self._entry.match(folded, at, end)
+        if match is None:
+            return None
+        stop = match.end()
+        kinds = self._words.get(match.group()) or self._words[" ".join(match.group().split())]
+        if stop < end and folded[stop].isdigit() and not kinds.keys() & _GLUED_BEFORE:
+            return None
+        return self._named(kinds, text, at, stop)
 
     def _named(self, kinds: Mapping[str, object], text: str, at: int, stop: int) -> Token | None:
         """An entry as a token; a capital inside a sentence makes `Phòng 9` a name and `Chi` no verb."""
@@ -239,11 +234,9 @@ def opening_of(words: str) -> str:
     return letters.group() if letters else DIGIT_KEY if words[0] in _DIGITS_AND_FRACTIONS else words[0]
 
 
-def _openings(words: Mapping[str, Mapping[str, object]], forms: Iterable[Form]) -> dict[str, _Opening]:
+def _openings(words: Iterable[str], forms: Iterable[Form]) -> dict[str, _Opening]:
     """The entries, forms and numerals by the word, mark or digit that they begin with."""
-    entries: dict[str, list[str]] = {}
-    for word in words:
-        entries.setdefault(opening_of(word), []).append(word)
+    entries = {opening_of(word) for word in words}
     by_key: dict[str, dict[str, tuple[Form, re.Pattern[str]]]] = {}
     for form in forms:
         pattern = re.compile(rf"(?<!\w)(?:{_any_spaces(form.regex)})(?!\w)")
@@ -251,11 +244,11 @@ def _openings(words: Mapping[str, Mapping[str, object]], forms: Iterable[Form]) 
             by_key.setdefault(opening_of(fold(normalise(find))), {})[f"{form.kind} {form.form}"] = (form, pattern)
     return {
         key: _Opening(
-            tuple((word, words[word]) for word in sorted(entries.get(key, ()), key=len, reverse=True)),
+            key in entries,
             tuple(by_key.get(key, {}).values()),
             key in numerals.NUMERAL_WORDS,
         )
-        for key in entries.keys() | by_key.keys() | numerals.NUMERAL_WORDS
+        for key in entries | by_key.keys() | numerals.NUMERAL_WORDS
     }
 
 

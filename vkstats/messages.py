@@ -83,6 +83,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "không thấy chữ tiếng Việt nào; kết quả có thể vô nghĩa, hãy kiểm tra lại tệp",
         "no Vietnamese letter in the text; the result may be meaningless, check the file",
     ),
+    "warning.doubtful-number": (
+        "số này có thể đọc cách khác ({reading})",
+        "this number can be read another way ({reading})",
+    ),
     "warning.unread-number": (
         "số này không rõ đơn vị nên không tính là số liệu",
         "a number of no known unit, so no figure is made of it",

@@ -51,6 +51,7 @@ def link(
         words.fill(line)
         breakdowns.attach(line)
         warnings.extend(_drop_unread(line))
+        warnings.extend(_doubts(line))
         comparison.attach(line, previous, units)
         clock.attach(line)
         if line.drafts:
@@ -66,9 +67,20 @@ def _drop_unread(line: Line) -> Iterable[Warning]:
     return [Warning("unread-number", made.amount.start, made.amount.number_end) for made in unread]
 
 
+def _doubts(line: Line) -> Iterable[Warning]:
+    """The numbers of a line that have another reading, and those that have none."""
+    for made in line.drafts:
+        if made.amount.doubt:
+            start, end = made.amount.start, made.amount.number_end
+            yield Warning("doubtful-number", start, end, (("reading", made.amount.doubt),))
+    for token in line.tokens:
+        if "number" in token.kinds:
+            yield Warning("unread-number", token.start, token.end)
+
+
 def _figures(drafts: Sequence[Draft], article: Article, rules: RuleSet) -> Iterable[Figure]:
     numbers = {id(made): number for number, made in enumerate(drafts, start=1)}
-    name = indicators.namer(rules)
+    codebook = indicators.codebook_of(rules)
     for made in drafts:
         amount = made.amount
         parent = made.parent if made.parent is not None and id(made.parent) in numbers else None
@@ -88,7 +100,7 @@ def _figures(drafts: Sequence[Draft], article: Article, rules: RuleSet) -> Itera
             unit=made.unit or "",
             item=made.item,
             action=made.action,
-            indicator=name(made),
+            indicator=codebook.name(made),
             modality=made.modality,
             role=made.role,
             direction=made.direction,
