@@ -53,7 +53,7 @@ DIGIT_KEY = "0"  # what begins with any digit
 _LETTERS = re.compile(r"[^\W\d_½¼¾]+")
 _MARK = re.compile(r"\.\.\.|[()\[\],;:=/…+-]")
 _SIGNS = frozenset("+-")
-_SIGN = re.compile(r"(?<![\w.,)%] )(?<![\w.,)%])[-+](?=\d)")
+_SIGN = re.compile(r"(?<![\d.,)%] )(?<![\w.,)%])[-+](?=\d)")
 _CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb"})
 _NO_WORD = " \n.\"'!?"  # what may stand between plain words
 _WORD = re.compile(r"[^\W_]+")

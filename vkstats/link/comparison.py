@@ -70,7 +70,8 @@ def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None,
 
 def _doubles(made: Draft, before: Draft) -> bool:
     """Whether two numbers of one phrase say one change twice: `5 vụ (16,7%)`, `4,1% (26 người)`."""
-    return (made.amount.kind is Kind.PERCENT) != (before.amount.kind is Kind.PERCENT)
+    is_rate, was_rate = made.amount.kind is Kind.PERCENT, before.amount.kind is Kind.PERCENT
+    return (is_rate and not was_rate) or (was_rate and not is_rate and made.depth > before.depth)
 
 
 def _percent_parent(made: Draft, before: Draft | None, here: Sequence[Draft], there: Sequence[Draft]) -> Draft | None:
@@ -170,24 +171,25 @@ def base_of(made: Draft) -> Comparison | None:
     line = made.line
     takes_target = made.verb.startswith(_TARGET_VERBS)
     behind: Comparison | None = None
+    siblings = [other for other in line.drafts if other.first == made.first]  # `tăng 8 vụ (9,1%) và 11 bị can so với …`
+    last, depth = siblings[-1].at, siblings[0].depth
     for comparison in line.comparisons:
         if comparison.is_target and not takes_target:
             continue
-        if comparison.first > made.at:
-            if _is_cut_off(made, comparison):
+        if comparison.first > last:
+            if _is_cut_off(line, last, depth, comparison):
                 break
             return comparison
         behind = comparison
     return behind
 
 
-def _is_cut_off(made: Draft, comparison: Comparison) -> bool:
-    """Whether a semicolon or words outside the figure's brackets stand before the comparison."""
-    line = made.line
-    for at in range(made.at + 1, comparison.first):
+def _is_cut_off(line: Line, last: int, depth: int, comparison: Comparison) -> bool:
+    """Whether a semicolon or words outside the brackets of the figures stand before the comparison."""
+    for at in range(last + 1, comparison.first):
         kinds = line.tokens[at].kinds.keys()
         if "semicolon" in kinds:
             return True
-        if line.depths[at] < made.depth and "close" not in kinds:
+        if line.depths[at] < depth and "close" not in kinds:
             return True
     return False

@@ -30,7 +30,7 @@ _BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close",
 _FUNCTION = frozenset(
     {"determiner", "auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"}
 )
-_FUNCTION |= CLASSES["direction"] | {"target", "comma", "colon", "length-cue"}
+_FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon", "length-cue"}
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
 _SHORT_LABEL = 4  # tokens
@@ -76,6 +76,8 @@ class Phrases:
         made.pair = _pair(made, previous)
         front = self._front(made, pieces)
         made.action = self._text(front.verb) or None
+        if made.action is None and made.first and "rest" in made.line.tokens[made.first - 1].kinds:
+            made.action = self._text(made.line.tokens[made.first - 1 : made.first])  # `còn lại 15 tin`
         if made.action is None:
             governor = made.pair or (None if _has_words(nearest) else previous)
             if governor is not None:
@@ -229,7 +231,7 @@ class Phrases:
     def _counted(self, made: Draft, right: str, front: _Front) -> str:
         """For counts the unit with its modifiers behind, else with what in front says which are counted."""
         amount = made.amount
-        noun = self._article.text[amount.number_end : max(amount.end, made.unit_end)].strip()
+        noun = " ".join(self._article.text[amount.number_end : max(amount.end, made.unit_end)].split())
         noun = noun if noun and noun[0].isalpha() else (made.unit or "")
         if right:
             return f"{noun} {right}"

@@ -66,6 +66,8 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             if amount is None or role is None:
                 continue
             at = index[token.start]
+            if "minus" in match.slots and match.slots["minus"][0].kinds["sign"] == "-":
+                amount = replace(amount, start=match.slots["minus"][0].start, value=-amount.value)
             if role is Role.CHANGE and amount.of is not None:
                 yield from _this_and_last(amount, line, at, match)
                 continue
