@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from vkstats.match import Match
 from vkstats.model import Amount, Kind, Modality, Token
@@ -136,11 +137,16 @@ def _years_and_months(
     )
 
 
+@lru_cache(maxsize=10_000)
+def _read(written: str, integral: bool) -> Number | None:  # noqa: FBT001 - positional for the cache
+    return read_number(written, integral=integral)
+
+
 def _number(token: Token, *, integral: bool) -> Number | None:
     if "numeral" in token.kinds:
         numeral = token.kinds["numeral"]
         return numeral if isinstance(numeral, Number) else None
-    return read_number(str(token.kinds["number"]), integral=integral)
+    return _read(str(token.kinds["number"]), integral)
 
 
 def _with_scale_of(number: Number, value: Token, upper: Token) -> Number:

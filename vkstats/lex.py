@@ -53,6 +53,7 @@ DIGIT_KEY = "0"  # what begins with any digit
 _LETTERS = re.compile(r"[^\W\d_½¼¾]+")
 _MARK = re.compile(r"\.\.\.|[()\[\],;:=/…+-]")
 _SIGNS = frozenset("+-")
+_PLAIN_MARKS = frozenset(",;:()[]=/")
 _SIGN = re.compile(r"(?<![\d.,)%] )(?<![\w.,)%])[-+](?=\d)")
 _CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb"})
 _NO_WORD = " \n.\"'!?"  # what may stand between plain words
@@ -162,6 +163,8 @@ class Lexer:
         letters = _LETTERS.match(folded, at, end)
         key = letters.group() if letters else DIGIT_KEY if character in _DIGITS_AND_FRACTIONS else character
         opening = self._openings.get(key)
+        if opening is None and character in _PLAIN_MARKS:
+            return Token(_MARK_TOKENS[character], at, at + 1)
         best: Token | None = None
         if opening is not None:
             best = self._word(text, folded, at, end) if opening.has_entries else None
@@ -173,7 +176,7 @@ class Lexer:
                     value = _normalised(form, found)
                     if value is not None and (best is None or found.end() > best.end or form.kind not in best.kinds):
                         best = Token({form.kind: value}, at, found.end())
-        if best is not None:
+        if best is not None or (letters and not folded[letters.end() : letters.end() + 1].isalnum()):
             return best
         number = self._number.match(folded, at, end)
         if number is not None:
@@ -196,11 +199,11 @@ class Lexer:
         kinds = self._words.get(match.group()) or self._words[" ".join(match.group().split())]
         if stop < end and folded[stop].isdigit() and not kinds.keys() & _GLUED_BEFORE:
             return None
-        return self._named(kinds, text, at, stop)
+        return self._named(kinds, text, at, stop) if text[at].isupper() else Token(kinds, at, stop)
 
     def _named(self, kinds: Mapping[str, object], text: str, at: int, stop: int) -> Token | None:
         """An entry as a token; a capital inside a sentence makes `Phòng 9` a name and `Chi` no verb."""
-        if text[at].isupper() and kinds.keys() & _CHANGED_BY_CAPITAL and _is_name(text, at):
+        if kinds.keys() & _CHANGED_BY_CAPITAL and _is_name(text, at):
             if "ordinal-weak" in kinds and "measure" not in kinds:
                 return Token(_ORDINAL_KINDS, at, stop)
             if "verb" in kinds and " " not in text[at:stop]:

@@ -45,6 +45,7 @@ class Alphabet:
     def __init__(self, kind_sets: Iterable[frozenset[str]]) -> None:
         ordered = sorted(kind_sets, key=sorted)
         self._symbols = {kinds: chr(_FIRST_SYMBOL + number) for number, kinds in enumerate(ordered)}
+        self._by_kinds: dict[tuple[str, ...], str] = {}  # the same by the kinds in the order of a token
         self._of_kind: dict[str, str] = {}
         for kinds, symbol in self._symbols.items():
             for kind in kinds:
@@ -56,8 +57,15 @@ class Alphabet:
 
     def line(self, tokens: Sequence[Token]) -> str:
         """The symbols of a line of tokens."""
-        symbols = self._symbols
-        return "".join([symbols[frozenset(token.kinds)] for token in tokens])
+        symbols = self._by_kinds
+        line = []
+        for token in tokens:
+            kinds = tuple(token.kinds)
+            symbol = symbols.get(kinds)
+            if symbol is None:
+                symbol = symbols[kinds] = self._symbols[frozenset(kinds)]
+            line.append(symbol)
+        return "".join(line)
 
     def of_kind(self, kind: str) -> str:
         """All symbols of a kind or class; empty where nothing has it."""

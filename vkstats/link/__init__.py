@@ -34,7 +34,9 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         tokens = lexer.lex(article.text, article.folded, start, sentence.end)
         tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
         matches = matcher.upper.matches(tokens)
-        lines.append(roles.draft(article, sentence, tokens, matches, attributive))
+        line = roles.draft(article, sentence, tokens, matches, attributive)
+        line.mentions = list(times.mentions(line))
+        lines.append(line)
     return lines
 
 

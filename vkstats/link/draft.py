@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vkstats.model import Amount, Block, Direction, Modality, Relation, Role, Sentence, Token
+from vkstats.values.periods import Mention
 
 
 @dataclass(slots=True, eq=False)
@@ -63,3 +64,4 @@ class Line:
     opens_list: bool = False  # whether it ends in a colon and so leads a list
     drafts: list[Draft] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    mentions: list[tuple[int, Token, Mention]] = field(default_factory=list)  # times that can govern figures

@@ -8,38 +8,37 @@ from vkstats.link.draft import Draft
 from vkstats.patterns import RuleSet
 from vkstats.text import fold
 
+_PAIRS_KEPT = 4096  # pairs of unit and action whose candidates are remembered
+
 
 class Codebook:
-    """The indicators of a rule set, found by unit; the first that fits a figure names it, later packs first."""
+    """The indicators of a rule set, found by unit and action; the first that fits names a figure, later packs first."""
 
     def __init__(self, rules: RuleSet) -> None:
         self._indicators = [
             (indicator, [[f" {word.strip()} " for word in words.split("|")] for words in indicator.item])
             for indicator in rules.indicators
         ]
-        units = {unit for indicator in rules.indicators for unit in indicator.unit}
-        self._by_unit = {unit: self._of(unit) for unit in units}
-        self._of_any_unit = self._of(None)
+        self._candidates = lru_cache(maxsize=_PAIRS_KEPT)(self._of)
 
-    def _of(self, unit: str | None) -> list[int]:
+    def _of(self, unit: str, action: str, kind: str) -> list[tuple[str, list[list[str]]]]:
+        """The labels that a unit, an action and a kind allow, with the words that the item must say."""
         return [
-            number
-            for number, (indicator, _) in enumerate(self._indicators)
-            if not indicator.unit or unit in indicator.unit
+            (indicator.label, words)
+            for indicator, words in self._indicators
+            if (not indicator.unit or unit in indicator.unit)
+            and (not indicator.action or action in indicator.action)
+            and (not indicator.kind or kind in indicator.kind)
         ]
 
     def name(self, made: Draft) -> str:
         """The codebook's name of a figure, else its action and item."""
-        action = fold(made.action or "")
-        item = f" {fold(made.item).replace(',', ' ')} "
-        for number in self._by_unit.get(fold(made.unit or ""), self._of_any_unit):
-            indicator, alternatives = self._indicators[number]
-            if indicator.action and action not in indicator.action:
-                continue
-            if indicator.kind and (made.amount.kind or "count") not in indicator.kind:
-                continue
-            if all(any(word in item for word in words) for words in alternatives):
-                return indicator.label
+        candidates = self._candidates(fold(made.unit or ""), fold(made.action or ""), made.amount.kind or "count")
+        if candidates:
+            item = f" {fold(made.item).replace(',', ' ')} "
+            for label, alternatives in candidates:
+                if all(any(word in item for word in words) for words in alternatives):
+                    return label
         return " ".join(part for part in (made.action, made.item) if part)
 
 

@@ -86,7 +86,7 @@ class Times:
     def _times(self, line: Line) -> list[_Time]:
         own = {made.base.start for made in line.drafts if made.base}
         found: list[_Time] = []
-        for at, token, mention in _mentions(line):
+        for at, token, mention in line.mentions:
             if token.start in own or (mention.relative and not _stands_for_itself(mention)):
                 continue
             if _is_base_behind(line, at, mention):
@@ -167,7 +167,7 @@ def parse_iso(text: str | None) -> Interval | None:
     return calendar_parse(text) if text else None
 
 
-def _mentions(line: Line) -> Iterator[tuple[int, Token, Mention]]:
+def mentions(line: Line) -> Iterator[tuple[int, Token, Mention]]:
     """The time expressions of a line that are no base of a comparison, no clock time and no part of a law's name."""
     compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
     for at, token in enumerate(line.tokens):
@@ -244,7 +244,7 @@ def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
     inside: list[Interval] = []
     latest = 0
     for line in lines:
-        for at, token, mention in _mentions(line):
+        for at, token, mention in line.mentions:
             if mention.relative or mention.grain == _DAY or _is_planned(line, at):
                 continue
             interval = periods.resolve(mention, year, None)
@@ -288,7 +288,7 @@ def reference_years(lines: Sequence[Line], published: str | None) -> tuple[int |
     years: list[int] = []
     planned: int | None = None
     for line in lines:
-        for at, _, mention in _mentions(line):
+        for at, _, mention in line.mentions:
             year = mention.part("y") or mention.part("y2")
             if not year or mention.relative:
                 continue
