@@ -45,7 +45,7 @@ def link(
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
     units = Units(rules)
-    breakdowns = breakdown.Breakdowns(units)
+    breakdowns = breakdown.Breakdowns(units, article.blocks)
     words = phrases.Phrases(rules, article)
     warnings: list[Warning] = []
     previous: Line | None = None

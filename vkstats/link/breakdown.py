@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from vkstats.link.comparison import content, overlap
 from vkstats.link.draft import Draft, Line
 from vkstats.link.units import Units
-from vkstats.model import BlockKind, Kind, Relation, Role
+from vkstats.model import Block, BlockKind, Kind, Relation, Role
 
+_LISTED = frozenset({BlockKind.ITEM, BlockKind.HEADING})
 _NAMED_ENOUGH = 0.6  # the share of the words of `trong tổng số …` that the total must say
 
 
@@ -28,17 +29,21 @@ class _Scope:
 class Breakdowns:
     """The breakdowns that are open while the lines of a document are read in order."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, blocks: Sequence[Block]) -> None:
         self._units = units
+        self._blocks = blocks
+        self._read = -1  # the last block that was entered
         self._all: list[Draft] = []  # levels of the document so far
         self._last: list[Draft] = []  # totals that the line before leaves open
         self._lead: list[Draft] = []  # totals that a lead line left open for the list after it
         self._lead_level: int | None = None  # the level of that list, once its first item is read
+        self._changes: list[Draft] = []  # the drafts of the line before, if it states changes only
         self._lists: list[tuple[int, list[Draft]]] = []  # levels of the list items that enclose this one
 
     def attach(self, line: Line) -> None:
         """Give the parts of a line their totals, and its bare numbers the units of the totals."""
         enclosing = self._enclosing(line)
+        self._settle()
         scopes: list[_Scope] = []
         drafts = {made.at: made for made in line.drafts}
         seen: list[Draft] = []
@@ -90,11 +95,15 @@ class Breakdowns:
         if made.unit is None and made.amount.kind is None and totals:
             made.unit = totals[-1].unit
             made.item = f"{made.unit or ''} {made.item}".strip()
-        for total in reversed(totals):
-            if self._units.can_be_part(made, total):
-                self._link(made, total)
-                return True
-        return False
+        fitting = [total for total in reversed(totals) if self._units.can_be_part(made, total)]
+        if not fitting and made.elided and totals:  # the unit that its label named was no more than a guess
+            fitting = [totals[-1]] if made.amount.value <= totals[-1].amount.value else []
+            made.unit = fitting[0].unit if fitting else made.unit
+        if not fitting:
+            return False
+        same_action = [total for total in fitting if made.action and total.action == made.action]
+        self._link(made, (same_action or fitting)[0])
+        return True
 
     def _link(self, made: Draft, total: Draft) -> None:
         made.relation, made.parent = Relation.PART_OF, total
@@ -182,31 +191,41 @@ class Breakdowns:
 
     def _enclosing(self, line: Line) -> list[Draft]:
         """The totals that list items and leads around a line leave open for it."""
-        block = line.block
         if not line.starts_block:
             return []
-        if block.kind not in (BlockKind.ITEM, BlockKind.HEADING):
+        for block in self._blocks[self._read + 1 : line.sentence.block + 1]:  # those without figures as well
+            self._enter(block)
+        self._read = line.sentence.block
+        if line.block.kind not in _LISTED:
+            return []
+        outer = [draft for _, levels in self._lists for draft in levels]
+        return [*self._lead, *outer]
+
+    def _enter(self, block: Block) -> None:
+        """What a block closes: a paragraph all lists, a heading or item those of its level and deeper."""
+        if block.kind not in _LISTED:
             self._lists.clear()
             self._lead = []
-            return []
+            return
         if self._lead and self._lead_level is None:
             self._lead_level = block.level
         if self._lead_level is not None and block.level < self._lead_level:
             self._lead = []
         while self._lists and self._lists[-1][0] >= block.level:
             self._lists.pop()
-        outer = [draft for _, levels in self._lists for draft in levels]
-        return [*self._lead, *outer]
+
+    def _settle(self) -> None:
+        """After a line of changes only, the levels that changed are what the next line may split."""
+        parents = [made.parent for made in self._changes if made.parent is not None]
+        self._last = parents or self._last
 
     def _remember(self, line: Line, seen: Sequence[Draft]) -> None:
         levels = [made for made in seen if made.amount.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE, None)]
         self._all.extend(levels)
         if levels:
             self._last = levels
-        elif line.drafts:
-            parents = [made.parent for made in line.drafts if made.parent is not None]
-            self._last = parents or self._last
-        if line.block.kind in (BlockKind.ITEM, BlockKind.HEADING) and line.starts_block:
+        self._changes = [] if levels else line.drafts
+        if line.block.kind in _LISTED and line.starts_block:
             self._lists.append((line.block.level, list(levels)))
         if line.opens_list and self._last:
             self._lead, self._lead_level = list(self._last), None

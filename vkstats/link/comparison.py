@@ -102,6 +102,7 @@ def _levels(drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for draft in drafts
         if draft.role is Role.LEVEL
+        and not draft.is_limit
         and draft.amount.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE, None)
         and draft.unit not in ("tuổi", "lần")
     ]

@@ -32,6 +32,8 @@ class Draft:
     modality: Modality = Modality.EXACT
     depth: int = 0
     pair: Draft | None = None  # the figure before it in a pair `35 vụ/52 bị can`
+    elided: bool = False  # whether its unit is left unsaid, and inferred
+    is_limit: bool = False  # whether it only limits what an earlier figure counts: `có quy mô vốn dưới 10 tỷ đồng`
     unit_end: int = 0  # where a unit that the lexicon does not know ends in the text
 
     @property

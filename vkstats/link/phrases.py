@@ -36,6 +36,7 @@ _LONGEST_LABEL = 8
 _SHORT_LABEL = 4  # tokens
 _MONEY = "số tiền"
 _RATE = "tỷ lệ"
+_NUMBERS = frozenset({"tổng số", "số lượng"})
 _RATES = frozenset({"tỷ lệ", "tỷ trọng", "tốc độ"})
 # Verbs that name the amount themselves: `nhập khẩu khoảng 53 tỷ USD`.
 _TRADE = frozenset({"xuất khẩu", "nhập khẩu", "xuất siêu", "nhập siêu", "xuất nhập khẩu"})
@@ -85,6 +86,9 @@ class Phrases:
             elif after and "verb" in after[0].kinds:
                 made.action = self._text(after[:1])
         made.item = self._item(made, after, front)
+        made.is_limit = _is_limit(made, previous)
+        if not made.item and previous is not None and _restates(made, previous):
+            made.item = previous.item
 
     def _front(self, made: Draft, pieces: Sequence[Sequence[Token]]) -> _Front:
         """What stands in front of a figure, told apart."""
@@ -101,6 +105,10 @@ class Phrases:
             pieces[-2] if len(pieces) > 1 and _follows_colon(made.line, made.first, nearest) else ()
         )
         if made.role is Role.CHANGE or any(token.kinds.keys() & {"copula", "auxiliary"} for token in label):
+            label = ()
+        elif label and "verb" in label[0].kinds and not verb:  # `Đề nghị truy tố: 50 vụ`
+            verb, label = [token for token in label if "verb" in token.kinds][:1], ()
+        elif len(self._text(label).split()) > _LONGEST_LABEL:
             label = ()
         return _Front(_noun(subject), verb, _noun(tail), _noun(label), owner)
 
@@ -163,7 +171,7 @@ class Phrases:
         for piece in reversed(pieces):
             for token in reversed(piece):
                 if "unit" in token.kinds and "verb" not in token.kinds:
-                    made.unit = str(token.kinds["unit"])
+                    made.unit, made.elided = str(token.kinds["unit"]), True
                     return
         if previous and previous.amount.kind in (Kind.COUNT, None):
             made.unit = previous.unit
@@ -213,7 +221,8 @@ class Phrases:
     def _measured(self, made: Draft, right: str, front: _Front) -> str:
         """For money, measures and rates the noun stands in front, or behind without `về`."""
         subject = "" if front.verb and made.role is Role.LEVEL else self._text(front.subject)
-        before = self._text(front.tail) or subject
+        tail = self._text(front.tail)
+        before = ("" if tail.startswith("về ") else tail) or subject
         first = made.line.tokens[made.at + 1] if made.at + 1 < len(made.line.tokens) else None
         if made.rule == "levels:share.of" or (first and "determiner" in first.kinds):
             right = ""  # what follows `chiếm 27%` is the whole, not the part
@@ -221,6 +230,8 @@ class Phrases:
         if item or not front.verb:
             return "lần" if not item and made.unit == "lần" and made.role is Role.LEVEL else item
         verb = self._folded(front.verb[-1:])
+        if made.amount.kind is Kind.MEASURE and verb in _TRADE:
+            return f"{verb} {self._text(front.subject)}".strip()
         if made.amount.kind is Kind.MONEY:
             named = f"{verb} {self._text(front.subject)}".strip()
             return named if verb in _TRADE else f"{_MONEY} {verb}"
@@ -245,8 +256,10 @@ class Phrases:
 
     def _names_the_counted(self, made: Draft, front: _Front) -> bool:
         """Whether what stands in front is the thing counted, not who counts: `án cướp tài sản xảy ra 27 vụ`."""
-        if made.role is Role.CHANGE or front.tail:
+        if front.tail:
             return True
+        if made.role is Role.CHANGE:
+            return not any(token.kinds.keys() & {"auxiliary", "copula"} for token in front.subject[:-1])
         if not front.subject:
             return False
         last = made.line.tokens[made.first - 1] if made.first else None
@@ -268,6 +281,21 @@ class Phrases:
 
     def _folded(self, tokens: Sequence[Token]) -> str:
         return " ".join(self._article.folded[tokens[0].start : tokens[-1].end].split()) if tokens else ""
+
+
+def _is_limit(made: Draft, previous: Draft | None) -> bool:
+    """`3.745 doanh nghiệp có quy mô vốn dưới 10 tỷ đồng`: the amount is part of what is counted."""
+    if previous is None or made.amount.kind not in (Kind.MONEY, Kind.MEASURE) or previous.amount.kind is not Kind.COUNT:
+        return False
+    between = made.line.tokens[previous.at + 1 : made.first]
+    clear = not any(token.kinds.keys() & (_MARKS | {"joint", "border", "verb"}) for token in between)
+    return clear and bool(between) and "copula" in between[0].kinds
+
+
+def _restates(made: Draft, previous: Draft) -> bool:
+    """`58,5 triệu đồng, tương đương 2.587 USD`, `5 tỷ đồng (khoảng 200.000 USD)`: the same thing in another unit."""
+    between = made.line.tokens[previous.at + 1 : made.at]
+    return all(token.kinds.keys() & {"comma", "open", "share", "hedge"} for token in between)
 
 
 def _after(line: Line, at: int) -> list[Token]:
@@ -374,15 +402,13 @@ def _parts(piece: Sequence[Token]) -> tuple[list[Token], list[Token], list[Token
         for number, token in enumerate(tokens)
         if "verb" in token.kinds and not token.kinds.keys() & {"border", "adjunct", "share"}
     ]
-    segment = _last_segment(tokens)
-    if not verbs:
-        return segment, [], []
+    if not verbs or (tokens[0].kinds.keys() & {"compound"} and tokens[0].kinds.get("compound") in _NUMBERS):
+        return _last_segment(tokens), [], []  # `tổng số doanh nghiệp giải thể … 31.500 doanh nghiệp`
     last = verbs[-1]
     first = last
     while first - 1 in verbs:
         first -= 1
-    tail = [token for token in segment if token in tokens[last + 1 :]]
-    return tokens[:first], tokens[first : last + 1], tail
+    return tokens[:first], tokens[first : last + 1], _last_segment(tokens[last + 1 :])
 
 
 def _last_segment(tokens: Sequence[Token]) -> list[Token]:

@@ -89,10 +89,8 @@ class Times:
         for at, token, mention in line.mentions:
             if token.start in own or (mention.relative and not _stands_for_itself(mention)):
                 continue
-            if _is_base_behind(line, at, mention):
-                continue
             interval = periods.resolve(mention, self.year, self.current or self.document)
-            if interval is None:
+            if interval is None or self._is_base_behind(line, at, mention):
                 continue
             if found and mention.grain == "range" and _opens_behind(line, found[-1].at, at):
                 self._stated[found[-1].interval] = interval
@@ -136,7 +134,7 @@ class Times:
             line = made.line
             behind = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
             mention = behind.kinds.get("period") if behind else None
-            if behind and isinstance(mention, Mention) and _is_base_behind(line, made.at + 1, mention):
+            if behind and isinstance(mention, Mention) and self._is_base_behind(line, made.at + 1, mention):
                 return self._base(behind, mention, made)
             return "chỉ tiêu" if made.verb.startswith("vượt") else None
         for token in comparison.base:
@@ -144,6 +142,19 @@ class Times:
             if isinstance(mention, Mention):
                 return self._base(token, mention, made)
         return _phrase(comparison, made.line)
+
+    def _is_base_behind(self, line: Line, at: int, mention: Mention) -> bool:
+        """`gấp 3 lần năm 2011`, `giảm 33 người cùng kỳ`: a time right behind a change is what it compares with.
+
+        So is a year before the document's own.
+        """
+        made = next((made for made in line.drafts if made.at == at - 1 and made.role is Role.CHANGE), None)
+        if made is None:
+            return False
+        now, year = self.current or self.document, mention.part("y")
+        if mention.grain == "year" and year and now and now.end and year < now.end.year:
+            return True
+        return bool(mention.relative) or made.unit == "lần"
 
     def _base(self, token: Token, mention: Mention, made: Draft) -> str:
         reference = parse_iso(made.period)
@@ -186,13 +197,6 @@ def _names_law(line: Line, token: Token) -> bool:
 def _stands_for_itself(mention: Mention) -> bool:
     """`(cùng kỳ năm 2016 tăng 15,7%)`: a relative time with its year governs where nothing is compared."""
     return mention.relative == "same-period" and mention.part("y") is not None
-
-
-def _is_base_behind(line: Line, at: int, mention: Mention) -> bool:
-    """`gấp 3 lần năm 2011`, `giảm 33 người cùng kỳ`: a time right behind a change is what it compares with."""
-    changes = {made.at: made for made in line.drafts if made.role is Role.CHANGE}
-    made = changes.get(at - 1)
-    return made is not None and (bool(mention.relative) or made.unit == "lần")
 
 
 def _opens_behind(line: Line, earlier: int, at: int) -> bool:
