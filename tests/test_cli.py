@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ import yaml
 from vkstats.cli import main
 from vkstats.errors import PatternError, PatternProblem
 from vkstats.messages import CATALOGUE
-from vkstats.model import Document, DocumentRecord, Frame
+from vkstats.model import Document, DocumentRecord, Frame, Warning
 from vkstats.patterns import RuleSet
 from vkstats.write.columns import TABLES, header
 
@@ -129,6 +130,27 @@ def test_nothing_found_is_no_failure(run: Run) -> None:
     assert len(done.complaints) == 1
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (["b.txt"], "b.txt: 1 spot could not be read with certainty; see --table warnings"),
+        (["b.txt"] * 2, "b.txt: 2 spots could"),
+        (["b.txt", "a.txt"] * 2, "b.txt, a.txt, b.txt, …: 4 spots could"),
+    ],
+)
+def test_doubts_name_their_documents(run: Run, monkeypatch: pytest.MonkeyPatch, files: list[str], told: str) -> None:
+    """How many spots, and in which files; not where the output shows them anyhow."""
+
+    def doubt(document: Document, _: RuleSet) -> DocumentRecord:
+        return DocumentRecord(document.source, Frame(), document.text, (), warnings=(Warning("unread-number", 0, 4),))
+
+    monkeypatch.setattr(sys.modules["vkstats.extract"], "extract", doubt)
+    Path("b.txt").write_text("Khởi tố", "utf-8")
+    assert run(*files).complaints[-1].startswith(told)
+    shown = run(*files, "--table", "warnings")
+    assert (shown.err, shown.rows[0]["text"]) == ("", "Khởi")
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_can_be_asked_for(run: Run, table: str) -> None:
     """Its header is put out, and its name stands in the help."""
@@ -138,7 +160,7 @@ def test_every_table_can_be_asked_for(run: Run, table: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("b.csv", "doc,"), ("b.tsv", "doc\t"), ("b.jsonl", '{"doc"'), ("b.json", "[\n{"), ("b.out", "doc,")],
+    [("b.csv", "doc,"), ("b.tsv", "doc\t"), ("b.jsonl", '{"doc"'), ("b.json", "[\n{"), ("b", "doc,")],
 )
 def test_the_output_file_names_its_format(run: Run, name: str, start: str) -> None:
     """Without a format, the suffix of the output file decides; standard output stays empty."""
@@ -149,8 +171,10 @@ def test_the_output_file_names_its_format(run: Run, name: str, start: str) -> No
 
 def test_an_asked_format_is_taken(run: Run) -> None:
     """`-f` is stronger than the suffix, and `-o -` is standard output."""
-    run("a.txt", "-f", "tsv", "-o", "b.csv")
+    done = run("a.txt", "-f", "tsv", "-o", "b.csv")
     assert Path("b.csv").read_text("utf-8").startswith("doc\t")
+    assert (done.code, done.err) == (0, "b.csv is written as tsv, as -f says, though its suffix says otherwise\n")
+    assert run("a.txt", "-f", "tsv", "-o", "b.txt").err == ""
     assert run("a.txt", "-o", "-").rows
 
 
@@ -200,6 +224,7 @@ def test_wrong_usage_is_one_line(run: Run, case: dict[str, object]) -> None:
     assert (done.code, done.out) == (2, "")
     assert len(done.complaints) == 1
     assert str(case["says"]) in done.err
+    assert "lacks" not in case or str(case["lacks"]) not in done.err
     assert Path("a.txt").read_text("utf-8") == TEXT
 
 
@@ -237,7 +262,8 @@ def test_help_speaks_both_languages(run: Run, arguments: list[str]) -> None:
     assert (english.code, vietnamese.code) == (0, 0)
     assert "Usage: vkstats" in english.out
     assert "Cách dùng: vkstats" in vietnamese.out
-    assert not re.search(r"\b(Usage|Options|Arguments|Commands|Show|Install)\b", vietnamese.out)
+    words = "Usage|Options|Arguments|Commands|Show|Install|OPTIONS|COMMAND|ARGS|required|default"
+    assert not re.search(rf"\b({words})\b", vietnamese.out)
     assert max(map(len, (english.out + vietnamese.out).splitlines())) <= 80
 
 
@@ -327,8 +353,10 @@ def test_a_full_disk_is_one_line(tmp_path: Path, arguments: list[str]) -> None:
     assert b"could not be written" in done.stderr
 
 
-def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
-    """Ctrl-C in the middle: exit 130, one line, no file and no half of one."""
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_interruption_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    """Ctrl-C, `kill` or a closed terminal in the middle: 128 and the signal, one line, no file and no half of one."""
+    number = getattr(signal, name)
     with subprocess.Popen(
         vkstats("--lang", "en", "-", "-o", "b.csv"), stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
     ) as process:
@@ -336,11 +364,43 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
         assert process.stderr
         while not list(tmp_path.iterdir()):  # until the run has opened its output and waits for its input
             assert process.poll() is None
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         complaint = process.stderr.read()
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert complaint == b"stopped on request\n"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="names of Unix")
+@pytest.mark.parametrize("target", ["-", "/dev/stdout", "/dev/fd/1"])
+def test_standard_output_has_names(tmp_path: Path, target: str) -> None:
+    """Into a pipe, by whatever name."""
+    (tmp_path / "a.txt").write_text("Không có gì.", "utf-8")
+    done = subprocess.run(vkstats("a.txt", "-o", target), capture_output=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"doc,")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of Unix")
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code"),
+    [
+        (">&-", ["-f", "csv"], 2),
+        (">&-", [], 2),
+        (">&-", ["-o", "b.csv"], 0),
+        ("2>&-", ["-f", "csv"], 0),
+        ("2>&-", ["--table", "nothing"], 2),
+    ],
+)
+def test_a_closed_stream_is_told(tmp_path: Path, closed: str, arguments: list[str], code: int) -> None:
+    """Standard output that is closed is one clear line; without standard error nothing gets into the output."""
+    (tmp_path / "a.txt").write_text("Không có gì.", "utf-8")
+    command = f"{shlex.join(vkstats('--lang', 'en', 'a.txt', *arguments))} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, cwd=tmp_path, text=True)
+    assert done.returncode == code
+    assert done.stderr.count("\n") <= 1
+    assert ("standard output is closed" in done.stderr) == (closed == ">&-" and code == 2)
+    assert all(line.startswith("doc,") for line in done.stdout.splitlines())
 
 
 def test_the_version_imports_nothing_heavy() -> None:

@@ -67,12 +67,12 @@ def test_a_sentence_without_figures_says_so(rules: RuleSet) -> None:
 def test_the_rule_book_is_the_rules(rules: RuleSet) -> None:
     """As CSV one row a rule; for reading, within the width of the screen."""
     out = io.StringIO(newline="")
-    write_rules(rules, out, "vi", for_reading=False)
+    write_rules(rules, out, for_reading=False)
     listed = list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
     assert [row["rule"] for row in listed] == [rule.name for rule in rules.rules]
     screen = io.StringIO()
-    write_rules(rules, screen, "vi", for_reading=True)
-    assert "Cho ra" in screen.getvalue()
+    write_rules(rules, screen, for_reading=True)
+    assert all(rule.name in screen.getvalue() for rule in rules.rules)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

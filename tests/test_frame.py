@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from vkstats.entities.organisations import OrganisationReader
 from vkstats.frame import read_frame, read_moment, with_period
 from vkstats.model import Document, Frame
 from vkstats.patterns import load_rules
@@ -23,7 +24,8 @@ RULES = load_rules()
 def test_frame(case: dict[str, Any]) -> None:
     """A page's frame says what its case says, and nothing more."""
     expected = Frame(**{key: value for key, value in case.items() if key != "text"})
-    assert read_frame(prepare(Document("-", case["text"])), RULES) == expected
+    article = prepare(Document("-", case["text"]))
+    assert read_frame(article, OrganisationReader(article, RULES)) == expected
 
 
 @pytest.mark.parametrize(("line", "moment"), MOMENTS)

@@ -19,6 +19,7 @@ CODES = {
     "WriteError": ("write", 1),
     "PatternProblem": ("pattern", 4),
     "report": ("pattern", 1),
+    "_report": ("pattern", 1),
     "GrammarError": ("pattern", 1),
     "Failure": ("check", 2),
     "Warning": ("warning", 0),
@@ -73,6 +74,13 @@ def test_every_code_has_its_words() -> None:
 def test_a_detail_is_filled_in() -> None:
     """The details of an error stand in its sentence."""
     assert "12" in text("read.nul", "en", offset=12, line=3)
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 mistakes"), (1, "1 mistake "), (2, "2 mistakes")])
+def test_a_number_has_its_word_in_the_right_form(count: int, words: str) -> None:
+    """One is singular in English, everything else plural."""
+    assert text("notice.rules-wrong", "en", count=count).startswith(words)
+    assert text("notice.rules-wrong", "vi", count=count).startswith(f"{count} lỗi")
 
 
 def test_an_unknown_key_is_not_lost() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from vkstats.entities.organisations import find_organisations
+from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.frame import read_frame
 from vkstats.model import Document
 from vkstats.patterns import load_rules
@@ -22,6 +22,7 @@ RULES = load_rules()
 def test_organisations(case: dict[str, Any]) -> None:
     """A text gives exactly the organisations that its case lists, each once, where it is first named."""
     article = prepare(Document("-", case["text"]))
-    found = find_organisations(article, RULES, read_frame(article, RULES))
+    reader = OrganisationReader(article, RULES)
+    found = find_organisations(article, reader, read_frame(article, reader))
     assert [entity.name for entity in found] == case.get("organisations", [])
     assert all(article.text[entity.start : entity.end] == entity.text for entity in found)

@@ -12,7 +12,7 @@ from vkstats.errors import PatternError
 from vkstats.extract import extract
 from vkstats.match import matcher_of
 from vkstats.model import Document
-from vkstats.patterns import RuleSet, load_packs, load_rules
+from vkstats.patterns import RuleSet, load_packs, load_rules, read_rules
 from vkstats.patterns.grammar import Choice, GrammarError, Repeat, Slot, Word, parse
 from vkstats.patterns.location import pattern_root
 
@@ -98,10 +98,46 @@ def test_a_users_pack_overlays_the_built_in_ones(tmp_path: Path) -> None:
 
 
 def test_missing_and_empty_packs_are_told(tmp_path: Path) -> None:
-    """A folder that is not there, and one without any pattern file."""
+    """A folder that is not there, one without any pattern file, and a file; none of them has a line."""
+    (tmp_path / "file").touch()
     with pytest.raises(PatternError) as raised:
-        load_packs([tmp_path / "nowhere", tmp_path])
-    assert sorted(problem.code for problem in raised.value.problems) == ["no-pack", "pack-empty"]
+        load_packs([tmp_path / "nowhere", tmp_path, tmp_path / "file"])
+    assert sorted(problem.code for problem in raised.value.problems) == ["no-pack", "not-a-pack", "pack-empty"]
+    assert {(problem.line, problem.column) for problem in raised.value.problems} == {(0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_stray"),
+    [
+        ("more.yaml", True),
+        ("indicators.yml", True),
+        ("rules/more.yml", True),
+        ("rules/MORE.YAML", True),
+        ("lexicon/old/words.yaml", True),
+        ("rule/more.yaml", True),
+        ("README.md", False),
+        (".git/config", False),
+        ("rules/.more.yaml", False),
+    ],
+)
+def test_what_nobody_reads_is_told(tmp_path: Path, name: str, is_stray: bool) -> None:
+    """A misnamed file or folder is a mistake, not a silence; texts and hidden files are let be."""
+    pack = _pack(tmp_path)
+    (pack / name).parent.mkdir(exist_ok=True)
+    (pack / name).touch()
+    rules, problems = read_rules([pack])
+    assert [problem.code for problem in problems] == (["stray-file"] if is_stray else [])
+    assert rules
+
+
+def test_a_rule_that_stands_twice_hides_nothing(tmp_path: Path) -> None:
+    """The mistake is told, and the examples of both are tried in the same run."""
+    rule = RULE.replace("when: <", "when: zăng <").replace("có 5 vụ", "có zăng 5 vụ")
+    pack = _pack(tmp_path, rules=rule + rule.replace("không có vụ nào", "có zăng 3 vụ"))
+    rules, problems = read_rules([pack])
+    assert [problem.code for problem in problems] == ["rule-twice"]
+    assert rules
+    assert [(failure.rule, failure.code) for failure in check(rules)] == [("rules:level.tried", "not-skipped")]
 
 
 def test_the_rule_set_travels_between_processes(rules: RuleSet) -> None:
@@ -127,6 +163,7 @@ def test_the_when_grammar() -> None:
     [
         ("", 0, "when-empty"),
         ("tăng [<value:count>", 5, "when-unclosed"),
+        ("kém <value:amount", 4, "when-unclosed"),
         ("tăng ] vụ", 5, "when-unexpected"),
         ("tăng () vụ", 5, "when-empty"),
         ("tăng <Value:count>", 5, "when-slot"),

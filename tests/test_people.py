@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vkstats.entities.organisations import find_organisations
+from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
 from vkstats.frame import read_frame
 from vkstats.model import Document, Person
@@ -24,8 +24,9 @@ RULES = load_rules()
 def people_of(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
     article = prepare(Document("-", text))
-    frame = read_frame(article, RULES)
-    return find_people(article, RULES, frame, find_organisations(article, RULES, frame))
+    reader = OrganisationReader(article, RULES)
+    frame = read_frame(article, reader)
+    return find_people(article, reader, frame, find_organisations(article, reader, frame))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])

@@ -157,7 +157,8 @@ def test_json_of_a_table_is_flat(record: DocumentRecord) -> None:
 def test_a_warning_in_json_has_words(record: DocumentRecord) -> None:
     """Code, message and place."""
     (warning,) = json.loads(written(Format.JSONL, record, lang="en"))["warnings"]
-    assert list(warning) == ["code", "message", "start", "end"]
+    assert list(warning) == ["code", "message", "text", "start", "end"]
+    assert warning["text"] == record.text[warning["start"] : warning["end"]]
     assert "Vietnamese" in warning["message"]
 
 
@@ -176,6 +177,15 @@ def test_the_table_fits_80_columns(
     lines = written(Format.TABLE, wide, EMPTY, table=table, lang=lang).splitlines()
     assert lines
     assert max(map(cell_len, lines)) <= 80
+
+
+def test_a_long_path_breaks_between_its_folders(record: DocumentRecord) -> None:
+    """No name inside it is cut in two, and nothing is left out."""
+    path = "/du-lieu/bao-cao/nam-2023/vien-kiem-sat/huyen-minh-hoa/tong-ket.txt"
+    shown = written(Format.TABLE, replace(record, doc=path), table=DOCUMENTS)
+    lines = [line.split()[0] for line in shown.splitlines()[1:] if line.split()]
+    assert "".join(line for line in lines if line in path) == path
+    assert all(line.endswith(("/", ".txt")) for line in lines)
 
 
 def test_figures_stand_under_the_one_they_belong_to(record: DocumentRecord) -> None:
@@ -334,14 +344,21 @@ def test_pattern_problems_show_the_line_and_a_caret() -> None:
     """path:line:column, the line, and a caret with a hint under the place; all of them, in order."""
     line = "  when: <direction> <rate:percnt>"
     first = PatternProblem("b.yaml", 4, 21, line, "unknown-kind", (("kind", "percnt"), ("nearest", "percent")))
-    second = PatternProblem("a.yaml", 9, 1, "", "no-pack")
+    second = PatternProblem("a", 0, 0, "", "no-pack")
     shown = told(PatternError([first, second]), "vi").splitlines()
-    assert shown[0].startswith("a.yaml:9:1: ")
+    assert shown[0].startswith("a: ")
     assert shown[1:4] == [
         "b.yaml:4:21: không có loại <percnt>",
         line,
         "                    ^ gần nhất: percent",
     ]
+
+
+def test_the_caret_stands_under_what_is_shown() -> None:
+    """A control character is written out, which moves all that follows it."""
+    problem = PatternProblem("a.yaml", 1, 4, "a\0bc", "control", (("character", "U+0000"),))
+    _, shown, caret, *_ = told(PatternError([problem]), "en").splitlines()
+    assert shown[caret.index("^")] == "c"
 
 
 def test_a_long_pattern_line_is_cut_around_its_place() -> None:

@@ -40,8 +40,8 @@ class PatternProblem:
     """One mistake in a pattern file: where it is, the line itself, what is wrong, what to do."""
 
     path: str
-    line: int  # 1-based
-    column: int  # 1-based, in code points
+    line: int  # 1-based; 0 where it is the whole file or folder
+    column: int  # 1-based, in code points; 0 where there is none
     source_line: str
     code: str  # a key `pattern.<code>` of the message catalogue
     details: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ any process.
 from __future__ import annotations
 
 from vkstats import frame
-from vkstats.entities.organisations import find_organisations
+from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
 from vkstats.link import link, read_lines
 from vkstats.link.times import Times, document_period, reference_years
@@ -19,15 +19,16 @@ from vkstats.text import prepare
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, people, organisations and the frame of one document."""
     article = prepare(document)
-    read = frame.read_frame(article, rules)
+    reader = OrganisationReader(article, rules)
+    read = frame.read_frame(article, reader)
     lines = read_lines(article, rules)
     first_year, usual_year = reference_years(lines, read.published)
     period = document_period(lines, first_year)
     read = frame.with_period(read, period.iso() if period else None)
     times = Times(period, period.end.year if period and period.end else usual_year)
     figures, warnings = link(article, lines, rules, times)
-    organisations = find_organisations(article, rules, read)
-    people = find_people(article, rules, read, organisations)
+    organisations = find_organisations(article, reader, read)
+    people = find_people(article, reader, read, organisations)
     return DocumentRecord(
         article.source, read, article.text, figures, people, organisations=organisations, warnings=warnings
     )

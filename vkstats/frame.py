@@ -9,14 +9,13 @@ from datetime import datetime
 
 from vkstats.entities.capitals import title_cased
 from vkstats.entities.organisations import OrganisationReader
-from vkstats.entities.vocabulary import Lexicon, vocabulary_of
 from vkstats.model import Article, Block, BlockKind, Frame
 from vkstats.text import byline_names, is_signature
 
 
-def read_frame(article: Article, words: Lexicon) -> Frame:
+def read_frame(article: Article, reader: OrganisationReader) -> Frame:
     """The frame without its period, which `with_period` adds once the time expressions are read."""
-    return Frame(_title(article), _published(article), _author(article), _agency(article, words))
+    return Frame(_title(article), _published(article), _author(article), _agency(article, reader))
 
 
 def with_period(frame: Frame, period: str | None) -> Frame:
@@ -99,9 +98,8 @@ _REPORTS = re.compile(
 )
 
 
-def _agency(article: Article, words: Lexicon) -> str | None:
+def _agency(article: Article, reader: OrganisationReader) -> str | None:
     """The body whose results the text reports: of the letterhead, or named most, in headline and lead above all."""
-    reader = OrganisationReader(article, vocabulary_of(words))
     blocks = article.blocks
     bodies = [
         index for index, block in enumerate(blocks) if block.kind not in {BlockKind.PUBLISHED, BlockKind.BOILERPLATE}
@@ -110,7 +108,7 @@ def _agency(article: Article, words: Lexicon) -> str | None:
     scores: Counter[str] = Counter()
     letterhead: str | None = None
     at = 0
-    for mention in reader.mentions():
+    for mention in reader.mentions:
         name = reader.full_name(mention)
         if name is None:
             continue

@@ -1,6 +1,7 @@
 """Every sentence that vkstats says to a person, in Vietnamese and in English.
 
-A key is `area.code`; `{name}` stands for a detail of the error, warning or notice. A key that is not in the
+A key is `area.code`; `{name}` stands for a detail of the error, warning or notice, and `{count:file|files}` for a
+number with the word in the right form. A key that is not in the
 catalogue, or lacks a detail, comes out as it is with the details it has: a notice is never lost.
 """
 
@@ -53,6 +54,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "byte {offset} (dòng {line}): {bytes} là nửa ký tự (surrogate lẻ), không phải UTF-8; hãy lưu lại tệp bằng UTF-8",
         "byte {offset} (line {line}): {bytes} is half a character (a lone surrogate), not UTF-8; save the file as UTF-8",
     ),
+    "read.cesu": (
+        "byte {offset} (dòng {line}): {bytes} là CESU-8 (cặp surrogate), không phải UTF-8; hãy lưu lại tệp bằng UTF-8",
+        "byte {offset} (line {line}): {bytes} is CESU-8 (a pair of surrogates), not UTF-8; save the file as UTF-8",
+    ),
     "read.too-large": (
         "văn bản lớn hơn mức {limit} MB cho một tài liệu; hãy chia nhỏ, hoặc tăng mức bằng --max-size",
         "the text is larger than the limit of {limit} MB a document; split it, or raise the limit with --max-size",
@@ -74,6 +79,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "không ghi được ({cause}); tệp cũ, nếu có, còn nguyên",
         "could not be written ({cause}); an older file, if any, is untouched",
     ),
+    "write.cut-off": (
+        "không ghi được đến hết ({cause}); phần đã ghi có thể thiếu",
+        "could not be written to the end ({cause}); what is there may be incomplete",
+    ),
+    "write.closed": (
+        "đầu ra chuẩn đã đóng; hãy ghi vào tệp bằng -o",
+        "standard output is closed; write to a file with -o",
+    ),
     "write.is-input": (
         "tệp kết quả trùng với tệp đầu vào; hãy chọn tên khác",
         "the output file is also an input file; choose another name",
@@ -93,6 +106,11 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     ),
     # --- mistakes in pattern files --------------------------------------------------------------------
     "pattern.no-pack": ("không có thư mục này", "there is no such folder"),
+    "pattern.not-a-pack": ("đây là tệp, không phải thư mục", "this is a file, not a folder"),
+    "pattern.stray-file": (
+        "không phần nào của chương trình đọc mục này",
+        "nothing reads what stands here",
+    ),
     "pattern.pack-empty": (
         "không có tệp lexicon/*.yaml, rules/*.yaml hay indicators.yaml nào",
         "there is no lexicon/*.yaml, rules/*.yaml or indicators.yaml",
@@ -102,6 +120,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "byte {offset} không phải UTF-8; hãy lưu lại tệp bằng UTF-8",
         "byte {offset} is not UTF-8; save the file as UTF-8",
     ),
+    "pattern.control": ("ký tự {character} không được có trong YAML", "{character} must not stand in YAML"),
     "pattern.not-yaml": ("không phải YAML: {cause}", "not YAML: {cause}"),
     "pattern.not-a-list": (
         "chỗ này phải là một danh sách, mỗi mục một dòng '- '",
@@ -142,6 +161,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     ),
     "pattern.unknown-gives": ("không có '{gives}' cho gives", "gives cannot be '{gives}'"),
     "pattern.unknown-slot": ("luật không có ô <{slot}>", "the rule has no slot <{slot}>"),
+    "pattern.bad-sets": (
+        "{key} không nhận '{value}'; chọn một trong {known}",
+        "{key} cannot be '{value}'; choose one of {known}",
+    ),
+    "pattern.bad-sets-key": (
+        "sets không có '{key}'; chọn một trong {known}",
+        "sets has no '{key}'; choose one of {known}",
+    ),
     "pattern.bad-regex": ("biểu thức chính quy sai: {cause}", "a wrong regular expression: {cause}"),
     "pattern.no-example": ("thiếu ví dụ cho '{key}'", "no example for '{key}'"),
     "pattern.not-in-example": ("'{value}' không có trong câu ví dụ", "'{value}' is not in the example"),
@@ -165,6 +192,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "add at least one sentence under '{key}:'",
     ),
     "hint.no-pack": ("kiểm tra lại đường dẫn", "check the path"),
+    "hint.not-a-pack": (
+        "nêu thư mục chứa lexicon/ và rules/",
+        "name the folder that holds lexicon/ and rules/",
+    ),
+    "hint.stray-file": (
+        "chỉ đọc lexicon/*.yaml, rules/*.yaml và indicators.yaml; đổi tên hoặc dời đi",
+        "only lexicon/*.yaml, rules/*.yaml and indicators.yaml are read; rename or move it",
+    ),
     "hint.pack-empty": (
         "tạo thư mục lexicon/ và rules/ như trong patterns/core",
         "make lexicon/ and rules/ as in patterns/core",
@@ -199,12 +234,32 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "{option}: a value is missing; see vkstats --help",
     ),
     "usage.missing-argument": (
-        "thiếu {argument}; xem vkstats {command} --help",
-        "{argument} is missing; see vkstats {command} --help",
+        "thiếu {argument}; xem {command} --help",
+        "{argument} is missing; see {command} --help",
     ),
     "usage.with-text": (
         "--with-text chỉ dùng với -f json, -f jsonl hoặc --table documents",
         "--with-text goes with -f json, -f jsonl or --table documents only",
+    ),
+    "usage.left-over": (
+        "thừa {rest}; xem {command} --help",
+        "{rest} is too much; see {command} --help",
+    ),
+    "usage.words-left": (
+        "thừa {rest}; hãy đặt cả câu trong dấu nháy",
+        "{rest} is too much; put the whole sentence in quotes",
+    ),
+    "usage.no-such-command": (
+        "không có lệnh {name}; chọn một trong {known}",
+        "there is no command {name}; choose one of {known}",
+    ),
+    "usage.not-utf8": (
+        "{argument} không phải UTF-8; kiểm tra bảng mã của màn hình lệnh",
+        "{argument} is not UTF-8; check the encoding of the terminal",
+    ),
+    "usage.suffix": (
+        "{target}: không có định dạng cho đuôi {suffix}; dùng {known}, hoặc nêu định dạng bằng -f",
+        "{target}: no format goes with the suffix {suffix}; use {known}, or name the format with -f",
     ),
     "usage.other": ("dùng sai: {cause}; xem vkstats --help", "wrong usage: {cause}; see vkstats --help"),
     "usage.no-rules-command": (
@@ -214,19 +269,23 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     # --- notices on standard error ------------------------------------------------------------------------
     "notice.nothing-found": ("không tìm thấy dòng nào cho bảng {table}", "nothing found for the table {table}"),
     "notice.warnings": (
-        "có {count} điểm chưa đọc chắc chắn; xem bằng --table warnings",
-        "{count} places could not be read with certainty; see them with --table warnings",
+        "{where}: {count} chỗ chưa đọc chắc chắn; xem bằng --table warnings",
+        "{where}: {count:spot|spots} could not be read with certainty; see --table warnings",
     ),
     "notice.not-written": (
         "không đọc được tệp nào nên không ghi {target}",
         "no file could be read, so {target} is not written",
     ),
+    "notice.other-format": (
+        "{target} được ghi dạng {form} như -f yêu cầu, tuy đuôi tệp nói khác",
+        "{target} is written as {form}, as -f says, though its suffix says otherwise",
+    ),
     "notice.rules-fine": (
         "{rules} luật, {words} từ, {indicators} chỉ tiêu trong {files} tệp: không có lỗi",
-        "{rules} rules, {words} words, {indicators} indicators in {files} files: no mistakes",
+        "{rules:rule|rules}, {words:word|words}, {indicators:indicator|indicators} in {files:file|files}: no mistakes",
     ),
-    "notice.rules-wrong": ("{count} lỗi trong tệp mẫu", "{count} mistakes in pattern files"),
-    "notice.examples-wrong": ("{count} ví dụ không đúng", "{count} examples do not hold"),
+    "notice.rules-wrong": ("{count} lỗi trong tệp mẫu", "{count:mistake|mistakes} in pattern files"),
+    "notice.examples-wrong": ("{count} ví dụ không đúng", "{count:example does|examples do} not hold"),
     "notice.interrupted": ("đã dừng theo yêu cầu", "stopped on request"),
     # --- the help pages -----------------------------------------------------------------------------------
     "help.app": (
@@ -253,12 +312,12 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "table, csv, tsv, json or jsonl. By default table on a terminal, csv into a pipe.",
     ),
     "help.output": (
-        "Ghi vào tệp này; tệp hiện ra trọn vẹn hoặc không có.",
-        "Write to this file; it appears whole or not at all.",
+        "Ghi vào tệp này, trọn vẹn hoặc không gì cả; '-' là đầu ra chuẩn. Không có -f thì đuôi tệp (.csv, .tsv, .json, .jsonl) chọn định dạng.",
+        "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl) chooses the format.",
     ),
     "help.table": (
-        "Bảng cần xem: figures, people, organisations, places, dates, citations, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
-        "The table to write: figures, people, organisations, places, dates, citations, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
+        "Bảng cần xem: figures, people, organisations, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
+        "The table to write: figures, people, organisations, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
     ),
     "help.with-text": ("Kèm văn bản đã chuẩn hoá.", "Include the normalised text."),
     "help.lang": ("Ngôn ngữ của thông báo: vi hoặc en.", "Language of messages: vi or en."),
@@ -286,6 +345,9 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Show the completion script, to copy it or change it.",
     ),
     "help.usage": ("Cách dùng:", "Usage:"),
+    "help.any-options": ("[TUỲ CHỌN]", "[OPTIONS]"),
+    "help.any-command": ("LỆNH [ĐỐI SỐ]…", "COMMAND [ARGUMENTS]…"),
+    "help.required": ("[bắt buộc]", "[required]"),
     "help.arguments": ("Đối số:", "Arguments:"),
     "help.options": ("Tuỳ chọn:", "Options:"),
     "help.commands": ("Lệnh:", "Commands:"),
@@ -320,11 +382,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.target": ("chỉ tiêu", "target"),
     "table.baseline": ("mốc so sánh", "earlier level"),
     "table.share": ("tỷ lệ", "share"),
-    # --- rules list and explain -----------------------------------------------------------------------------
-    "rules.rule": ("Luật", "Rule"),
-    "rules.says": ("Nói gì", "Says"),
-    "rules.when": ("Khi nào", "When"),
-    "rules.gives": ("Cho ra", "Gives"),
+    # --- explain ----------------------------------------------------------------------------------------
     "explain.tokens": ("Từ và loại của chúng", "Words and their kinds"),
     "explain.lower": (
         "Luật tầng dưới: số cùng đơn vị, tên có số",
@@ -341,10 +399,19 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
 }
 
 
+class _Count(int):
+    """A number that a sentence may ask for with its word: `{count:file|files}` → `1 file`, `2 files`."""
+
+    def __format__(self, words: str) -> str:
+        one, _, many = words.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if words else str(int(self))
+
+
 def text(key: str, lang: str, /, **details: object) -> str:
     """The sentence of `key` in `lang` (`vi` or `en`), filled with `details`."""
     try:
-        return CATALOGUE[key][LANGUAGES.index(lang)].format_map(details)
+        filled = {name: _Count(value) if isinstance(value, int) else value for name, value in details.items()}
+        return CATALOGUE[key][LANGUAGES.index(lang)].format_map(filled)
     except KeyError:
         listed = ", ".join(f"{name}={value}" for name, value in details.items())
         return f"{key} ({listed})" if listed else key

@@ -80,7 +80,7 @@ def prepare(document: Document) -> Article:
     """The document normalised, folded, and cut into blocks and sentences. Raises nothing, on any string."""
     text = normalise(document.text)
     folded = fold(text)
-    blocks = _levelled(_joined(_classified(_lines(text, folded))), text)
+    blocks = _levelled(_joined(_classified(_unwrapped(_lines(text, folded), text, folded))), text)
     sentences: list[Sentence] = []
     pieces: list[str] = []
     at = 0
@@ -103,7 +103,10 @@ def is_signature(article: Article, index: int) -> bool:
 
 @dataclass(slots=True)
 class _Line:
-    """A line that is not blank, without the space around it: `kind` is settled step by step."""
+    """A line that is not blank, without the space around it: `kind` is settled step by step.
+
+    Lines that were one before they were wrapped become one again, with spaces for the breaks.
+    """
 
     start: int
     end: int
@@ -114,6 +117,16 @@ class _Line:
     body: int = 0  # offset of the text after a list marker, from the start of the line
     kind: BlockKind = BlockKind.PARAGRAPH
 
+    @property
+    def extent(self) -> int:
+        """The column where the line ends."""
+        return self.indent + len(self.text)
+
+    @property
+    def ended(self) -> bool:
+        """Whether a mark at its end closes the line."""
+        return self.text.endswith(_FINAL)
+
 
 # Spaces, and what `fold` makes a space or a reader cannot see; never the newline.
 _SPACE = (
@@ -121,11 +134,6 @@ _SPACE = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 _FINAL = (".", "!", "?", "…", ":", ";")
-# A line that ends with one of these goes on in the next.
-_OPEN_ENDS = frozenset(
-    {"và", "của", "về", "các", "những", "với", "cho", "theo", "tại", "trong"}
-    | {"từ", "đến", "là", "có", "được", "bị", "để", "do", "số"}
-)
 
 
 def _lines(text: str, folded: str) -> list[_Line]:
@@ -139,10 +147,144 @@ def _lines(text: str, folded: str) -> list[_Line]:
         if body:
             begin = start + indent
             end = begin + len(body)
-            lines.append(_Line(begin, end, body, folded[begin:end], indent, after_blank))
+            lines.append(_look(_Line(begin, end, body, folded[begin:end], indent, after_blank)))
         after_blank = not body
         start += len(raw) + 1
     return lines
+
+
+# --- lines that were wrapped by hand ----------------------------------------------------------------
+
+_WIDEST = 130  # no one wraps wider, and a paragraph a line is wider
+_RAGGED = 0.85  # where words of a proportional font were counted: how much of the width every line fills
+_SHORT = 30  # a line below this may be an entry of its own, whatever follows
+_CELLS = re.compile(r"\t| {3}|\|")
+# `(9,1%) so với năm 2019`: after the bracket the sentence goes on; not `(CTO) - Chợ …`, `(Đã ký)`
+_BRACKET_INSIDE = re.compile(r"\([^()]*\)(?:[,;.]| (?P<next>[^\W\d_]))")
+# No sentence goes on with one of these in a capital, or with a whole line in brackets.
+_OPENING = re.compile(
+    r"(?:Năm|Trong|Ngày|Sáng|Trưa|Chiều|Tối|Theo|Từ|Tại|Đến|Qua|Sau|Trước|Khi|Với|Để|Nhằm|Nhờ|Do|Vì|Về|Và|Có"
+    r"|Các|Những|Thực hiện|Vừa qua|Hiện nay|Tính đến|Bên cạnh|Ngoài ra)\b|\([^\W\d_a-zà-ỹđ][^()]*\)$"
+)
+_COUNTED = re.compile(r"\d[\d.,/]*(?: [^\W\d_]| ?%).*(?:[,;] |[.;]$)")  # `35 vụ, 52 bị can`, no headline
+_DAY_INSIDE = re.compile(r"\d{1,2}\.\d{1,2} ")  # `15.3 đến 15.6`, which looks like a marker
+# A line that ends with one of these goes on in the next.
+_OPEN_ENDS = frozenset(
+    {"và", "của", "về", "các", "những", "với", "cho", "theo", "tại", "trong"}
+    | {"từ", "đến", "là", "có", "được", "bị", "để", "do", "số"}
+)
+
+
+def _unwrapped(lines: list[_Line], text: str, folded: str) -> list[_Line]:
+    """The lines as they were before somebody wrapped them to a width."""
+    width = _width(lines)
+    wholes: list[list[_Line]] = []
+    for line in lines:
+        if wholes and _continues(wholes[-1][0], wholes[-1][-1], line, width):
+            wholes[-1].append(line)
+        else:
+            wholes.append([line])
+    return [_whole(parts, text, folded) for parts in wholes]
+
+
+def _whole(parts: list[_Line], text: str, folded: str) -> _Line:
+    first, start, end = parts[0], parts[0].start, parts[-1].end
+    if len(parts) == 1:
+        return first
+    flat, flat_folded = (full[start:end].replace("\n", " ") for full in (text, folded))
+    return _look(_Line(start, end, flat, flat_folded, first.indent, first.after_blank))
+
+
+def _width(lines: list[_Line]) -> float:
+    """The column that the text was wrapped at by hand; 0 where it was not.
+
+    Wrapped lines are filled: the first word of the next has no room on them. What is looked at are the
+    lines that surely go on, as the next begins with a small letter.
+    """
+    pairs = [(above, below) for above, below in pairwise(lines) if not (below.after_blank or below.body)]
+    broken = [(above, below) for above, below in pairs if below.text[0].islower() and not above.ended]
+    if len(broken) < 2 or len(broken) < len(pairs) / 4:
+        return 0
+    usual = sorted(above.extent for above, _ in broken)[len(broken) // 2]
+    if not _SHORT <= usual <= _WIDEST:
+        return 0
+    longest = max(above.extent for above, _ in pairs if above.extent * _RAGGED <= usual)
+    for width in (longest, longest * _RAGGED):
+        if sum(_fills(above, below, width) for above, below in broken) >= 0.9 * len(broken):
+            return width
+    return 0
+
+
+def _fills(above: _Line, below: _Line, width: float) -> bool:
+    """Whether the first word of `below` has no room on `above`."""
+    return above.extent + 1 + len(below.text.split(None, 1)[0]) > width
+
+
+def _continues(first: _Line, above: _Line, below: _Line, width: float) -> bool:
+    """Whether `below` is the rest of the line that begins with `first` and was wrapped after `above`."""
+    if below.after_blank:
+        return False
+    filled = width >= above.extent * _RAGGED and _fills(above, below, width)  # a longer line is not wrapped
+    shouted = first.kind is BlockKind.HEADING and not first.body
+    if below.body:
+        goes_on = filled and not above.ended and first.text[0] != below.text[0] and _is_inside(below)
+    elif shouted or (below.kind is BlockKind.HEADING and " " in below.text[:_SHORT]):
+        goes_on = shouted and below.text.isupper() and not above.ended and (filled or _is_open(above))
+    elif filled and above.ended:
+        goes_on = not (_is_name_like(below.text) or below.indent > above.indent)
+    elif filled:
+        goes_on = not _OPENING.match(below.text)
+    else:
+        goes_on = below.kind is BlockKind.PARAGRAPH and _runs_on(first, above, below)
+    return goes_on and not (_stands_alone(above) or _stands_alone(below) or (above.ended and _is_credit(below)))
+
+
+def _stands_alone(line: _Line) -> bool:
+    """Whether the line is never part of a paragraph: a row of a table, a letterhead, a publication stamp."""
+    return (
+        line.kind is BlockKind.BOILERPLATE
+        or _CELLS.search(line.text) is not None
+        or _stamp(line.folded)[0] == len(line.folded)
+        or _pattern("place and day").fullmatch(line.folded) is not None
+    )
+
+
+def _is_credit(line: _Line) -> bool:
+    return len(line.text) <= 120 and _CREDIT.match(line.folded) is not None
+
+
+def _is_inside(line: _Line) -> bool:
+    """Whether what looks like a list marker may stand inside a sentence: `- Viện trưởng`, `15.3 đến …`."""
+    return line.text[0] in "-–" or bool(_DAY_INSIDE.match(line.text) and line.text[line.body].islower())
+
+
+def _is_open(line: _Line) -> bool:
+    """Whether the line ends where no sentence can."""
+    return (
+        line.text.endswith(("-", "–", ",", "TP.", "TX.", "Q.", "Đ/c"))
+        or line.folded[line.folded.rfind(" ") + 1 :] in _OPEN_ENDS
+    )
+
+
+def _runs_on(first: _Line, above: _Line, below: _Line) -> bool:
+    """Whether the words alone show that the sentence goes on: an open end, a start that cannot be one."""
+    initial = below.text[0]
+    if initial == "(":
+        bracket = _BRACKET_INSIDE.match(below.text)
+        return bracket is not None and not above.ended and (bracket["next"] or "").lower() == (bracket["next"] or "")
+    if _is_open(above):
+        return True
+    if above.ended:
+        return False
+    if below.indent >= 10:
+        return True
+    if initial.islower() and len(above.text) >= _SHORT:
+        return True
+    if not _fills(above, below, below.extent):  # what was wrapped is no wider than the line above
+        return False
+    if initial.islower():
+        return first.text[0].isupper() and above.text.count(" ") >= 3 and ":" not in above.text + below.text
+    return len(above.text) >= _SHORT and _COUNTED.match(below.folded) is not None
 
 
 # --- what a line is for ----------------------------------------------------------------------------
@@ -204,25 +346,31 @@ _PATTERNS = {
 }
 
 
+def _look(line: _Line) -> _Line:
+    """The line with the kind and the body that its own words show."""
+    mark = _pattern("marker").match(line.folded)
+    if mark and mark.end() < len(line.text):
+        line.body = mark.end()
+    if _pattern("boilerplate").match(line.folded) or not any(map(str.isalnum, line.text)):
+        line.kind, line.body = BlockKind.BOILERPLATE, 0
+    else:
+        line.kind = _line_kind(line)
+    return line
+
+
 def _classified(lines: list[_Line]) -> list[_Line]:
+    """The lines with the kinds that their neighbours show."""
     lines = _published(lines)
     in_recipients = False
-    marker, boilerplate = _pattern("marker"), _pattern("boilerplate")
     for line in lines:
         if line.kind is BlockKind.PUBLISHED:
             continue
-        mark = marker.match(line.folded)
-        if mark:
-            line.body = min(mark.end(), len(line.text) - 1) if mark.end() < len(line.text) else 0
-        if boilerplate.match(line.folded) or not any(map(str.isalnum, line.text)):
-            line.kind = BlockKind.BOILERPLATE
-            line.body = 0
+        if line.kind is BlockKind.BOILERPLATE and not _pattern("office").match(line.folded):
             in_recipients = line.folded.startswith("nơi nhận")
-        elif in_recipients and mark:
+        elif in_recipients and _pattern("marker").match(line.folded):
             line.kind = BlockKind.BOILERPLATE
         else:
             in_recipients = False
-            line.kind = _line_kind(line)
     for above, below in pairwise(lines):  # a caption is often repeated as the picture's title
         if above.folded == below.folded and len(above.text) > 20:
             above.kind = below.kind = BlockKind.CAPTION
@@ -262,7 +410,7 @@ def _line_kind(line: _Line) -> BlockKind:
 def _cut(line: _Line, start: int, end: int) -> _Line:
     """A piece of a line as a line of its own."""
     text, folded = line.text[start:end], line.folded[start:end]
-    return _Line(line.start + start, line.start + end, text, folded, 0, line.after_blank or start > 0)
+    return _look(_Line(line.start + start, line.start + end, text, folded, 0, line.after_blank or start > 0))
 
 
 def _published(lines: list[_Line]) -> list[_Line]:
@@ -293,12 +441,9 @@ def _title(lines: list[_Line]) -> None:
         for line in head[:form]:
             line.kind = BlockKind.BOILERPLATE
         head[form].kind = BlockKind.TITLE
-        for line in head[form + 1 : form + 4]:
-            if line.body or line.text[0] == "(" or line.text.endswith((*_FINAL, ",")) or len(line.text) > 250:
-                break
-            line.kind, line.after_blank = BlockKind.TITLE, False
-            if not _runs_on(line, line):
-                break
+        below = head[form + 1]
+        if not (below.body or below.text[0] == "(" or below.text.endswith((*_FINAL, ",")) or len(below.text) > 250):
+            below.kind = BlockKind.TITLE
         return
     head = [line for line in head if line.kind is not BlockKind.BOILERPLATE]
     if len(head) < 2 or head[0].kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION}:
@@ -392,62 +537,14 @@ def byline_names(text: str, folded: str) -> tuple[str, bool]:
 # --- blocks ----------------------------------------------------------------------------------------
 
 
-def _runs_on(above: _Line, below: _Line) -> bool:
-    """Whether the line break alone shows that the sentence goes on: an open end, a lower-case start."""
-    if (
-        above.text.endswith(("-", "–", ",", "TP.", "TX.", "Q.", "Đ/c"))
-        or above.folded[above.folded.rfind(" ") + 1 :] in _OPEN_ENDS
-    ):
-        return True
-    return below.text[0].islower() and len(above.text) >= 30 and not above.text.endswith(_FINAL)
-
-
-def _width(lines: list[_Line]) -> int:
-    """The width that the text was wrapped at by hand, in code points; 0 where it was not."""
-    pairs = [(above, below) for above, below in pairwise(lines) if not below.after_blank and not above.body]
-    lengths = sorted(len(above.text) for above, _ in pairs)
-    if len(lengths) < 4:
-        return 0
-    width = lengths[-1 - len(lengths) // 20]
-    broken = sum(not above.text.endswith(_FINAL) and len(above.text) >= 0.7 * width for above, _ in pairs)
-    return width if 40 <= width <= 130 and broken >= 0.4 * len(pairs) else 0
-
-
-_WRAPS = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION, BlockKind.TITLE}
-
-
-def _continues(above: _Line, below: _Line, width: int) -> bool:
-    """Whether `below` is the rest of a line that was wrapped after `above`."""
-    if above.kind is BlockKind.TITLE and below.kind is BlockKind.TITLE:
-        return True
-    if (
-        below.after_blank
-        or below.body
-        or below.text[0] == "("
-        or below.kind is not BlockKind.PARAGRAPH
-        or above.kind not in _WRAPS
-    ):
-        return False
-    if _runs_on(above, below) or (below.indent >= 10 and not above.text.endswith(_FINAL)):
-        return True
-    return (
-        bool(width)
-        and above.kind is not BlockKind.TITLE
-        and len(above.text) + 1 + len(below.text.split(None, 1)[0]) > width
-    )
-
-
 def _joined(lines: list[_Line]) -> list[Block]:
+    """The blocks: a line each, but a title in two lines (`BÁO CÁO`, then what about) is one."""
     blocks: list[Block] = []
-    width = _width(lines)
-    above: _Line | None = None
     for line in lines:
-        if above is not None and _continues(above, line, width):
+        if blocks and line.kind is blocks[-1].kind is BlockKind.TITLE:
             blocks[-1] = replace(blocks[-1], end=line.end)
-            line.kind = blocks[-1].kind
         else:
             blocks.append(Block(line.kind, line.start, line.end, line.start + line.body))
-        above = line
     return blocks
 
 
@@ -505,10 +602,22 @@ def _sentence_spans(text: str, folded: str, block: Block) -> Iterator[tuple[int,
     start = block.body
     for stop in _STOP.finditer(folded, block.body, block.end):
         if _ends_sentence(text, folded, start, stop.start(), stop.end()):
-            yield start, stop.end(1)
+            yield from _pieces(folded, start, stop.end(1))
             start = stop.end()
     if start < block.end:
-        yield start, block.end
+        yield from _pieces(folded, start, block.end)
+
+
+_LONGEST = 4000  # code points
+_CLAUSE_END = re.compile(r"[;,][ \n]+(?=[^ \n])")
+
+
+def _pieces(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, cut where a clause ends once it is longer than any sentence, so that work stays linear."""
+    while end - start > _LONGEST and (cut := _CLAUSE_END.search(folded, start + _LONGEST, end)):
+        yield start, cut.start() + 1
+        start = cut.end()
+    yield start, end
 
 
 def _ends_sentence(text: str, folded: str, start: int, stop: int, after: int) -> bool:

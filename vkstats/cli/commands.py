@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from vkstats import __version__
+from vkstats.cli.streams import standard_output
 from vkstats.cli.usage import (
     DEFAULT_COMMAND,
     Command,
@@ -76,7 +76,7 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         from vkstats.extract import extract as extracted
         from vkstats.patterns import load_rules
 
-        chosen = chosen_format(form, target)
+        chosen = chosen_format(form, target, lang)
         whole = chosen in (Format.JSON, Format.JSONL) and table is None
         if with_text and not whole and table != "documents":
             raise UsageError(text("usage.with-text", lang))
@@ -92,7 +92,8 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         language: str = lang_option,
         patterns: list[Path] | None = patterns_option,
     ) -> int:
-        from vkstats.cli.conversion import standard_output
+        if not sentence.isascii() and any("\ud800" <= letter <= "\udfff" for letter in sentence):
+            raise UsageError(text("usage.not-utf8", lang, argument="SENTENCE"))
         from vkstats.explain import explain as explained
         from vkstats.patterns import load_rules
         from vkstats.write.explanation import write_explanation
@@ -108,22 +109,9 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         *,
         language: str = lang_option,
     ) -> int:
-        from vkstats.check import check as failures_of
-        from vkstats.patterns import load_rules
-        from vkstats.write.mistakes import told_failures
+        from vkstats.cli.checking import check_patterns
 
-        rules = load_rules([folder] if folder else ())
-        if failures := failures_of(rules):
-            print(told_failures(failures, lang), file=sys.stderr)
-            return _WRONG
-        counts = {
-            "rules": len(rules.rules),
-            "words": sum(len(words) for words in rules.lexicon.values()),
-            "indicators": len(rules.indicators),
-            "files": len(rules.files),
-        }
-        print(text("notice.rules-fine", lang, **counts), file=sys.stderr)
-        return 0
+        return 0 if check_patterns(folder, lang) else _WRONG
 
     @rules_app.command("list", cls=command, help=text("help.rules.list", lang))
     def list_rules(
@@ -131,13 +119,12 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         language: str = lang_option,
         patterns: list[Path] | None = patterns_option,
     ) -> int:
-        from vkstats.cli.conversion import standard_output
         from vkstats.patterns import load_rules
         from vkstats.write.rulebook import write_rules
 
         rules = load_rules(patterns or ())
         with standard_output() as out:
-            write_rules(rules, out, lang, for_reading=out.isatty())
+            write_rules(rules, out, for_reading=out.isatty())
         return 0
 
     tree = typer.main.get_command(app)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
+from vkstats.cli.streams import STANDARD_OUTPUT, is_terminal, say, standard_output
+from vkstats.cli.usage import UsageError
 from vkstats.errors import ReadError, WriteError
 from vkstats.messages import text
 from vkstats.model import Document, DocumentRecord, Warning
@@ -19,18 +19,29 @@ from vkstats.write.form import Format, Writer, writer
 from vkstats.write.mistakes import told, visible
 from vkstats.write.output import output
 
-_STANDARD_OUTPUT = "-"
 _NOT_VIETNAMESE = "no-vietnamese"
+_NAMED_SOURCES = 3  # documents that a notice names, before it says `…`
 
 
-def chosen_format(asked: str | None, target: str | None) -> Format:
-    """The format asked for; else what the output file is named after, a table on a terminal, CSV into a pipe."""
+def chosen_format(asked: str | None, target: str | None, lang: str) -> Format:
+    """The format asked for; else what the output file is named after, a table on a terminal, CSV otherwise.
+
+    Raises:
+        UsageError: if the output file is named after a format that is none of ours.
+    """
     if asked:
         return Format(asked)
-    if target in (None, _STANDARD_OUTPUT):
-        return Format.TABLE if sys.stdout.isatty() else Format.CSV
-    suffix = Path(str(target)).suffix.lower().removeprefix(".")
-    return Format(suffix) if suffix in tuple(Format) else Format.CSV
+    if target is None or target in STANDARD_OUTPUT:
+        return Format.TABLE if is_terminal() else Format.CSV
+    suffix = _suffix(target)
+    if suffix and suffix not in tuple(Format):
+        known = ", ".join(f".{form}" for form in Format)
+        raise UsageError(visible(text("usage.suffix", lang, target=target, suffix=f".{suffix}", known=known)))
+    return Format(suffix or Format.CSV)
+
+
+def _suffix(target: str) -> str:
+    return Path(target).suffix.lower().removeprefix(".")
 
 
 class Conversion:
@@ -46,6 +57,7 @@ class Conversion:
         self._limit = limit
         self._documents = 0
         self._warnings = 0
+        self._doubtful: list[str] = []  # the documents that have warnings
 
     def run(
         self, files: Sequence[str], form: Format, target: str | None, *, table: str | None, with_text: bool
@@ -55,6 +67,8 @@ class Conversion:
         Raises:
             WriteError: if the output cannot be written, or is one of the files.
         """
+        if target and _suffix(target) in tuple(Format) and _suffix(target) != form:
+            self._notice("other-format", target=target, form=form)
         with self._output(target, files) as out:
             sink = writer(form, out, lang=self._lang, table=table, with_text=with_text, color=out.isatty())
             for path in files:
@@ -63,8 +77,10 @@ class Conversion:
             if self._documents and not sink.rows:
                 self._notice("nothing-found", table=table or "figures")
         told_already = table == "warnings" or (table is None and form in (Format.JSON, Format.JSONL))
-        if self._warnings and not told_already:
-            self._notice("warnings", count=self._warnings)
+        if self._doubtful and not told_already:
+            more = ["…"] if len(self._doubtful) > _NAMED_SOURCES else []
+            where = ", ".join([*self._doubtful[:_NAMED_SOURCES], *more])
+            self._notice("warnings", where=where, count=self._warnings)
         if target and not self._documents:
             self._notice("not-written", target=target)
 
@@ -73,11 +89,16 @@ class Conversion:
             for document in read(path, limit=self._limit):
                 record = self._record(document)
                 self._documents += 1
-                self._warnings += len(record.warnings)
+                self._note_warnings(record)
                 sink.write(record)
         except ReadError as error:
             self._say(told(error, self._lang))
             self.failed = True
+
+    def _note_warnings(self, record: DocumentRecord) -> None:
+        self._warnings += len(record.warnings)
+        if record.warnings and record.doc not in self._doubtful[-1:]:
+            self._doubtful.append(record.doc)
 
     def _record(self, document: Document) -> DocumentRecord:
         record = self._extract(document)
@@ -88,7 +109,7 @@ class Conversion:
         return replace(record, warnings=(Warning(_NOT_VIETNAMESE, 0, 0), *record.warnings))
 
     def _output(self, target: str | None, files: Sequence[str]) -> contextlib.AbstractContextManager[TextIO]:
-        if target is None or target == _STANDARD_OUTPUT:
+        if target is None or target in STANDARD_OUTPUT:
             return standard_output()
         for path in files:
             with contextlib.suppress(OSError):
@@ -101,24 +122,4 @@ class Conversion:
         self._say(text(f"notice.{code}", self._lang, **details))
 
     def _say(self, line: str) -> None:
-        print("\n".join(map(visible, line.splitlines())), file=sys.stderr)
-
-
-@contextlib.contextmanager
-def standard_output() -> Iterator[TextIO]:
-    """Standard output in UTF-8. A reader that closes the pipe has seen enough: the block ends in peace.
-
-    Raises:
-        WriteError: if it cannot be written for another reason (a full disk).
-    """
-    out = sys.stdout
-    if hasattr(out, "reconfigure"):
-        out.reconfigure(encoding="utf-8", newline="")
-    try:
-        yield out
-        out.flush()
-    except OSError as error:
-        # What is still buffered would be written once more when Python exits, and fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise WriteError("stdout", "failed", (("cause", error.strerror or str(error)),)) from error
+        say("\n".join(map(visible, line.splitlines())))

@@ -10,10 +10,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from vkstats.messages import LANGUAGES, text
+from vkstats.write.mistakes import visible
 
 DEFAULT_COMMAND = "extract"
 _LANGUAGE = "--lang"
 _HEADING = re.compile(r"^(Usage|Arguments|Options|Commands):", re.MULTILINE)
+_PIECES = {"[OPTIONS]": "help.any-options", "COMMAND [ARGS]...": "help.any-command"}
+_REQUIRED = "[required]"
 _TYPE = re.compile(r" <[a-z]+(?:\[[a-z]+\])?>")  # typer shows Python's name of an argument's type
 
 
@@ -22,11 +25,23 @@ class UsageError(typer.BadParameter):
 
 
 class Command(TyperCommand):
-    """A command whose help page speaks `lang`."""
+    """A command whose help page and complaints speak `lang`."""
 
     lang: ClassVar[str]
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (typer keeps the type of its context to itself)
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (typer keeps the type of its context)
+        """Refuse what is left over."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            code = "usage.words-left" if self.name == "explain" else "usage.left-over"
+            raise UsageError(visible(text(code, self.lang, rest=" ".join(rest), command=ctx.command_path)))
+        return rest
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
+        return _usage(super().collect_usage_pieces(ctx), self.lang)
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         return _translated(super().get_help(ctx), self.lang)
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
@@ -34,9 +49,19 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A group of commands whose help page speaks `lang`."""
+    """A group of commands whose help page and complaints speak `lang`."""
 
     lang: ClassVar[str]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """The command that the first argument names."""
+        if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
+            known = ", ".join(self.commands)
+            raise UsageError(visible(text("usage.no-such-command", self.lang, name=args[0], known=known)))
+        return super().resolve_command(ctx, args)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
+        return _usage(super().collect_usage_pieces(ctx), self.lang)
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         return _translated(super().get_help(ctx), self.lang)
@@ -106,7 +131,7 @@ def whole_number(option: str, lang: str) -> dict[str, Any]:
             raise UsageError(text("usage.number", lang, option=f"--{option}"))
         return value
 
-    return {"help": text(f"help.{option}", lang), "callback": check}
+    return {"help": text(f"help.{option}", lang), "callback": check, "show_default": False}
 
 
 def told_usage(error: typer.TyperException, lang: str) -> str:
@@ -121,7 +146,7 @@ def told_usage(error: typer.TyperException, lang: str) -> str:
             argument = getattr(error.param, "metavar", None) or getattr(error.param, "name", "")
             return text("usage.missing-argument", lang, argument=argument, command=command)
         case _ if hasattr(error, "possibilities"):
-            return text("usage.no-such-option", lang, option=option)
+            return visible(text("usage.no-such-option", lang, option=option))
         case _ if option:
             return text("usage.missing-value", lang, option=option)
         case _ if type(error).__name__ == "NoArgsIsHelpError":
@@ -139,7 +164,12 @@ def translate_completion(params: Sequence[Any], lang: str) -> None:
 
 def _translated(page: str, lang: str) -> str:
     headed = _HEADING.sub(lambda match: text(f"help.{match[1].lower()}", lang), page)
-    return _TYPE.sub("", headed)
+    return _TYPE.sub("", headed).replace(_REQUIRED, text("help.required", lang))
+
+
+def _usage(pieces: Sequence[str], lang: str) -> list[str]:
+    """The pieces of a usage line with what typer writes in English in the chosen language."""
+    return [text(_PIECES[piece], lang) if piece in _PIECES else piece for piece in pieces]
 
 
 def _help_option(option: Any, lang: str) -> Any:  # noqa: ANN401

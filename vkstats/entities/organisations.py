@@ -1,18 +1,19 @@
 """Organisations under their full names: a head (`VKSND`, `Sở Tư pháp`) and the place that it belongs to.
 
 An elided place (`VKSND huyện`) is filled from the document where exactly one place of that level is in it,
-or the document's agency has it; else the name stays open, and an open name is not put out.
+or the document's agency has it; else the name stays open, and an open name is not put out. Where a whole
+block is in capitals, they prove no name: a place must be known otherwise, or end where the clause does.
 """
 
 from __future__ import annotations
 
 import re
-import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vkstats.entities.capitals import capital_run, title_cased
-from vkstats.entities.vocabulary import Lexicon, Vocabulary, vocabulary_of
+from vkstats.entities.capitals import Run, capital_run, sealed, title_cased
+from vkstats.entities.vocabulary import Lexicon, vocabulary_of
 from vkstats.model import Article, Entity, Frame
 from vkstats.text import fold
 
@@ -43,12 +44,11 @@ def _named(head: str, level: str | None, place: str) -> str:
     return f"{head} {level} {place}" if level and not says_level else f"{head} {place}"
 
 
-def find_organisations(article: Article, words: Lexicon, frame: Frame) -> tuple[Entity, ...]:
+def find_organisations(article: Article, reader: OrganisationReader, frame: Frame) -> tuple[Entity, ...]:
     """The organisations of the document, each once, under its full name, at its first mention."""
-    reader = OrganisationReader(article, vocabulary_of(words), frame.agency)
     found: dict[str, Entity] = {}
-    for mention in reader.mentions():
-        name = reader.full_name(mention)
+    for mention in reader.mentions:
+        name = reader.full_name(mention, frame.agency)
         if name is None or (mention.place is None and not mention.complete and name != frame.agency):
             continue
         found.setdefault(
@@ -76,39 +76,62 @@ _AFTER_NAME = re.compile(
     r" *(?:$|\n)| ?[,.;:)\]\"!?(/-]| (?:là|có|đã|đang|sẽ|vừa|được|bị|do|tại|ở|và|với|cho|từ|đến|trong|khi|cũng|không"
     r"|phải|để|về|theo|của|thì|mà|hay|hoặc|còn|chưa|cùng|vào|trên|sau|trước|nhận|đạt|công bố|thông báo|cho biết)(?!\w)"
 )
+# What ends a name that capitals do not: a mark, or the end of the block.
+_BORDER = re.compile(r" ?(?:[,.;:()\[\]\"”!?/–-]|\x1e|$)")
+_LONGEST_SHOUTED_PLACE = 3  # words
 _GOES_ON = re.compile(r" ?[-–] ?[^\W\d_]|\.\w")  # `Việt - Đức`
 
 
 class OrganisationReader:
-    """Reads the organisations of one document; knows the places that the document names."""
+    """Reads the organisations of one document; knows the places that the document names.
 
-    def __init__(self, article: Article, vocabulary: Vocabulary, agency: str | None = None) -> None:
-        self._text, self._folded = article.text, article.folded
-        self._vocabulary = vocabulary
-        self._agency = agency
+    `text` is the document's text, sealed between blocks; `mentions` are all the organisations named in it,
+    in reading order, none inside another.
+    """
+
+    def __init__(self, article: Article, words: Lexicon) -> None:
+        self.vocabulary = vocabulary_of(words)
+        self.text, self._folded = sealed(article), article.folded
+        shouted = [block for block in article.blocks if self.text[block.start : block.end].isupper()]
+        self._shouted = [block.start for block in shouted], [block.end for block in shouted]
         self._places: dict[str, dict[str, str]] = {}  # level → folded name → name
-        for match in vocabulary.level_scan.finditer(self._folded):
-            level = vocabulary.levels[_spaced(match["level"])]
+        for match in self.vocabulary.level_scan.finditer(self._folded):
+            level = self.vocabulary.levels[_spaced(match["level"])]
             name, _ = self._place(match.end(), level, first=match.start())
             if name:
                 self._places.setdefault(level, {}).setdefault(fold(name), name)
+        self.mentions = tuple(self._scanned())
+        self._starts = [mention.start for mention in self.mentions]
 
-    def mentions(self, start: int = 0, end: int = sys.maxsize) -> Iterator[Mention]:
-        """Every organisation named between `start` and `end`, in reading order, none inside another."""
-        at = start
-        for match in self._vocabulary.head.finditer(self._folded, start, end):
+    def _scanned(self) -> Iterator[Mention]:
+        at = 0
+        for match in self.vocabulary.head.finditer(self._folded):
             if match.start() >= at:
                 mention = self._mention(match)
                 if mention:
                     at = mention.end
                     yield mention
 
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The organisations whose names begin between `start` and `end`."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def is_shouted(self, at: int) -> bool:
+        """Whether the block at `at` is wholly in capitals, so that a capital proves nothing."""
+        starts, ends = self._shouted
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < ends[index]
+
+    def is_bordered(self, at: int) -> bool:
+        """Whether a mark or the end of the block stands at `at`, where a name ends."""
+        return _BORDER.match(self.text, at) is not None
+
     def at(self, start: int) -> Mention | None:
         """The organisation named at `start`, if one is."""
-        match = self._vocabulary.head.match(self._folded, start)
+        match = self.vocabulary.head.match(self._folded, start)
         return self._mention(match) if match else None
 
-    def full_name(self, mention: Mention) -> str | None:
+    def full_name(self, mention: Mention, agency: str | None = None) -> str | None:
         """The full name; None where the elided place is not certain."""
         if mention.complete:
             return mention.head
@@ -120,12 +143,12 @@ class OrganisationReader:
         if len(places) == 1:
             return _named(mention.head, mention.level, next(iter(places.values())))
         level = f" {mention.level} "
-        if self._agency and level in f"{self._agency} ".lower():
-            return mention.head + self._agency[self._agency.lower().index(level) :]
+        if agency and level in f"{agency} ".lower():
+            return mention.head + agency[agency.lower().index(level) :]
         return None
 
     def _mention(self, match: re.Match[str]) -> Mention | None:
-        vocabulary, text, folded = self._vocabulary, self._text, self._folded
+        vocabulary, text, folded = self.vocabulary, self.text, self._folded
         start, end = match.span()
         if match["body"]:
             return self._body(match)
@@ -148,7 +171,7 @@ class OrganisationReader:
                 return located
             return Mention(start, end, head, complete=True)
         word = _spaced(match["office"])
-        if len(word) <= 5 and " " not in word and word != "tòa" and not text[start:end].isupper():
+        if not self._is_written(word, start, end):
             return None
         head = vocabulary.offices[word]
         between = _BETWEEN.match(folded, end)
@@ -170,9 +193,15 @@ class OrganisationReader:
             return Mention(start, region.end(), f"{head}{folded[after : region.end()]}", complete=True)
         return self._located(start, after, head, comma=False)
 
+    def _is_written(self, office: str, start: int, end: int) -> bool:
+        """Whether the word of an office is written as one: abbreviations in capitals, `CA` not among capitals only."""
+        if " " in office or len(office) > 5 or office == "tòa":
+            return True
+        return self.text[start:end].isupper() and (len(office) > 2 or not self.is_shouted(start))
+
     def _located(self, start: int, end: int, head: str, *, comma: bool) -> Mention:
         """The mention with the place that follows at `end`."""
-        vocabulary = self._vocabulary
+        vocabulary = self.vocabulary
         match = vocabulary.level.match(self._folded, end)
         if match and (comma or self._folded[end] != ","):
             level = vocabulary.levels[_spaced(match["level"])]
@@ -180,20 +209,20 @@ class OrganisationReader:
             if name or self._folded[end] != ",":
                 return Mention(start, after if name else match.end(), head, level, name)
         province = vocabulary.province.match(self._folded, end)
-        if province and self._folded[end] == " " and self._text[province.start("province")].isupper():
+        if province and self._folded[end] == " " and self.text[province.start("province")].isupper():
             return Mention(start, province.end(), head, None, vocabulary.provinces[_spaced(province["province"])])
         return Mention(start, end, head)
 
     def _body(self, match: re.Match[str]) -> Mention | None:
         start, end = match.span()
         word = _spaced(match["body"])
-        name = self._vocabulary.bodies[word]
-        written = self._text[start:end]
+        name = self.vocabulary.bodies[word]
+        written = self.text[start:end]
         if " " in word and not written[0].isupper():
             return None
         if " " not in word and not written.isupper() and word != name.lower():
             return None
-        if self._vocabulary.country.match(self._folded, end) and "việt nam" not in self._folded[end : end + 9]:
+        if self.vocabulary.country.match(self._folded, end) and "việt nam" not in self._folded[end : end + 9]:
             return None  # `Quốc hội Mỹ`
         if word == "chính phủ" and self._folded.endswith("thủ tướng", 0, max(0, start - 1)):
             return None
@@ -203,30 +232,31 @@ class OrganisationReader:
         start, end = match.span()
         word = _spaced(match["committee"])
         level = _COMMITTEE_LEVELS[word.split()[0]]
-        again = self._vocabulary.level.match(self._folded, end)  # `Thành ủy TP Đà Nẵng`
+        again = self.vocabulary.level.match(self._folded, end)  # `Thành ủy TP Đà Nẵng`
         named = again.end() if again and self._folded[end] != "," else end
         name, after = self._place(named, level, first=start)
-        return Mention(start, after if name else named, self._vocabulary.committees[word], level, name)
+        return Mention(start, after if name else named, self.vocabulary.committees[word], level, name)
 
     def _company(self, match: re.Match[str]) -> Mention | None:
         start, end = match.span()
-        run = capital_run(self._text, end + 1) if self._text[end : end + 1] == " " else []
+        run = capital_run(self.text, end + 1) if self.text[end : end + 1] in {" ", "\n"} else None
         if not run:
             return None
-        after = end + 1 + len(" ".join(run))
-        unsure = len(run) == 1 or (len(run) == 2 and run[0].isupper())
+        words, after = run.words, run.end
+        unsure = len(words) == 1 or (len(words) == 2 and words[0].isupper())
         if (
-            len(run[-1]) == 1
-            or _GOES_ON.match(self._text, after)
+            len(words[-1]) == 1
+            or _GOES_ON.match(self.text, after)
             or (unsure and not _AFTER_NAME.match(self._folded, after))
+            or (self.is_shouted(start) and not self.is_bordered(after))
         ):
             return None
-        name = " ".join(self._text[start:after].split())
+        name = " ".join(self.text[start:after].split())
         return Mention(start, after, name[0].upper() + name[1:], complete=True)
 
     def _place(self, start: int, level: str, first: int) -> tuple[str | None, int]:
         """The name of a place of `level` after `start`, and its end; `first` is where the whole phrase began."""
-        vocabulary, text, folded = self._vocabulary, self._text, self._folded
+        vocabulary, text, folded = self.vocabulary, self.text, self._folded
         begin = start + 1 if folded[start : start + 1] == " " else start
         number = _NUMBER.match(folded, start) if level in {"quận", "phường"} else None
         if number:
@@ -236,36 +266,39 @@ class OrganisationReader:
             if province and text[province.start("province")].isupper():
                 return vocabulary.provinces[_spaced(province["province"])], province.end()
         run = capital_run(text, begin)
-        count = self._place_words(run, level, first)
-        if not count:
+        count = self._place_words(run, level, first) if run else 0
+        if not run or not count:
             return None, start
-        name = " ".join(run[:count])
-        return title_cased(name), begin + len(name)
+        return title_cased(" ".join(run.words[:count])), run.after(count)
 
-    def _place_words(self, run: list[str], level: str, first: int) -> int:
+    def _place_words(self, run: Run, level: str, first: int) -> int:
         """How many words of a run of capitals are the place; the rest may be a person's name."""
-        known = self._places.get(level, {})
-        for count in range(len(run), 0, -1):
-            if fold(" ".join(run[:count])) in known:
-                return count
-        if len(run) <= 2:
-            return len(run)
-        if all(word.isupper() for word in run):
-            return len(run) if len(run) <= 3 else 2
+        known, length = self._places.get(level), len(run.words)
+        if known:
+            folded = self._folded[run.start : run.end].split()
+            for count in range(length, 0, -1):
+                if " ".join(folded[:count]) in known:
+                    return count
+        if self.is_shouted(run.start):
+            return length if length <= _LONGEST_SHOUTED_PLACE and self.is_bordered(run.end) else 0
+        if length <= 2:
+            return length
+        if all(word.isupper() for word in run.words):
+            return length if length <= 3 else 2
         person = self._person_in(run) if self._follows_role(first) else None
-        return min(len(run), 4) if person is None else person
+        return min(length, 4) if person is None else person
 
-    def _person_in(self, run: list[str]) -> int | None:
+    def _person_in(self, run: Run) -> int | None:
         """Where a person's name begins in a run behind a role; places of two syllables are the most frequent."""
-        surnames, rare = self._vocabulary.surnames, self._vocabulary.rare_surnames
+        surnames, rare = self.vocabulary.surnames, self.vocabulary.rare_surnames
         for known in (surnames, rare):
             for at in (2, 3, 0, 1):
-                if 2 <= len(run) - at <= 4 and fold(run[at]) in known:
+                if 2 <= len(run.words) - at <= 4 and fold(run.words[at]) in known:
                     return at
         return None
 
     def _follows_role(self, first: int) -> bool:
-        return self._vocabulary.role_before.search(self._folded, max(0, first - 60), first) is not None
+        return self.vocabulary.role_before.search(self._folded, max(0, first - 60), first) is not None
 
 
 def _spaced(word: str) -> str:

@@ -8,12 +8,12 @@ Names cut to initials are not put out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from vkstats.entities.capitals import capital_run, capital_runs, title_cased
+from vkstats.entities.capitals import Run, capital_run, capital_runs, title_cased
 from vkstats.entities.organisations import OrganisationReader
-from vkstats.entities.vocabulary import Lexicon, Vocabulary, vocabulary_of
+from vkstats.entities.vocabulary import Vocabulary
 from vkstats.model import Article, BlockKind, Entity, Frame, Person
 from vkstats.text import byline_names, fold, is_signature
 
@@ -22,17 +22,14 @@ _PHOTOGRAPHER = "tác giả ảnh"
 
 
 def find_people(
-    article: Article, words: Lexicon, frame: Frame, organisations: tuple[Entity, ...] = ()
+    article: Article, reader: OrganisationReader, frame: Frame, organisations: tuple[Entity, ...] = ()
 ) -> tuple[Person, ...]:
     """The named persons of the document in order of first mention, each with the fullest role said of them."""
-    vocabulary = vocabulary_of(words)
-    reader = OrganisationReader(article, vocabulary, frame.agency)
-    roster = _Roster(vocabulary, frame.agency)
-    taken = _Taken(organisations)
+    roster = _Roster(reader.vocabulary, frame.agency)
     for index, block in enumerate(article.blocks):
         if block.kind is BlockKind.BYLINE:
-            roster.add_all(_of_byline(article, vocabulary, reader, frame, index))
-    scanner = _Scanner(article, vocabulary, reader, taken)
+            roster.add_all(_of_byline(article, reader, frame, index))
+    scanner = _Scanner(article, reader, frame.agency, _Taken(organisations))
     for sentence in article.sentences:
         kind = article.blocks[sentence.block].kind
         if kind not in {BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.PUBLISHED}:
@@ -105,24 +102,22 @@ def _weight(person: Person) -> int:
 # --- bylines and signatures --------------------------------------------------------------------------
 
 
-def _of_byline(
-    article: Article, vocabulary: Vocabulary, reader: OrganisationReader, frame: Frame, index: int
-) -> Iterator[Person]:
+def _of_byline(article: Article, reader: OrganisationReader, frame: Frame, index: int) -> Iterator[Person]:
     block = article.blocks[index]
     text = article.text[block.start : block.end]
     names, _ = byline_names(text, article.folded[block.start : block.end])
     if is_signature(article, index):
-        role, organisation = _signed(article, vocabulary, index), frame.agency
+        role, organisation = _signed(article, reader.vocabulary, index), frame.agency
         if role is None:
             return
     else:
         role = _AUTHOR
         offices = (
             mention
-            for mention in reader.mentions(block.start, block.end)
+            for mention in reader.between(block.start, block.end)
             if _AFTER_DASH.search(article.text, block.start, mention.start)
         )
-        organisation = next(map(reader.full_name, offices), None)
+        organisation = next((reader.full_name(mention, frame.agency) for mention in offices), None)
     at = block.start
     for name in re.split(r" ?(?:[-–,&/]| và ) ?", names):
         found = article.folded.find(fold(name), at, block.end)
@@ -140,7 +135,7 @@ def _signed(article: Article, vocabulary: Vocabulary, index: int) -> str | None:
     return None
 
 
-def _is_full(words: list[str]) -> bool:
+def _is_full(words: Sequence[str]) -> bool:
     """A name of two words or more, none of them an initial (`Nguyễn Văn A`, `L.Anh`)."""
     return 2 <= len(words) <= 6 and len(words[-1]) > 1 and not any("." in word or word.isdigit() for word in words)
 
@@ -207,17 +202,21 @@ _UNIT_ENDS = frozenset({
     "làm", "tặng", "cùng", "kết", "giao", "chỉ", "ký", "nêu", "tham", "dự", "kiêm",
 })  # fmt: skip
 _OF_MINISTRY = ("bộ trưởng", "thứ trưởng")
+_NAME_LENGTHS = range(2, 5)  # words of a Vietnamese name
 _PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
 
 
 class _Scanner:
     """Reads the people of one document, sentence by sentence."""
 
-    def __init__(self, article: Article, vocabulary: Vocabulary, reader: OrganisationReader, taken: _Taken) -> None:
-        self._text, self._folded = article.text, article.folded
-        self._vocabulary = vocabulary
+    def __init__(self, article: Article, reader: OrganisationReader, agency: str | None, taken: _Taken) -> None:
+        self._written = article.text
+        self._text, self._folded = reader.text, article.folded
+        self._vocabulary = reader.vocabulary
         self._reader = reader
+        self._agency = agency
         self._taken = taken
+        self._has_credits = _PHOTO.search(self._folded) is not None
 
     def people(self, start: int, end: int) -> Iterator[Person]:
         """The persons named between `start` and `end`."""
@@ -231,7 +230,8 @@ class _Scanner:
                 yield from found
                 at = after
         yield from self._bare(at, end, start, end)
-        yield from self._credited(start, end)
+        if self._has_credits:
+            yield from self._credited(start, end)
 
     # --- from a title, rank or role on ---
 
@@ -243,14 +243,13 @@ class _Scanner:
         at = said.end
         people: list[Person] = []
         while True:
-            name, after = self._name(at, end, trusted=said.titled or bool(people))
-            if not name:
+            run = self._name(at, end, trusted=said.titled or bool(people))
+            if run is None:
                 return people, at
             own = replace(said, roles=list(said.roles), ranks=list(said.ranks))
-            after = self._behind(own, after, end)
-            written = self._text[at : at + len(" ".join(name))]
-            if _is_full(name) and written not in self._taken:
-                people.append(own.person(title_cased(written), at, at + len(written), written))
+            after = self._behind(own, run.end, end)
+            if _is_full(run.words) and run.name not in self._taken:
+                people.append(own.person(title_cased(run.name), run.start, run.end, self._written[run.start : run.end]))
             elif not people and not said.plural:
                 return people, after
             following = self._next_name(after, end, plural=said.plural, listed=bool(people))
@@ -295,8 +294,12 @@ class _Scanner:
         if joint is None:
             return None
         goes_on = plural or joint.group() in {" và ", " cùng "} or (listed and ";" in joint.group())
-        run = capital_run(self._text, joint.end(), end)
-        return joint.end() if goes_on and len(run) > 1 and self._vocabulary.is_surname(run[0]) else None
+        run = capital_run(self._text, joint.end(), end) if goes_on else None
+        return joint.end() if run and len(run.words) > 1 and self._vocabulary.is_surname(self._first(run)) else None
+
+    def _first(self, run: Run) -> str:
+        """The first word of a run, folded."""
+        return self._folded[run.start : run.start + len(run.words[0])]
 
     def _is_title(self, match: re.Match[str], first: int) -> bool:
         """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
@@ -308,7 +311,7 @@ class _Scanner:
         if start == first or _OPENERS.search(self._text, max(first, start - 3), start):
             return True
         run = capital_run(self._text, match.end() + 1)
-        return len(run) >= 2 and fold(run[0]) in self._vocabulary.surnames
+        return run is not None and len(run.words) >= 2 and self._first(run) in self._vocabulary.surnames
 
     def _role(self, match: re.Match[str], end: int, *, before_name: bool) -> _Office:
         """The role at `match` with its unit and its organisation."""
@@ -362,8 +365,8 @@ class _Scanner:
         else:
             last = at
         unit = " ".join(text[at:last].split()).rstrip(" -–")
-        if not before_name and unit[:1].isupper():  # an office that no lexicon knows, as it is written
-            return _Office(role, unit, last)
+        if not before_name and unit[:1].isupper() and not self._reader.is_shouted(at):
+            return _Office(role, unit, last)  # an office that no lexicon knows, as it is written
         number = _UNIT_NUMBER.match(folded, at, end)
         return _Office(role + number.group(), None, number.end()) if number else _Office(role, None, at)
 
@@ -379,7 +382,7 @@ class _Scanner:
             if unit[:1].isupper():  # `Hội Khuyến học Việt Nam`
                 return _Office(role, f"{unit} {name}", place.end())
             return _Office(f"{role} {unit}".strip(), name, place.end())
-        if not self._name(begin, end, trusted=False, common=bool(unit))[0]:
+        if self._name(begin, end, trusted=False, common=bool(unit)) is None:
             return None
         if unit[:1].isupper() and " " in unit:
             return _Office(role, unit, -1)
@@ -390,7 +393,7 @@ class _Scanner:
         mention = self._reader.at(start)
         if mention is None or mention.end > end:
             return None
-        name = self._reader.full_name(mention) or mention.written
+        name = self._reader.full_name(mention, self._agency) or mention.written
         after = mention.end
         while True:  # `Chi cục Kiểm lâm, Sở …`, `huyện X, tỉnh Y`
             above = self._reader.at(after + 2) if self._folded.startswith(", ", after) else None
@@ -398,7 +401,7 @@ class _Scanner:
             if above:
                 after = above.end
             elif level and self._folded[after] == "," and (run := capital_run(self._text, level.end() + 1, end)):
-                after = level.end() + 1 + len(" ".join(run))
+                after = run.end
             else:
                 return name, after
 
@@ -418,7 +421,7 @@ class _Scanner:
                 at = rank.end()
             elif role:
                 office = self._role(role, end, before_name=False)
-                if self._name(_after_spaces(folded, office.end, end), end, trusted=False)[0]:
+                if self._name(_after_spaces(folded, office.end, end), end, trusted=False):
                     return at  # the role belongs to the next name
                 said.take(office)
                 at = office.end
@@ -429,58 +432,55 @@ class _Scanner:
                 return at
         return at
 
-    def _name(self, at: int, end: int, *, trusted: bool, common: bool = False) -> tuple[list[str], int]:
-        """The words of the name at `at` and where they end; no words where no name begins.
+    def _name(self, at: int, end: int, *, trusted: bool, common: bool = False) -> Run | None:
+        """The name at `at`; None where no name begins.
 
         `trusted`: a title or rank says that a person follows; else the first word must be a surname
-        (`common`: a common one), or all words foreign.
+        (`common`: a common one), or all words foreign. Among capitals alone, it must be both a Vietnamese
+        name and followed by a mark.
         """
         run = capital_run(self._text, at, end)
-        if not run:
-            return [], at
-        for count in range(2, len(run)):
-            here = at + len(" ".join(run[:count])) + 1
-            if self._vocabulary.role.match(self._folded, here, end) or self._reader.at(here):
-                run = run[:count]
+        if run is None:
+            return None
+        vocabulary, folded = self._vocabulary, self._folded
+        if self._reader.is_shouted(at):
+            named = len(run.words) in _NAME_LENGTHS and vocabulary.is_surname(self._first(run))
+            return run if named and self._reader.is_bordered(run.end) else None
+        for count in range(2, len(run.words)):
+            here = run.begin(count)
+            if vocabulary.role.match(folded, here, end) or self._reader.at(here):
+                run = run.first(count)
                 break
-        after = at + len(" ".join(run))
-        vocabulary = self._vocabulary
-        abroad = vocabulary.country.match(self._folded, at - 1, end) if at else None
-        if abroad and len(run) > 1:
-            return [], at
+        length = len(run.words)
+        if length > 1 and at and vocabulary.country.match(folded, at - 1, end):
+            return None
         if trusted:
-            return (run, after) if len(run) <= 6 else ([], at)
-        if not 2 <= len(run) <= 5:
-            return [], at
-        first = fold(run[0])
-        if self._reader.at(at) or self._vocabulary.province.match(self._folded, at, end):
-            return [], at
-        if first in self._vocabulary.surnames or (not common and first in self._vocabulary.rare_surnames):
-            return run, after
-        if (
-            not common
-            and len(run) <= 3
-            and all(word.isascii() and not word.isupper() and len(word) > 1 for word in run)
-        ):
-            return run, after
-        return [], at
+            return run if length <= 6 else None
+        if not 2 <= length <= 5:
+            return None
+        if self._reader.at(at) or vocabulary.province.match(folded, at, end):
+            return None
+        first = self._first(run)
+        if first in vocabulary.surnames or (not common and first in vocabulary.rare_surnames):
+            return run
+        foreign = all(word.isascii() and not word.isupper() and len(word) > 1 for word in run.words)
+        return run if not common and length <= 3 and foreign else None
 
     # --- without one ---
 
     def _bare(self, start: int, stop: int, first: int, end: int) -> Iterator[Person]:
         """Full names without a title: with a role or an age behind them, or beyond doubt by themselves."""
         vocabulary, text, folded = self._vocabulary, self._text, self._folded
-        for at, run in capital_runs(text, start, stop):
-            if len(run) >= 3 and at == first and not vocabulary.is_surname(run[0]):  # `Theo Nguyễn Văn Xuân`
-                at += len(run[0]) + 1  # noqa: PLW2901
-                run = run[1:]  # noqa: PLW2901
-            if not 2 <= len(run) <= 5 or not vocabulary.is_surname(run[0]) or not _is_full(run):
+        for found in capital_runs(text, start, stop):
+            run = found
+            if len(run.words) >= 3 and run.start == first and not vocabulary.is_surname(self._first(run)):
+                run = run.rest()  # `Theo Nguyễn Văn Xuân`
+            if len(run.words) > 5 or not vocabulary.is_surname(self._first(run)) or not _is_full(run.words):
                 continue
-            name = " ".join(run)
-            after = at + len(name)
-            if text[after : after + 1] == "." and len(run[-1]) == 1:
+            at, after = run.start, run.end
+            if text[after : after + 1] == "." and len(run.words[-1]) == 1:
                 continue
-            if self._reader.at(at) or vocabulary.province.match(folded, at) or name in self._taken:
+            if self._reader.at(at) or vocabulary.province.match(folded, at) or run.name in self._taken:
                 continue
             near = max(first, at - 20)
             if vocabulary.thing_before.search(folded, near, at) or _HOUSE_NUMBER.search(folded, near, at):
@@ -489,21 +489,26 @@ class _Scanner:
             self._behind(said, after, end)
             born = _BORN.match(folded, after, end)
             sure = (
-                3 <= len(run) <= 4
-                and fold(run[0]) in vocabulary.surnames
+                3 <= len(run.words) <= 4
+                and self._first(run) in vocabulary.surnames
+                and not self._reader.is_shouted(at)
                 and not text[first : min(end, first + 200)].isupper()
             )
             sure = sure and not _STREETS.search(folded, max(first, at - 150), at)
             if said.roles or born or sure:
-                yield said.person(title_cased(name), at, after, name)
+                yield said.person(title_cased(run.name), at, after, self._written[at:after])
 
     def _credited(self, start: int, end: int) -> Iterator[Person]:
         """The photographers after `Ảnh:`."""
         for match in _PHOTO.finditer(self._folded, start, end):
             run = capital_run(self._text, match.end(), end)
-            name = " ".join(run)
-            if 2 <= len(run) <= 4 and _is_full(run) and not name.isascii() and not self._reader.at(match.end()):
-                yield Person(title_cased(name), _PHOTOGRAPHER, None, match.end(), match.end() + len(name), name)
+            if run is None or len(run.words) not in _NAME_LENGTHS or not _is_full(run.words) or run.name.isascii():
+                continue
+            if self._reader.is_shouted(run.start) and not self._reader.is_bordered(run.end):
+                continue
+            if not self._reader.at(run.start):
+                written = self._written[run.start : run.end]
+                yield Person(title_cased(run.name), _PHOTOGRAPHER, None, run.start, run.end, written)
 
 
 def _after_spaces(folded: str, at: int, end: int) -> int:

@@ -70,9 +70,8 @@ class Vocabulary:
         )
         self.thing_before = re.compile(rf"(?<!\w){trie(words('name-thing'))}[ \"“'(]*$")
 
-    def is_surname(self, word: str) -> bool:
-        """Whether a word as written may begin a Vietnamese name."""
-        folded = fold(word)
+    def is_surname(self, folded: str) -> bool:
+        """Whether a folded word may begin a Vietnamese name."""
         return folded in self.surnames or folded in self.rare_surnames
 
 

@@ -166,7 +166,8 @@ class _Parser:
                 options.append(self.filled(self.sequence(")"), column))
             self.close(")", column)
             return Choice(tuple(options))
-        raise GrammarError(column, "when-unexpected", piece=match.group())
+        code = "when-unclosed" if match.group() == "<" else "when-unexpected"
+        raise GrammarError(column, code, piece=match.group())
 
     def filled(self, inner: Sequence, column: int) -> Sequence:
         if not inner.items:

@@ -1,7 +1,8 @@
 """Pattern packs on disk → a checked `RuleSet`; all mistakes of all files at once.
 
 A pack is a folder with `lexicon/*.yaml`, `rules/*.yaml` and `indicators.yaml`. Later packs add to earlier
-ones; the same word of a kind, rule or indicator in a later pack replaces the earlier.
+ones; the same word of a kind, rule or indicator in a later pack replaces the earlier. What looks like a pattern
+file but would not be read is a mistake too: nobody should wonder why a rule does nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -28,6 +29,12 @@ _LEXICON_KEYS = ("kind", "says", "words", "forms")
 _FORM_KEYS = ("form", "regex", "finds", "skips")
 _RULE_KEYS = ("rule", "says", "when", "gives", "sets", "finds", "skips")
 _INDICATOR_KEYS = ("indicator", "says", "unit", "action", "item", "kind")
+_PARTS = ("lexicon", "rules")
+_INDICATORS = "indicators.yaml"
+# What a rule may set by itself; None: any text.
+_SETS: Mapping[str, tuple[str, ...] | None] = {"direction": tuple(sorted(CLASSES["direction"])), "unit": None}
+# Mistakes that leave every word and every rule in its place, so that the examples can be tried all the same.
+_BEARABLE = frozenset({"word-twice", "form-twice", "rule-twice", "indicator-twice", "no-example", "stray-file"})
 _KIND = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 
@@ -37,10 +44,16 @@ def load_rules(extra: Sequence[Path] = ()) -> RuleSet:
     Raises:
         PatternError: with every mistake found.
     """
+    rules, problems = read_rules(extra)
+    return _whole(rules, problems)
+
+
+def read_rules(extra: Sequence[Path] = ()) -> tuple[RuleSet | None, list[PatternProblem]]:
+    """What `load_rules` would load, and every mistake found; None where a mistake leaves a hole in the rules."""
     root = pattern_root()
     packs = [root / name for name in _BUILT_IN_PACKS]
     packs += sorted(path for path in root.iterdir() if path.is_dir() and path.name not in _BUILT_IN_PACKS)
-    return load_packs([*packs, *extra], base=root)
+    return _read([*packs, *extra], root)
 
 
 def load_packs(packs: Sequence[Path], base: Path | None = None) -> RuleSet:
@@ -49,10 +62,20 @@ def load_packs(packs: Sequence[Path], base: Path | None = None) -> RuleSet:
     Raises:
         PatternError: with every mistake found.
     """
+    return _whole(*_read(packs, base))
+
+
+def _read(packs: Sequence[Path], base: Path | None) -> tuple[RuleSet | None, list[PatternProblem]]:
     loader = _Loader(base)
     for pack in packs:
         loader.read_pack(pack)
     return loader.finish()
+
+
+def _whole(rules: RuleSet | None, problems: list[PatternProblem]) -> RuleSet:
+    if rules is None or problems:
+        raise PatternError(problems)
+    return rules
 
 
 class _Loader:
@@ -71,14 +94,18 @@ class _Loader:
 
     def read_pack(self, pack: Path) -> None:
         if not pack.is_dir():
-            self.problems.append(PatternProblem(str(pack), 1, 1, "", "no-pack"))
+            self._report(pack, "not-a-pack" if pack.exists() else "no-pack")
             return
+        for stray in _strays(pack):
+            self._report(stray, "stray-file")
         self.codebooks.append({})
         seen: set[str] = set()  # one word, rule or form twice in one pack is a mistake
         found = False
         for part, reader in (("lexicon", self._lexicon), ("rules", self._rules), ("", self._indicators)):
-            pattern = "*.yaml" if part else "indicators.yaml"
+            pattern = "*.yaml" if part else _INDICATORS
             for path in sorted((pack / part).glob(pattern)):
+                if path.name.startswith("."):
+                    continue
                 found = True
                 file = PatternFile(path, self._name(path))
                 self.files.append(file)
@@ -88,23 +115,28 @@ class _Loader:
                 for record, where in records:
                     reader(file, record, where, seen)
         if not found:
-            self.problems.append(PatternProblem(str(pack), 1, 1, "", "pack-empty"))
+            self._report(pack, "pack-empty")
+
+    def _report(self, path: Path, code: str) -> None:
+        """Note a mistake that is a whole file or folder."""
+        self.problems.append(PatternProblem(str(path), 0, 0, "", code))
 
     def _name(self, path: Path) -> str:
         if self.base and path.is_relative_to(self.base):
             return path.relative_to(self.base).as_posix()
         return path.as_posix()
 
-    def finish(self) -> RuleSet:
+    def finish(self) -> tuple[RuleSet | None, list[PatternProblem]]:
+        """The rule set, None where it has a hole, and the mistakes in the order of files and lines."""
         known = set(self.lexicon) | {form.kind for form in self.forms.values()} | BUILT_IN | set(CLASSES)
         for file, where, kind, _ in self.slots:
             if kind not in known:
                 nearest = difflib.get_close_matches(kind, sorted(known), 1)
                 file.report(where, "unknown-kind", kind=kind, nearest=nearest[0] if nearest else "")
         problems = self.problems + [problem for file in self.files for problem in file.problems]
-        if problems:
-            raise PatternError(problems)
-        return RuleSet(
+        if any(problem.code not in _BEARABLE for problem in problems):
+            return None, sorted(problems)
+        rules = RuleSet(
             {kind: dict(words) for kind, words in self.lexicon.items()},
             tuple(self.forms.values()),
             tuple(self.rules.values()),
@@ -112,6 +144,7 @@ class _Loader:
             self.digest.hexdigest(),
             tuple(file.name for file in self.files),
         )
+        return rules, sorted(problems)
 
     # --- lexicon ---
 
@@ -196,19 +229,18 @@ class _Loader:
             nearest = difflib.get_close_matches(gives.value, sorted(LOWER | UPPER), 1)
             file.report(gives.place, "unknown-gives", gives=gives.value, nearest=nearest[0] if nearest else "")
         slots = {slot.name for slot in _slots(tree) if slot.name} if tree else set()
-        sets = {}
-        if "sets" in record:
-            sets = {key.value: value.value for key, value in file.mapping(record["sets"])}
+        sets = self._sets(file, record["sets"]) if "sets" in record else {}
         finds = self._finds(file, record, where, slots | set(sets) if tree else None)
         skips = [Example(text.value, {}, _where(file, text.place)) for text in self._skips(file, record, where)]
         if name is None or says is None or when is None or gives is None or tree is None:
             return
         stem = file.path.stem
+        key = name.value
         if f"rule {name.value}" in seen:
             file.report(name.place, "rule-twice", rule=name.value)
-            return
+            key = f"{name.value} {_where(file, where)}"  # so that its examples are tried all the same
         seen.add(f"rule {name.value}")
-        self.rules[name.value] = Rule(
+        self.rules[key] = Rule(
             f"{stem}:{name.value}",
             says.value,
             when.value,
@@ -219,6 +251,19 @@ class _Loader:
             tuple(skips),
             _where(file, where),
         )
+
+    def _sets(self, file: PatternFile, node: yaml.Node) -> dict[str, str]:
+        """What the rule sets by itself: `direction: up`, `unit: tuổi`."""
+        sets = {}
+        for key, value in file.mapping(node):
+            allowed = _SETS.get(key.value, ())
+            if allowed is None or value.value in allowed:
+                sets[key.value] = value.value
+            elif key.value in _SETS:
+                file.report(value.place, "bad-sets", value=value.value, key=key.value, known=", ".join(allowed))
+            else:
+                file.report(key.place, "bad-sets-key", key=key.value, known=", ".join(_SETS))
+        return sets
 
     def _tree(self, file: PatternFile, when: Text) -> grammar.Sequence | None:
         line = fold(normalise(when.value))
@@ -312,6 +357,21 @@ class _Loader:
             file.report(text.place, "empty-value", key=key)
             return None
         return text
+
+
+def _strays(pack: Path) -> Iterator[Path]:
+    """Folders and YAML files of a pack that stand where nobody reads them; hidden ones and texts are let be."""
+    for folder in (pack, *(pack / part for part in _PARTS)):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.name.startswith("."):
+                continue
+            if path.is_dir():
+                is_read = folder == pack and path.name in _PARTS
+            else:
+                is_read = path.name == _INDICATORS if folder == pack else path.suffix == ".yaml"
+                is_read |= path.suffix.lower() not in {".yaml", ".yml"}
+            if not is_read:
+                yield path
 
 
 def _where(file: PatternFile, where: Place) -> str:

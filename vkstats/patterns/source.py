@@ -42,35 +42,35 @@ class PatternFile:
         self.problems: list[PatternProblem] = []
         self.lines: list[str] = []
 
-    def report(self, place: Place, code: str, **details: str) -> None:
-        """Note a mistake at `place`; loading goes on, so that all mistakes are told at once."""
-        line = self.lines[place.line] if place.line < len(self.lines) else ""
-        problem = PatternProblem(
-            str(self.path), place.line + 1, place.column + 1, line, code, tuple(sorted(details.items()))
-        )
-        self.problems.append(problem)
+    def report(self, place: Place | None, code: str, **details: str) -> None:
+        """Note a mistake at `place`, or of the whole file; loading goes on, so that all are told at once."""
+        line = self.lines[place.line] if place and place.line < len(self.lines) else ""
+        at = (place.line + 1, place.column + 1) if place else (0, 0)
+        self.problems.append(PatternProblem(str(self.path), *at, line, code, tuple(sorted(details.items()))))
 
     def read(self) -> list[tuple[dict[str, yaml.Node], Place]]:
         """The file's records (a list of mappings); an unreadable file gives none and a problem."""
         try:
             text = unicodedata.normalize("NFC", self.path.read_text(encoding="utf-8-sig"))
         except OSError as error:
-            self.report(Place(0, 0), "unreadable", cause=error.strerror or str(error))
+            self.report(None, "unreadable", cause=error.strerror or str(error))
             return []
         except UnicodeDecodeError as error:
-            self.report(Place(0, 0), "undecodable", offset=str(error.start))
+            self.report(None, "undecodable", offset=str(error.start))
             return []
         self.lines = text.splitlines()
         try:
             loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
             node = yaml.compose(text, Loader=loader)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = Place(mark.line, mark.column) if mark else Place(0, 0)
-            self.report(place, "not-yaml", cause=error.problem or "")
+            self.report(self._mark(error), "not-yaml", cause=error.problem or "")
             return []
-        except yaml.reader.ReaderError as error:
-            self.report(Place(0, 0), "not-yaml", cause=error.reason)
+        except yaml.reader.ReaderError:
+            found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+            at = found.start() if found else 0
+            before = f"{text[:at]}^".splitlines()
+            place = Place(len(before) - 1, len(before[-1]) - 1)
+            self.report(place, "control", character=f"U+{ord(text[at]):04X}")
             return []
         if node is None:
             return []
@@ -84,6 +84,13 @@ class PatternFile:
             else:
                 self.report(_place(item), "not-a-record")
         return records
+
+    def _mark(self, error: yaml.MarkedYAMLError) -> Place | None:
+        """Where YAML gave up; what is never closed is noticed at the end of the file, and told where it opens."""
+        marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+        places = [Place(mark.line, mark.column) for mark in marks]
+        shown = [place for place in places if place.line < len(self.lines) and self.lines[place.line].strip()]
+        return next(iter([*shown, *places]), None)
 
     def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
         seen: set[str] = set()

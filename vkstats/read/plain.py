@@ -6,6 +6,7 @@ The text is handed on as decoded: normalising is the work of `vkstats.text`.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,6 +15,8 @@ from vkstats.model import Document
 from vkstats.read.reader import Source
 
 _CHUNK = 1 << 20
+_FEWEST_LETTERS = 100  # a file that is no UTF-8 and has a NUL in fewer bytes than this is no text at all
+_CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")  # CESU-8 (Unicode TR 26)
 
 
 class PlainText:
@@ -26,7 +29,7 @@ class PlainText:
         """One document.
 
         Raises:
-            ReadError: `too-large`, `empty`, `binary`, `nul`, `surrogate` or `undecodable`.
+            ReadError: `too-large`, `empty`, `binary`, `nul`, `surrogate`, `cesu` or `undecodable`.
         """
         data = _all(stream, source)
         yield Document(source.name, decode(data, source))
@@ -36,15 +39,14 @@ def decode(data: bytes, source: Source) -> str:
     """The text of UTF-8 bytes, the byte-order mark left out.
 
     Raises:
-        ReadError: `empty`, `binary`, `nul`, `surrogate` or `undecodable`.
+        ReadError: `empty`, `binary`, `nul`, `surrogate`, `cesu` or `undecodable`.
     """
     start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-    nul = data.find(b"\0")
     try:
         text = str(memoryview(data)[start:], "utf-8")
     except UnicodeDecodeError as error:
-        raise _undecodable(data, start + error.start, start + error.end, nul, source) from None
-    if nul >= 0:
+        raise _undecodable(data, start + error.start, start + error.end, source) from None
+    if (nul := data.find(b"\0")) >= 0:
         raise source.error("nul", offset=nul, line=_line(data, nul))
     if not text or text.isspace():
         raise source.error("empty")
@@ -63,13 +65,20 @@ def _all(stream: BinaryIO, source: Source) -> bytes:
     return b"".join(parts)
 
 
-def _undecodable(data: bytes, start: int, end: int, nul: int, source: Source) -> ReadError:
-    if nul >= 0:
+def _undecodable(data: bytes, start: int, end: int, source: Source) -> ReadError:
+    nuls = data.count(b"\0")
+    nul = data.find(b"\0")
+    if nuls > 1 and nuls * _FEWEST_LETTERS > len(data):
         return source.error("binary", offset=min(nul, start))
+    if 0 <= nul <= end:  # it comes first, or cuts a letter
+        return source.error("nul", offset=nul, line=_line(data, nul))
     # UTF-8 of U+D800 … U+DFFF would be ED A0 80 … ED BF BF: written by programs that confuse UTF-16 and UTF-8.
-    lone = data[start] == 0xED and data[start + 1 : start + 2] >= b"\xa0"
-    written = data[start : start + 3 if lone else end].hex(" ").upper()
-    return source.error("surrogate" if lone else "undecodable", offset=start, line=_line(data, start), bytes=written)
+    code = "undecodable"
+    if data[start] == 0xED and data[start + 1 : start + 2] >= b"\xa0":
+        pair = _CESU.match(data, start)
+        code, end = ("cesu", pair.end()) if pair else ("surrogate", start + 3)
+    written = data[start:end].hex(" ").upper()
+    return source.error(code, offset=start, line=_line(data, start), bytes=written)
 
 
 def _line(data: bytes, offset: int) -> int:

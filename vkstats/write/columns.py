@@ -1,7 +1,7 @@
 """The flat tables of a document record, with columns that come from the record types.
 
-Every list of `DocumentRecord` is a table, one row an entry, with the document's name and frame repeated in
-front; `documents` is the table of the documents themselves, with the length of every list.
+Every list of `DocumentRecord` that is filled is a table, one row an entry, with the document's name and frame
+repeated in front; `documents` is the table of the documents themselves, with the length of every such list.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ DOCUMENTS = "documents"
 FRAME = tuple(field.name for field in fields(Frame))
 # A figure has a period of its own, so the document's is told apart in every table.
 _RENAMED = {"period": "document_period"}
-# A warning is put out in words: its details are in the message.
-_WARNING = ("code", "message", "start", "end")
+# A warning is put out in words: its details are in the message, and beside it stands what it is about.
+_WARNING = ("code", "message", "text", "start", "end")
+# Lists that nothing fills yet: document records have them, as empty lists, but there is no table to ask for.
+_UNFILLED = frozenset({"places", "dates", "citations"})
 
 
 def _lists() -> dict[str, type]:
@@ -30,7 +32,8 @@ def _lists() -> dict[str, type]:
 
 
 LISTS = _lists()
-TABLES = (*LISTS, DOCUMENTS)
+FILLED = tuple(name for name in LISTS if name not in _UNFILLED)
+TABLES = (*FILLED, DOCUMENTS)
 _COLUMNS = {entry: _WARNING if entry is Warning else tuple(f.name for f in fields(entry)) for entry in LISTS.values()}
 
 
@@ -38,7 +41,7 @@ def header(table: str, *, with_text: bool = False) -> tuple[str, ...]:
     """The column names of a table; `with_text` adds the text to the table of documents."""
     front = ("doc", *(_RENAMED.get(name, name) for name in FRAME))
     if table == DOCUMENTS:
-        return (*front, *LISTS, "text") if with_text else (*front, *LISTS)
+        return (*front, *FILLED, "text") if with_text else (*front, *FILLED)
     return (*front, *columns(LISTS[table]))
 
 
@@ -46,11 +49,11 @@ def rows(record: DocumentRecord, table: str, lang: str, *, with_text: bool = Fal
     """The rows that a record adds to a table, in the order of `header`; None where nothing is known."""
     front = (record.doc, *(getattr(record.frame, name) for name in FRAME))
     if table == DOCUMENTS:
-        counts = tuple(len(getattr(record, name)) for name in LISTS)
+        counts = tuple(len(getattr(record, name)) for name in FILLED)
         yield (*front, *counts, record.text) if with_text else (*front, *counts)
         return
     for entry in getattr(record, table):
-        yield (*front, *cells(entry, lang))
+        yield (*front, *cells(entry, record.text, lang))
 
 
 def columns(entry_type: type) -> tuple[str, ...]:
@@ -58,10 +61,11 @@ def columns(entry_type: type) -> tuple[str, ...]:
     return _COLUMNS[entry_type]
 
 
-def cells(entry: object, lang: str) -> tuple[object, ...]:
-    """The values of an entry, in the order of `columns`."""
+def cells(entry: object, document: str, lang: str) -> tuple[object, ...]:
+    """The values of an entry, in the order of `columns`; `document` is the text that its offsets count in."""
     if isinstance(entry, Warning):
-        return (entry.code, text(f"warning.{entry.code}", lang, **dict(entry.details)), entry.start, entry.end)
+        message = text(f"warning.{entry.code}", lang, **dict(entry.details))
+        return (entry.code, message, document[entry.start : entry.end], entry.start, entry.end)
     return tuple([getattr(entry, name) for name in _COLUMNS[type(entry)]])
 
 
@@ -69,7 +73,7 @@ def cells(entry: object, lang: str) -> tuple[object, ...]:
 def numeric(table: str) -> frozenset[str]:
     """The columns that hold numbers, never words of the text."""
     if table == DOCUMENTS:
-        return frozenset(LISTS)
+        return frozenset(FILLED)
     hints = typing.get_type_hints(LISTS[table])
     return frozenset(name for name, hint in hints.items() if {int, Decimal} & {hint, *typing.get_args(hint)})
 

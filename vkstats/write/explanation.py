@@ -45,8 +45,8 @@ def write_explanation(explanation: Explanation, out: TextIO, lang: str, *, color
     if not explanation.record.figures:
         screen.print(Text(f"  {text('explain.none', lang)}", style="dim"))
     for warning in explanation.record.warnings:
-        _, message, start, end = cells(warning, lang)
-        screen.print(Text(f"  ! {_words(document, warning.start, warning.end)}: {message} [{start}:{end}]"))
+        _, message, words, start, end = cells(warning, document, lang)
+        screen.print(Text(f"  ! {_words(str(words), 0, None)}: {message} [{start}:{end}]"))
 
 
 def _tokens(document: str, tokens: Iterable[Token]) -> Table:
@@ -87,5 +87,5 @@ def _grid(columns: int) -> Table:
     return grid
 
 
-def _words(document: str, start: int, end: int) -> str:
+def _words(document: str, start: int, end: int | None) -> str:
     return visible(" ".join(document[start:end].split()))

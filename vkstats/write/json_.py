@@ -56,7 +56,7 @@ class JsonWriter:
 
 
 def document(record: DocumentRecord, lang: str, *, with_text: bool = False) -> dict[str, object]:
-    """A document record as JSON has it: the frame's keys beside `doc`, warnings with their message."""
+    """A document record as JSON has it: the frame's keys beside `doc`, warnings with their message and words."""
     result: dict[str, object] = {"doc": record.doc}
     result |= {name: getattr(record.frame, name) for name in FRAME}
     if with_text:
@@ -64,7 +64,8 @@ def document(record: DocumentRecord, lang: str, *, with_text: bool = False) -> d
     for name, entry_type in LISTS.items():
         names = columns(entry_type)
         result[name] = [
-            dict(zip(names, map(_exact, cells(entry, lang)), strict=True)) for entry in getattr(record, name)
+            dict(zip(names, map(_exact, cells(entry, record.text, lang)), strict=True))
+            for entry in getattr(record, name)
         ]
     return result
 

@@ -26,10 +26,15 @@ def told(error: VkstatsError, lang: str) -> str:
         case WriteError(target=name, code=code, details=details):
             return visible(f"{name}: {text(f'write.{code}', lang, **dict(details))}")
         case PatternError(problems=problems):
-            listed = [problem(one, lang) for one in problems]
-            return "\n".join([*listed, text("notice.rules-wrong", lang, count=len(problems))])
+            return told_problems(problems, lang)
         case _:
             return visible(str(error))
+
+
+def told_problems(problems: Sequence[PatternProblem], lang: str) -> str:
+    """Mistakes in pattern files, and how many there are."""
+    listed = [problem(one, lang) for one in problems]
+    return "\n".join([*listed, text("notice.rules-wrong", lang, count=len(problems))])
 
 
 def told_failures(failures: Sequence[Failure], lang: str) -> str:
@@ -42,10 +47,14 @@ def told_failures(failures: Sequence[Failure], lang: str) -> str:
 
 
 def problem(mistake: PatternProblem, lang: str) -> str:
-    """`path:line:column: message`, the line itself, and a caret with a hint under the place."""
+    """`path:line:column: message`, the line itself, and a caret with a hint under the place.
+
+    A mistake that is the whole file or folder has no line and column.
+    """
     details = dict(mistake.details)
     message = text(f"pattern.{mistake.code}", lang, **details)
-    head = visible(f"{mistake.path}:{mistake.line}:{mistake.column}: {message}")
+    where = f"{mistake.path}:{mistake.line}:{mistake.column}" if mistake.line else mistake.path
+    head = visible(f"{where}: {message}")
     if details.get("nearest"):
         hint = text("hint.nearest", lang, **details)
     elif f"hint.{mistake.code}" in CATALOGUE:
@@ -56,7 +65,8 @@ def problem(mistake: PatternProblem, lang: str) -> str:
         return f"{head} ({hint})" if hint else head
     column = mistake.column - 1
     line, column = _window(mistake.source_line, column)
-    return "\n".join([head, visible(line), f"{' ' * column}^ {hint}".rstrip()])
+    before = visible(line[:column])  # a control character is shown wider than it is
+    return "\n".join([head, visible(line), f"{' ' * len(before)}^ {hint}".rstrip()])
 
 
 def visible(line: str) -> str:

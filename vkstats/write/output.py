@@ -17,21 +17,22 @@ def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[
     """A UTF-8 text stream that becomes the file `target` when the block ends well and `keep()` says so.
 
     Until then the text lies in a temporary file in the same folder; after an error, an interruption or a `keep`
-    that says no, that file goes and an older `target` is untouched. Pipes and devices (`/dev/stdout`) are
+    that says no, that file goes and an older `target` is untouched. Pipes and devices (`/dev/fd/3`) are
     written straight.
 
     Raises:
-        WriteError: `directory`, `no-directory`, `permission` or `failed`.
+        WriteError: `directory`, `no-directory`, `permission`, `failed`, or for a pipe or device `cut-off`.
     """
-    path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
     name = os.fsencode(target).decode("utf-8", "replace")
-    mode = _mode(path)
+    mode = _mode(Path(target))
     if mode is not None and stat.S_ISDIR(mode):
         raise WriteError(name, "directory")
     if mode is not None and not stat.S_ISREG(mode):
-        with _told(name), path.open("w", encoding="utf-8", newline="") as stream:
+        # By the name given: where `/dev/fd/3` is a pipe, it leads to a name (`pipe:[…]`) that is in no folder.
+        with _told(name, "cut-off"), Path(target).open("w", encoding="utf-8", newline="") as stream:
             yield stream
         return
+    path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
     if not path.parent.is_dir():
         raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
     if mode is not None and not os.access(path, os.W_OK):
@@ -40,7 +41,7 @@ def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[
 
     # The name is chosen before the file is made, so that an interruption at any moment knows what to remove.
     temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(8)}.tmp"
-    with _told(name):
+    with _told(name, "failed"):
         try:
             with temporary.open("x", encoding="utf-8", newline="") as stream:
                 yield stream
@@ -70,7 +71,7 @@ def _permissions(mode: int | None) -> int:
 
 
 @contextlib.contextmanager
-def _told(name: str) -> Iterator[None]:
+def _told(name: str, code: str) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
@@ -78,4 +79,4 @@ def _told(name: str) -> Iterator[None]:
     except PermissionError as error:
         raise WriteError(name, "permission") from error
     except OSError as error:
-        raise WriteError(name, "failed", (("cause", error.strerror or str(error)),)) from error
+        raise WriteError(name, code, (("cause", error.strerror or str(error)),)) from error

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from vkstats.messages import text
 from vkstats.patterns import RuleSet
 
 _COLUMNS = ("rule", "gives", "says", "when")
 
 
-def write_rules(rules: RuleSet, out: TextIO, lang: str, *, for_reading: bool) -> None:
+def write_rules(rules: RuleSet, out: TextIO, *, for_reading: bool) -> None:
     """Every rule with what it says, when it fires and what it gives: for reading on a screen, else as CSV."""
     listed = [(rule.name, rule.gives, rule.says, rule.when) for rule in rules.rules]
     if not for_reading:
@@ -19,14 +18,14 @@ def write_rules(rules: RuleSet, out: TextIO, lang: str, *, for_reading: bool) ->
         writer.writerow(_COLUMNS)
         writer.writerows(listed)
         return
-    from rich.table import Table
+    from rich.padding import Padding
     from rich.text import Text
 
     from vkstats.write.screen import Screen
 
-    table = Table(box=None, padding=(0, 2, 1, 0), pad_edge=False, header_style="dim")
-    for column in _COLUMNS:
-        table.add_column(text(f"rules.{column}", lang), overflow="fold")
-    for row in listed:
-        table.add_row(*map(Text, row))
-    Screen(out, color=True).print(table)
+    screen = Screen(out, color=True)
+    # One below the other: a column would break names and `when` lines in the middle of a word.
+    for name, gives, says, when in listed:
+        screen.print(Text.assemble((name, "bold"), f" → {gives}"))
+        screen.print(Padding(Text(says), (0, 0, 0, 2)))
+        screen.print(Padding(Text(when, style="dim"), (0, 0, 1, 2)))

@@ -23,6 +23,7 @@ from vkstats.write.wording import amount, interval, moment
 
 _MARKS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: "= "}
 _MARK_STYLES = {Direction.UP: "green", Direction.DOWN: "red", Direction.FLAT: ""}
+_PATH = 28  # columns of a table of documents that the path of one may take without being folded
 _DEEPEST = 4  # levels of indentation that 80 columns bear
 # A control character in a text could move the cursor or change the colours of the reader's terminal.
 _CONTROL = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421", 0x9B: "\u241b"}
@@ -31,7 +32,7 @@ _SPACES = re.compile(r"\s+")
 # What a list of entities shows; everything else is in the delimited and JSON forms.
 _SHOWN = {
     "people": ("name", "role", "organisation"),
-    "warnings": ("code", "message", "start", "end"),
+    "warnings": ("text", "message", "start", "end"),
     DOCUMENTS: ("doc", "published", "agency", "document_period", "figures", "people"),
 }
 
@@ -158,22 +159,25 @@ class TableWriter:
                 text(f"table.{name}", self._lang),
                 overflow="fold",
                 justify="right" if name in numeric(table) else "left",
+                min_width=_PATH if name == "doc" else None,
             )
         for row in listed:
             values = dict(zip(names, row, strict=True))
-            grid.add_row(*(_clean(self._cell(name, values[name])) for name in shown))
+            grid.add_row(*(self._cell(name, values[name]) for name in shown))
         return grid
 
-    def _cell(self, name: str, value: object) -> str:
+    def _cell(self, name: str, value: object) -> Text:
         if value is None:
-            return ""
+            return Text("")
         match name:
+            case "doc":
+                return _path(str(value))
             case "document_period":
-                return interval(str(value), self._lang)
+                return _clean(interval(str(value), self._lang))
             case "published":
-                return moment(str(value), self._lang)
+                return _clean(moment(str(value), self._lang))
             case _:
-                return str(value)
+                return _clean(str(value))
 
 
 def _tree(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, int]]:
@@ -216,6 +220,16 @@ def _highlighted(document: str, place: tuple[int, int], figures: Iterable[Figure
 
 def _period(figure: Figure, lang: str) -> Text:
     return Text(interval(figure.period, lang) if figure.period else "")
+
+
+def _path(path: str) -> Text:
+    """A path in lines that end with a `/` where it is long: rich would break it inside a name."""
+    lines = [""]
+    for part in re.findall("[^/]*/|[^/]+", _visible(path)):
+        if len(lines[-1]) + len(part) > _PATH and lines[-1]:
+            lines.append("")
+        lines[-1] += part
+    return Text("\n".join(lines))
 
 
 def _clean(words: str, style: str = "") -> Text:
