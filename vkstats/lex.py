@@ -7,7 +7,7 @@ numbers and time expressions from a few regexes; what is left are runs of plain 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +63,8 @@ _PLAIN_KINDS: Mapping[str, object] = {"words": None}
 _CODE_KINDS: Mapping[str, object] = {"code": None}
 _MARK_TOKENS: Mapping[str, Mapping[str, object]] = {mark: {kind: mark} for mark, kind in _MARKS.items()}
 _ORDINAL_KINDS: Mapping[str, object] = {"ordinal": None}
+_MANY_FORMS = 5
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _LOOK_BEHIND = re.compile(r"(\(\?<[=!][^)]*\))")
 
 
@@ -71,6 +73,7 @@ class _Opening:
     """What of the lexicon begins with one word, mark or digit: entries, forms, numerals."""
 
     has_entries: bool
+    gate: re.Pattern[str] | None  # all its forms in one pattern, where there are many: most words pass by at once
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
     is_numeral: bool
 
@@ -170,7 +173,8 @@ class Lexer:
             best = self._word(text, folded, at, end) if opening.has_entries else None
             if opening.is_numeral:
                 best = _longer(self._numeral(text, folded, at, end), best)
-            for form, pattern in opening.forms:
+            gated = opening.gate is not None and opening.gate.match(folded, at, end) is None
+            for form, pattern in () if gated else opening.forms:
                 found = pattern.match(folded, at, end)
                 if found and (best is None or found.end() >= best.end):
                     value = _normalised(form, found)
@@ -237,6 +241,12 @@ def opening_of(words: str) -> str:
     return letters.group() if letters else DIGIT_KEY if words[0] in _DIGITS_AND_FRACTIONS else words[0]
 
 
+def _gate(forms: Sequence[Form]) -> re.Pattern[str] | None:
+    if len(forms) < _MANY_FORMS:
+        return None
+    return re.compile("|".join(_any_spaces(_NAMED_GROUP.sub("(?:", form.regex)) for form in forms))
+
+
 def _openings(words: Iterable[str], forms: Iterable[Form]) -> dict[str, _Opening]:
     """The entries, forms and numerals by the word, mark or digit that they begin with."""
     entries = {opening_of(word) for word in words}
@@ -248,6 +258,7 @@ def _openings(words: Iterable[str], forms: Iterable[Form]) -> dict[str, _Opening
     return {
         key: _Opening(
             key in entries,
+            _gate([form for form, _ in by_key.get(key, {}).values()]),
             tuple(by_key.get(key, {}).values()),
             key in numerals.NUMERAL_WORDS,
         )

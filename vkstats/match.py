@@ -58,14 +58,12 @@ class Alphabet:
     def line(self, tokens: Sequence[Token]) -> str:
         """The symbols of a line of tokens."""
         symbols = self._by_kinds
-        line = []
-        for token in tokens:
-            kinds = tuple(token.kinds)
-            symbol = symbols.get(kinds)
-            if symbol is None:
-                symbol = symbols[kinds] = self._symbols[frozenset(kinds)]
-            line.append(symbol)
-        return "".join(line)
+        try:
+            return "".join([symbols[tuple(token.kinds)] for token in tokens])
+        except KeyError:  # kinds in an order that was not met before
+            for token in tokens:
+                symbols[tuple(token.kinds)] = self._symbols[frozenset(token.kinds)]
+            return "".join([symbols[tuple(token.kinds)] for token in tokens])
 
     def of_kind(self, kind: str) -> str:
         """All symbols of a kind or class; empty where nothing has it."""
