@@ -77,6 +77,11 @@ class _Opening:
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
     is_numeral: bool
 
+    @property
+    def has_entries_only(self) -> bool:
+        """Whether neither a form nor a numeral begins so."""
+        return not self.forms and not self.is_numeral
+
 
 class Lexer:
     """The compiled lexicon of a rule set. `kind_sets` are all sets of kinds that a token of it can have.
@@ -102,9 +107,12 @@ class Lexer:
         twofold = trie(rules.words("multiple-word"))
         self._spelled = re.compile(rf"(?<!\w)(?:(?:{last_words}) +{counted}|{twofold})(?!\w)")
         # Where a token may begin; all between is plain words, and skipped in one go.
-        starts = trie(opening for opening in self._openings if opening[0].isalpha())
+        # An entry that no form or numeral can outdo is read in the same go.
+        rivals = (key for key, opening in self._openings.items() if key[0].isalpha() and not opening.has_entries_only)
+        spelled = trie(word for word in words if word[0].isalpha())
         self._interesting = re.compile(
-            rf"(?<![^\W_])(?:{starts})(?![^\W\d])|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]"
+            rf"(?<![^\W_])(?:(?:{trie(rivals)})(?![^\W\d])|(?P<entry>{spelled})(?![^\W\d_]))"
+            rf"|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]"
         )
         behind = trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
         self._number = re.compile(rf"(?P<number>{_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))|{_CODE}")
@@ -140,7 +148,9 @@ class Lexer:
             if stop >= end:
                 break
             at = stop
-            token = self._token(text, folded, at, end)
+            is_entry = found is not None and found.lastgroup is not None and found.start() == stop
+            token = self._entry_token(found.group(), text, folded, at, end) if found and is_entry else None
+            token = token or self._token(text, folded, at, end)
             if token is None:
                 plain = _WORD.match(folded, at, end)
                 if plain:
@@ -197,10 +207,12 @@ class Lexer:
     def _word(self, text: str, folded: str, at: int, end: int) -> Token | None:
         """The longest entry of the lexicon at `at`."""
         match = self._entry.match(folded, at, end)
-        if match is None:
-            return None
-        stop = match.end()
-        kinds = self._words.get(match.group()) or self._words[" ".join(match.group().split())]
+        return self._entry_token(match.group(), text, folded, at, end) if match else None
+
+    def _entry_token(self, entry: str, text: str, folded: str, at: int, end: int) -> Token | None:
+        """An entry of the lexicon, as written in the folded text at `at`."""
+        stop = at + len(entry)
+        kinds = self._words.get(entry) or self._words[" ".join(entry.split())]
         if stop < end and folded[stop].isdigit() and not kinds.keys() & _GLUED_BEFORE:
             return None
         return self._named(kinds, text, at, stop) if text[at].isupper() else Token(kinds, at, stop)

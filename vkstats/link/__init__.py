@@ -82,11 +82,12 @@ def _doubts(line: Line) -> Iterable[Warning]:
 
 def _figures(drafts: Sequence[Draft], article: Article, rules: RuleSet) -> Iterable[Figure]:
     numbers = {id(made): number for number, made in enumerate(drafts, start=1)}
+    lines = {id(made.line): made.line.sentence for made in drafts}
+    sentences = {line: " ".join(article.text[found.start : found.end].split()) for line, found in lines.items()}
     codebook = indicators.codebook_of(rules)
     for made in drafts:
         amount = made.amount
         parent = made.parent if made.parent is not None and id(made.parent) in numbers else None
-        sentence = made.line.sentence
         kind = amount.kind or Kind.COUNT
         if made.unit == "lần" and made.direction:
             kind = Kind.RATIO
@@ -110,7 +111,7 @@ def _figures(drafts: Sequence[Draft], article: Article, rules: RuleSet) -> Itera
             relation=made.relation if parent else None,
             parent=numbers[id(parent)] if parent else None,
             period=made.period,
-            sentence=" ".join(article.text[sentence.start : sentence.end].split()),
+            sentence=sentences[id(made.line)],
             rule=made.rule,
         )
 

@@ -13,6 +13,7 @@ from vkstats.link.draft import Draft, Line
 from vkstats.link.units import Units
 from vkstats.model import Block, BlockKind, Kind, Relation, Role
 
+_OPENERS = frozenset({"parts", "parts-of", "rest", "colon", "semicolon"})
 _LISTED = frozenset({BlockKind.ITEM, BlockKind.HEADING})
 _NAMED_ENOUGH = 0.6  # the share of the words of `trong tổng số …` that the total must say
 
@@ -52,6 +53,8 @@ class Breakdowns:
             depth = line.depths[at]
             while scopes and depth < scopes[-1].depth:
                 scopes.pop()
+            if at and at not in drafts and kinds.isdisjoint(_OPENERS):
+                continue
             if "semicolon" in kinds and scopes and depth == scopes[-1].depth and self._ends_at(line, at, scopes[-1]):
                 scopes.pop()
             if "parts" in kinds:

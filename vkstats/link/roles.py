@@ -68,7 +68,7 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             at = index[token.start]
             if "minus" in match.slots and match.slots["minus"][0].kinds["sign"] == "-":
                 amount = replace(amount, start=match.slots["minus"][0].start, value=-amount.value)
-            if role is Role.CHANGE and amount.of is not None:
+            if role is Role.CHANGE and "/" in line.folded[amount.start : amount.number_end]:
                 yield from _this_and_last(amount, line, at, match)
                 continue
             made = Draft(amount, line, at, match.first, role, match.rule.name)
