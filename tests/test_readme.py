@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from vkstats.check import check
-from vkstats.patterns import load_packs
+from vkstats.patterns import RuleSet, load_packs
 from vkstats.patterns.location import pattern_root
+from vkstats.patterns.ruleset import BUILT_IN, CLASSES, LOWER, UPPER
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, VIETNAMESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.vi.md"))
+PATTERNS, PATTERNS_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("patterns.md", "patterns.vi.md"))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
@@ -33,8 +35,40 @@ def test_it_opens_with_two_commands() -> None:
 def test_both_languages_tell_the_same_commands() -> None:
     """The twin is no second document: same commands, same options, same columns."""
     assert commands(ENGLISH) == commands(VIETNAMESE)
-    first_cells = [re.findall(r"^\| (`.*?`|\d) \|", document, re.MULTILINE) for document in (ENGLISH, VIETNAMESE)]
-    assert first_cells[0] == [cell.replace("TÊN", "NAME") for cell in first_cells[1]]
+    assert first_cells(ENGLISH) == first_cells(VIETNAMESE)
+
+
+def first_cells(document: str) -> list[str]:
+    """What the rows of its tables are about."""
+    return re.findall(r"^\| (`.*?`|[\d, ]+) \|", document.replace("TÊN", "NAME"), re.MULTILINE)
+
+
+def yaml_blocks(document: str) -> list[str]:
+    """Its pattern files."""
+    return re.findall(r"^```yaml\n(.*?)^```", document, re.MULTILINE | re.DOTALL)
+
+
+def test_both_languages_show_the_same_patterns() -> None:
+    """The page on the pattern language has a twin as well."""
+    assert first_cells(PATTERNS) == first_cells(PATTERNS_VI)
+    assert yaml_blocks(PATTERNS) == yaml_blocks(PATTERNS_VI)
+
+
+def test_the_page_on_patterns_is_whole(rules: RuleSet) -> None:
+    """Every kind that the packs or the program know, every class, and everything that a rule may give is on it."""
+    kinds = {kind for kind in rules.lexicon if not kind.startswith("name-")} | {form.kind for form in rules.forms}
+    named = set(re.findall(r"`<?([a-z-]+)>?`", PATTERNS))
+    assert (kinds | BUILT_IN | set(CLASSES) | LOWER | UPPER) <= named
+
+
+def test_the_patterns_of_the_page_hold(tmp_path: Path) -> None:
+    """What the page shows is a pack that loads over the built-in ones, and whose rule proves itself."""
+    for name, block in zip(("words", "times", "rule", "indicator"), yaml_blocks(PATTERNS), strict=True):
+        folder = {"rule": "rules", "indicator": "."}.get(name, "lexicon")
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / ("indicators.yaml" if folder == "." else f"{name}.yaml")).write_text(block, "utf-8")
+    rules = load_packs([pattern_root() / "core", tmp_path])
+    assert [failure for failure in check(rules) if "change.short-of" in failure.rule] == []
 
 
 @pytest.mark.parametrize("command", [line for line in commands(ENGLISH) if "vkstats" in line])

@@ -30,6 +30,10 @@ def test_each_sample_gives_its_table(path: Path) -> None:
 def test_several_files_are_one_table_in_their_order() -> None:
     """One header, then the rows of each file."""
     whole = list(csv.DictReader(_table(*SAMPLES).splitlines(keepends=True)))
-    parts = [row for path in SAMPLES for row in csv.DictReader(path.with_suffix(".csv").open(encoding="utf-8"))]
+    parts = [
+        row
+        for path in SAMPLES
+        for row in csv.DictReader(path.with_suffix(".csv").read_text("utf-8").splitlines(keepends=True))
+    ]
     assert whole == parts
     assert len(SAMPLES) >= 6

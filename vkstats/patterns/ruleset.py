@@ -35,7 +35,7 @@ BUILT_IN = frozenset(
         "equals",
         "slash",
     }
-    | {"stop", "words", "label", "bullet"}
+    | {"stop", "words", "label"}
     | CLASSES["amount"]
 )
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from rich.cells import cell_len, chop_cells
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -23,7 +24,7 @@ from vkstats.write.wording import amount, interval, moment
 
 _MARKS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: "= "}
 _MARK_STYLES = {Direction.UP: "green", Direction.DOWN: "red", Direction.FLAT: ""}
-_PATH = 28  # columns of a table of documents that the path of one may take without being folded
+_PATH = 28  # columns that the path of a document takes at most
 _DEEPEST = 4  # levels of indentation that 80 columns bear
 # A control character in a text could move the cursor or change the colours of the reader's terminal.
 _CONTROL = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421", 0x9B: "\u241b"}
@@ -159,7 +160,7 @@ class TableWriter:
                 text(f"table.{name}", self._lang),
                 overflow="fold",
                 justify="right" if name in numeric(table) else "left",
-                min_width=_PATH if name == "doc" else None,
+                no_wrap=name == "doc" or name in numeric(table),  # so that only words give way
             )
         for row in listed:
             values = dict(zip(names, row, strict=True))
@@ -223,12 +224,13 @@ def _period(figure: Figure, lang: str) -> Text:
 
 
 def _path(path: str) -> Text:
-    """A path in lines that end with a `/` where it is long: rich would break it inside a name."""
+    """A path in lines of at most `_PATH` columns that end with a `/` where they can: rich would break inside a name."""
     lines = [""]
-    for part in re.findall("[^/]*/|[^/]+", _visible(path)):
-        if len(lines[-1]) + len(part) > _PATH and lines[-1]:
-            lines.append("")
-        lines[-1] += part
+    for name in re.findall("[^/]*/|[^/]+", _visible(path)):
+        for part in chop_cells(name, _PATH):
+            if lines[-1] and cell_len(lines[-1] + part) > _PATH:
+                lines.append("")
+            lines[-1] += part
     return Text("\n".join(lines))
 
 
