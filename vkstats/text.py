@@ -45,6 +45,7 @@ _CHARACTERS = {
     "\uff05": "%",
     "\uff08": "(",
     "\uff09": ")",
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }
 # `re` scans for a rare character several times as fast as `str.translate` looks up every one.
 _CHARACTER = re.compile("[" + re.escape("".join(_CHARACTERS)) + "]")

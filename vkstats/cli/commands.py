@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         if with_text and not whole and table != "documents":
             raise UsageError(text("usage.with-text", lang))
         rules = load_rules(patterns or ())
+        gc.freeze()  # the rules live to the end: the collector need not walk them again for every document
         conversion = Conversion(lambda document: extracted(document, rules), lang, int(max_size) * _MEGABYTE)
         conversion.run(files, chosen, target, table=table, with_text=with_text)
         return _FAILED if conversion.failed else 0

@@ -53,7 +53,7 @@ class Run:
 
 def sealed(article: Article) -> str:
     """The article's text with a seal for the line ends between its blocks; the line ends in a block stay."""
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for block in article.blocks:
         pieces += article.text[at : block.start].replace("\n", _SEAL), article.text[block.start : block.end]

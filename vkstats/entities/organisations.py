@@ -47,10 +47,12 @@ def _named(head: str, level: str | None, place: str) -> str:
 def find_organisations(article: Article, reader: OrganisationReader, frame: Frame) -> tuple[Entity, ...]:
     """The organisations of the document, each once, under its full name, at its first mention."""
     found: dict[str, Entity] = {}
+    names = set()
     for mention in reader.mentions:
         name = reader.full_name(mention, frame.agency)
-        if name is None or (mention.place is None and not mention.complete and name != frame.agency):
+        if name is None or name in names or (mention.place is None and not mention.complete and name != frame.agency):
             continue
+        names.add(name)
         found.setdefault(
             _key(name), Entity(name, article.text[mention.start : mention.end], mention.start, mention.end)
         )
@@ -95,10 +97,12 @@ class OrganisationReader:
         shouted = [block for block in article.blocks if self.text[block.start : block.end].isupper()]
         self._shouted = [block.start for block in shouted], [block.end for block in shouted]
         self._places: dict[str, dict[str, str]] = {}  # level → folded name → name
+        seen = set()
         for match in self.vocabulary.level_scan.finditer(self._folded):
             level = self.vocabulary.levels[_spaced(match["level"])]
             name, _ = self._place(match.end(), level, first=match.start())
-            if name:
+            if name and (level, name) not in seen:
+                seen.add((level, name))
                 self._places.setdefault(level, {}).setdefault(fold(name), name)
         self.mentions = tuple(self._scanned())
         self._starts = [mention.start for mention in self.mentions]
@@ -280,7 +284,10 @@ class OrganisationReader:
                 if " ".join(folded[:count]) in known:
                     return count
         if self.is_shouted(run.start):
-            return length if length <= _LONGEST_SHOUTED_PLACE and self.is_bordered(run.end) else 0
+            bordered = (
+                self.is_bordered(run.end) and self.text[run.end : run.end + 1] != ":"
+            )  # not `CÔNG AN HUYỆN CHO BIẾT:`
+            return length if bordered and length <= _LONGEST_SHOUTED_PLACE and level != "tỉnh" else 0
         if length <= 2:
             return length
         if all(word.isupper() for word in run.words):

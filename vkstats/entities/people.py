@@ -384,6 +384,8 @@ class _Scanner:
             return _Office(f"{role} {unit}".strip(), name, place.end())
         if self._name(begin, end, trusted=False, common=bool(unit)) is None:
             return None
+        if unit and self._reader.is_shouted(begin):  # any words might be the unit
+            return None
         if unit[:1].isupper() and " " in unit:
             return _Office(role, unit, -1)
         return _Office(f"{role} {unit}".strip(), None, -1)
@@ -444,7 +446,7 @@ class _Scanner:
             return None
         vocabulary, folded = self._vocabulary, self._folded
         if self._reader.is_shouted(at):
-            named = len(run.words) in _NAME_LENGTHS and vocabulary.is_surname(self._first(run))
+            named = len(run.words) in _NAME_LENGTHS and self._first(run) in vocabulary.surnames
             return run if named and self._reader.is_bordered(run.end) else None
         for count in range(2, len(run.words)):
             here = run.begin(count)
