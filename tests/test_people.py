@@ -62,4 +62,4 @@ def test_spans_hold_the_names(text: str) -> None:
     article = prepare(Document("-", text))
     for person in people_of(text):
         assert article.text[person.start : person.end] == person.text
-        assert person.text.casefold().replace("ð", "đ") == person.name.casefold()
+        assert " ".join(person.text.split()).casefold().replace("ð", "đ") == person.name.casefold()

@@ -5,6 +5,9 @@ Each `NAME.txt` has a `NAME.yaml` beside it: the list of blocks as `kind level |
 
 from __future__ import annotations
 
+import json
+import textwrap
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vkstats.model import Document
+from vkstats.extract import extract
+from vkstats.model import Document, DocumentRecord
+from vkstats.patterns import load_rules
 from vkstats.text import fold, normalise, prepare
 
-LAYOUT = Path(__file__).parent / "data" / "layout"
+TESTS = Path(__file__).parent
+LAYOUT = TESTS / "data" / "layout"
 SENTENCES = yaml.safe_load((LAYOUT / "sentences.yaml").read_text(encoding="utf-8"))
 
 # Strings that look like reports: markers, stops, stamps, line ends and odd code points in any order.
@@ -105,3 +111,52 @@ def test_sentences(case: dict[str, Any]) -> None:
     """A paragraph is cut into the sentences that its data file lists."""
     article = prepare(Document("-", case["text"]))
     assert [article.text[sentence.start : sentence.end] for sentence in article.sentences] == case["sentences"]
+
+
+def _texts() -> list[str]:
+    """The samples that nobody wrapped, and the annotated texts."""
+    samples = [path.read_text(encoding="utf-8") for path in sorted((TESTS.parent / "samples").glob("*.txt"))]
+    gold = (TESTS / "gold" / "procuracy.jsonl").read_text(encoding="utf-8").splitlines()
+    unwrapped = [text for text in samples if max(map(len, text.splitlines())) > 130]
+    return [*unwrapped, *(json.loads(line)["text"] for line in gold)]
+
+
+def _wrapped(line: str, width: int, *, hanging: bool) -> str:
+    marker, space, _ = line.partition(" ")
+    indent = " " * len(marker + space) if hanging and marker.strip("-+*•.)0123456789") == "" else ""
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _figures(record: DocumentRecord) -> Counter[object]:
+    return Counter(
+        (figure.value, figure.unit, figure.role, figure.period, figure.relation) for figure in record.figures
+    )
+
+
+@pytest.mark.parametrize("hanging", [False, True], ids=["flush", "hanging"])
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "no blank lines"])
+def test_wrapping_changes_nothing(between: str, width: int, *, hanging: bool) -> None:
+    """A text wrapped at any width has the same title and period, and 97 of 100 figures at least."""
+    rules = load_rules()
+    total = lost = 0
+    for text in _texts():
+        lines = [line for line in text.splitlines() if line.strip()]
+        reference = extract(Document("-", between.join(lines)), rules)
+        wrapped = between.join(_wrapped(line, width, hanging=hanging) for line in lines)
+        record = extract(Document("-", wrapped), rules)
+        assert (record.frame.title, record.frame.period) == (reference.frame.title, reference.frame.period)
+        missing, added = _figures(reference) - _figures(record), _figures(record) - _figures(reference)
+        total += len(reference.figures)
+        lost += max(missing.total(), added.total())
+    assert total
+    assert lost <= 0.03 * total
+
+
+def test_a_sentence_beyond_any_length_is_cut_where_a_clause_ends() -> None:
+    """A list that never stops gives sentences of some four thousand characters, none cut inside a clause."""
+    article = prepare(Document("-", "Năm 2020 khởi tố " + "12,5 vụ trộm cắp tài sản; " * 1000))
+    pieces = [article.text[sentence.start : sentence.end] for sentence in article.sentences]
+    assert len(pieces) > 1
+    assert max(map(len, pieces)) < 4100
+    assert all(piece.endswith("sản;") for piece in pieces)

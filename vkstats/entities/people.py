@@ -446,7 +446,9 @@ class _Scanner:
             return None
         vocabulary, folded = self._vocabulary, self._folded
         if self._reader.is_shouted(at):
-            named = len(run.words) in _NAME_LENGTHS and self._first(run) in vocabulary.surnames
+            first = self._first(run)
+            known = first in vocabulary.surnames or (trusted and first in vocabulary.rare_surnames)
+            named = known and len(run.words) in _NAME_LENGTHS
             return run if named and self._reader.is_bordered(run.end) else None
         for count in range(2, len(run.words)):
             here = run.begin(count)
@@ -477,7 +479,11 @@ class _Scanner:
             run = found
             if len(run.words) >= 3 and run.start == first and not vocabulary.is_surname(self._first(run)):
                 run = run.rest()  # `Theo Nguyễn Văn Xuân`
-            if len(run.words) > 5 or not vocabulary.is_surname(self._first(run)) or not _is_full(run.words):
+            if (
+                len(run.words) > (4 if self._reader.is_shouted(run.start) else 5)
+                or not vocabulary.is_surname(self._first(run))
+                or not _is_full(run.words)
+            ):
                 continue
             at, after = run.start, run.end
             if text[after : after + 1] == "." and len(run.words[-1]) == 1:
