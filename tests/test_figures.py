@@ -74,3 +74,10 @@ def test_what_is_not_certain_is_told(case: dict[str, Any], rules: RuleSet) -> No
     record = extract(Document("case", case["text"]), rules)
     told = [f"{warning.code}: {record.text[warning.start : warning.end]}" for warning in record.warnings]
     assert told == list(case["warnings"])
+
+
+@pytest.mark.parametrize("case", _load("governing_times.yaml"), ids=lambda case: case["text"][:50])
+def test_which_time_governs(case: dict[str, Any], rules: RuleSet) -> None:
+    """Each figure has the period that the sentence gives it, or none."""
+    figures = extract(Document("case", case["text"]), rules).figures
+    assert [figure.period or "~" for figure in figures] == case["periods"]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from vkstats.link.draft import Comparison, Draft, Line
 from vkstats.link.units import Units
-from vkstats.model import Kind, Relation, Role
+from vkstats.model import Kind, Modality, Relation, Role
 
 # Verbs whose base may be a target; `tăng` and `giảm` compare with an earlier time.
 _TARGET_VERBS = ("vượt", "thiếu", "còn thiếu", "cao hơn", "thấp hơn", "hụt", "ít hơn", "nhiều hơn", "kém")
+_PASSES = ("vượt", "vượt mức", "vượt qua")
 _LITTLE_WORDS = frozenset(
     {"số", "tổng", "về", "của", "các", "và", "trong", "là", "được", "bị", "đã", "có", "với", "thì", "tỷ", "tỉ", "lệ"}
     | {"cả", "một", "những", "này"}
@@ -61,6 +62,11 @@ def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None,
     there = _levels(previous.drafts) if previous else []
     if made.amount.kind is Kind.PERCENT or made.unit == "lần":
         parent = _percent_parent(made, before, here, there)
+    elif made.verb in _PASSES and base_of(made) is None:
+        parent = _by_unit(made, here, units)
+        if parent is None:  # `giá vàng vượt 50 triệu đồng` passes that mark; `đạt 512 vụ, vượt 12 vụ` by that much
+            made.role, made.direction, made.modality = Role.LEVEL, None, Modality.OVER
+            return
     else:
         parent = _by_words(made, [*there, *here], units) or _by_unit(made, here, units) or _by_unit(made, there, units)
     _adopt(made, parent)

@@ -36,6 +36,7 @@ _LAWS = (
 )
 _LAW_REACH = 30  # characters in front of a year in which the name of its law begins
 _DAY = "day"
+_CLAUSE_MARKS = frozenset({"comma", "semicolon", "stop", "open", "close", "verb", "versus", "parts", "border"})
 _SINCE = (
     "từ",
     "kể từ",
@@ -111,6 +112,10 @@ class Times:
         before = [time for time in usable if time.at < made.at and _reaches(line, time.at, made)]
         longer = [time for time in before if time.mention.grain != _DAY]
         if longer:
+            if _follows_a_figure(line, longer[-1].at):  # `3,2 con năm 1990, 2,5 con năm 2019`: each has its own behind
+                own = next((time for time in usable if time.at > made.at), None)
+                if own and own.mention.grain != _DAY and _follows_a_figure(line, own.at, made):
+                    return own.interval
             return longer[-1].interval
         if before and _dates_the_event(line, before[-1].at):
             return before[-1].interval
@@ -211,6 +216,15 @@ def _reaches(line: Line, at: int, made: Draft) -> bool:
         return True
     between = range(at, made.at + 1)
     return all(line.depths[number] >= depth and "semicolon" not in line.tokens[number].kinds for number in between)
+
+
+def _follows_a_figure(line: Line, at: int, made: Draft | None = None) -> bool:
+    """Whether a time stands behind a figure (`made`, else any), with nothing but what is counted between."""
+    before = next((draft for draft in reversed(line.drafts) if draft.at < at), None)
+    if before is None or (made is not None and before is not made):
+        return False
+    between = line.tokens[before.at + 1 : at]
+    return not any(token.kinds.keys() & _CLAUSE_MARKS for token in between)
 
 
 def _dates_the_event(line: Line, at: int) -> bool:

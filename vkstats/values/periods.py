@@ -217,6 +217,14 @@ def _day_pair(parts: _Parts, year: int | None, reference: Interval | None) -> In
     return _range(parts, year, reference) if parts["d2"] == parts["d1"] + 1 else None
 
 
+def _day_list(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """`ngày 30/4 và 1/5`: a stretch where one day follows the other, else only days."""
+    found = _range(parts, year, reference)
+    if found is None or found.start is None or found.end is None:
+        return None
+    return found if (found.end - found.start).days == 1 else None
+
+
 def _years(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
     return calendar.span(calendar.year(parts["y1"]), calendar.year(parts["y2"]))
 
@@ -324,6 +332,7 @@ _FORMS: Mapping[str, _Form] = {
     "date-month-first": _Form(Grain.DAY, _in_its_year(_day)),
     "day-pair": _Form(Grain.RANGE, _day_pair),
     "lunar": _Form(Grain.VAGUE, _never),
+    "day-list": _Form(Grain.RANGE, _day_list),
     "range": _Form(Grain.RANGE, _range),
     "range-clock": _Form(Grain.DAY, _range),
     "range-bare": _Form(Grain.RANGE, _range),
