@@ -35,6 +35,7 @@ _LAWS = (
     "chỉ thị",
 )
 _LAW_REACH = 30  # characters in front of a year in which the name of its law begins
+_NEAR = 2  # years that a report looks back or ahead without turning to history or to a plan
 _DAY = "day"
 _CLAUSE_MARKS = frozenset({"comma", "semicolon", "stop", "open", "close", "verb", "versus", "parts", "border"})
 _SINCE = (
@@ -173,9 +174,17 @@ class Times:
         first = line.drafts[0].at if line.drafts else len(line.tokens)
         for time in times:
             if time.at < first and line.depths[time.at] == 0 and time.mention.grain != _DAY:
-                if is_heading or not time.planned:
+                if (is_heading or not time.planned) and not self._is_far(time.interval):
                     self.current = time.interval
                 return
+
+    def _is_far(self, interval: Interval) -> bool:
+        """History (`Năm 1958, …`) or a day to come (`đến năm 2030`): said for its own sentence, not for the next."""
+        last = self.document.end.year if self.document and self.document.end else self.year
+        if last is None:
+            return False
+        said = interval.end or interval.start
+        return said is not None and abs(said.year - last) > _NEAR
 
 
 def parse_iso(text: str | None) -> Interval | None:
