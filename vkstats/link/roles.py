@@ -110,8 +110,19 @@ def _aim(line: Line) -> None:
         for made in line.drafts:
             if made.at <= at or made.role is Role.BASELINE:
                 continue
-            if opens or (made.role is not Role.CHANGE and _names_target(line, at, made)):
+            if (opens and not _is_done(line, at, made)) or (
+                made.role is not Role.CHANGE and _names_target(line, at, made)
+            ):
                 made.role, made.direction = Role.TARGET, None
+
+
+def _is_done(line: Line, at: int, made: Draft) -> bool:
+    """`mục tiêu đề ra, trong đó đến nay đã có 11 xã đạt`: what is done already is no aim any more."""
+    between = line.tokens[at + 1 : made.at]
+    marks = [number for number, token in enumerate(between) if token.kinds.keys() & {"comma", "semicolon", "parts"}]
+    return bool(marks) and any(
+        "auxiliary" in token.kinds and line.folded.startswith("đã", token.start) for token in between[marks[0] :]
+    )
 
 
 def _names_target(line: Line, at: int, made: Draft) -> bool:
