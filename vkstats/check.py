@@ -44,8 +44,13 @@ def _check_forms(rules: RuleSet) -> Iterator[Failure]:
             text = normalise(example)
             folded = fold(text)
             tokens = lexer.lex(text, folded, 0, len(text))
-            pattern = re.compile(rf"(?:{form.regex})\Z")
-            found = any(form.kind in token.kinds and pattern.match(folded[token.start : token.end]) for token in tokens)
+            ends = {token.end for token in tokens if form.kind in token.kinds}
+            pattern = re.compile(rf"(?<!\w)(?:{form.regex})(?!\w)")  # what stands around it may count
+            found = any(
+                (match := pattern.match(folded, token.start)) and match.end() in ends
+                for token in tokens
+                if form.kind in token.kinds
+            )
             if found != wanted:
                 yield Failure(form.form, form.where, "missed" if wanted else "not-skipped", example)
         yield from _check_openings(form)

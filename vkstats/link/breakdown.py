@@ -157,6 +157,8 @@ class Breakdowns:
         later = [made for made in line.drafts if made.at > at and made.role is Role.LEVEL]
         if any(total.at < made.at < at for made in line.drafts):
             return False
+        if any("semicolon" in token.kinds for token in line.tokens[total.at : at]):
+            return False  # `cao học 310 người; đại học: 180 người`
         return len(later) > 1 and all(
             self._units.can_be_part(made, total) and made.amount.value <= total.amount.value
             for made in later

@@ -66,4 +66,5 @@ class Line:
     opens_list: bool = False  # whether it ends in a colon and so leads a list
     drafts: list[Draft] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    named: frozenset[int] = frozenset()  # the tokens whose numbers belong to a name or a date: no border of a phrase
     mentions: list[tuple[int, Token, Mention]] = field(default_factory=list)  # times that can govern figures

@@ -31,9 +31,14 @@ _FUNCTION = frozenset(
     {"determiner", "auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"}
 )
 _FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon", "length-cue"}
+# What can be or end a noun; money too: `đồng đô la tăng 0,5%`.
+_NOUNS = frozenset({"words", "verb", "unit", "compound", "label", "quantity-noun", "money"})
+_QUOTES = str.maketrans("", "", '"“”')
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
 _SHORT_LABEL = 4  # tokens
+# Auxiliaries that go on with what is counted: `12 vụ chưa giải quyết`, `4 người bị kẹt`.
+_STARTS_CLAUSE = frozenset({"không", "chưa", "bị"})
 _MONEY = "số tiền"
 _RATE = "tỷ lệ"
 _NUMBERS = frozenset({"tổng số", "số lượng"})
@@ -87,8 +92,10 @@ class Phrases:
                 made.action = self._text(after[:1])
         made.item = self._item(made, after, front)
         made.is_limit = _is_limit(made, previous)
-        if not made.item and previous is not None and _restates(made, previous):
-            made.item = previous.item
+        if not made.item and previous is not None:
+            goes_on = made.unit == previous.unit and made.role is not Role.CHANGE
+            if goes_on or _restates(made, previous):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
+                made.item = previous.item
 
     def _front(self, made: Draft, pieces: Sequence[Sequence[Token]]) -> _Front:
         """What stands in front of a figure, told apart."""
@@ -96,11 +103,9 @@ class Phrases:
         subject, verb, tail = self._clause(made, pieces)
         owner: Sequence[Token] = ()
         if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
-            before = nearest[: list(nearest).index(subject[0])]
-            if before and before[-1].kinds.keys() & {"copula", "border"}:
-                owner = _noun(before)
+            owner = _owner(nearest[: list(nearest).index(subject[0])])
         if made.role is Role.CHANGE and not verb:
-            subject, tail = nearest, []
+            subject, tail = _behind_cause(nearest), []
         label: Sequence[Token] = (
             pieces[-2] if len(pieces) > 1 and _follows_colon(made.line, made.first, nearest) else ()
         )
@@ -251,8 +256,8 @@ class Phrases:
             return f"{noun} {toll}"
         named = self._text(front.tail or front.subject) if self._names_the_counted(made, front) else ""
         named = named or self._text(front.label)
-        says_noun = f" {noun.lower()} " in f" {named.lower()} "
-        return (named if says_noun else f"{noun} {named}") if named else noun
+        says_noun = f" {noun.lower()} " in f" {named.lower()} " or _names_quantity(front)
+        return (named if says_noun else f"{noun} {named}".strip()) if named else noun
 
     def _names_the_counted(self, made: Draft, front: _Front) -> bool:
         """Whether what stands in front is the thing counted, not who counts: `án cướp tài sản xảy ra 27 vụ`."""
@@ -277,10 +282,43 @@ class Phrases:
         if not tokens:
             return ""
         words = self._article.text[tokens[0].start : tokens[-1].end].split()
-        return " ".join(words[:_LONGEST_ITEM])
+        return _closed(" ".join(words[:_LONGEST_ITEM]))
 
     def _folded(self, tokens: Sequence[Token]) -> str:
         return " ".join(self._article.folded[tokens[0].start : tokens[-1].end].split()) if tokens else ""
+
+
+def _names_quantity(front: _Front) -> bool:
+    """`dân số tỉnh là 1,3 triệu người`: the noun says already that something is counted."""
+    return not front.verb and bool(front.subject) and "quantity-noun" in front.subject[0].kinds
+
+
+def _behind_cause(piece: Sequence[Token]) -> Sequence[Token]:
+    """`giá vàng giảm do đồng đô la (tăng 0,5%)`: behind a change and its cause another thing begins."""
+    for number in range(len(piece) - 2, -1, -1):
+        if piece[number].kinds.keys() & CLASSES["direction"] and "adjunct" in piece[number + 1].kinds:
+            return piece[number + 2 :]
+    return piece
+
+
+def _owner(before: Sequence[Token]) -> list[Token]:
+    """Whose quantity it is, of what stands before its noun: `áo khoác có giá`, `bán lô đất với giá`, `vé số trị giá`.
+
+    A verb parts it from who acts.
+    """
+    owner: list[Token] = []
+    for token in reversed(before):
+        if token.kinds.keys() & ({"verb", "auxiliary"} | _MARKS) or (owner and "copula" in token.kinds):
+            break
+        owner.insert(0, token)
+    return _noun(owner)
+
+
+def _closed(phrase: str) -> str:
+    """A phrase without the quotation marks whose partner stands outside it."""
+    if phrase.count('"') % 2 == 0 and phrase.count("“") == phrase.count("”"):
+        return phrase
+    return " ".join(phrase.translate(_QUOTES).split())
 
 
 def _is_limit(made: Draft, previous: Draft | None) -> bool:
@@ -312,9 +350,11 @@ def _after(line: Line, at: int) -> list[Token]:
             if not found and continue_list:  # `17 huyện, thị xã, thành phố`
                 found.append(token)
                 continue
+        if token.kinds.get("determiner") == "mỗi" or all(kind.startswith("=") for kind in kinds):
+            break  # `1.225 giải nhì mỗi giải …`; a word that only rules know: `tăng 5% lên mức …`
         if "joint" in kinds and (not found or following is None or following.kinds.keys() & (_AFTER | {"verb"})):
             break
-        is_negation = token.kinds.get("auxiliary") in ("không", "chưa") and number == at + 1
+        is_negation = token.kinds.get("auxiliary") in _STARTS_CLAUSE and number == at + 1
         if (
             kinds & _AFTER
             and not is_negation
@@ -324,6 +364,8 @@ def _after(line: Line, at: int) -> list[Token]:
         found.append(token)
     while found and found[-1].kinds.keys() & {"comma", "joint", "determiner"}:
         found.pop()
+    if all("auxiliary" in token.kinds for token in found):
+        return []
     stop = tokens.index(found[-1]) + 1 if found else len(tokens)
     if len(found) > 1 and "verb" in found[-1].kinds and stop < len(tokens) and tokens[stop].kinds.keys() & _AMOUNTS:
         found.pop()  # `22 vụ tai nạn làm 15 người chết`: the verb governs the next figure
@@ -345,7 +387,7 @@ def _pieces(line: Line, first: int) -> list[list[Token]]:
                 break
             at = opened - 1
             continue
-        if token.kinds.keys() & _BEFORE:
+        if token.kinds.keys() & _BEFORE and at not in line.named:
             break
         front.append(token)
         at -= 1
@@ -356,10 +398,20 @@ def _pieces(line: Line, first: int) -> list[list[Token]]:
             pieces.append([])
         else:
             pieces[-1].append(token)
+    if at >= 0 and line.tokens[at].kinds.keys() & _AMOUNTS:
+        pieces[-1] = _behind_joint(pieces[-1])
     for piece in pieces:
         piece.reverse()
     pieces.reverse()
     return pieces
+
+
+def _behind_joint(reversed_piece: list[Token]) -> list[Token]:
+    """`2,5 kg ma túy và thu 3 khẩu súng`: in front of the joint stands what the figure before counts."""
+    for number, token in enumerate(reversed_piece):
+        if "joint" in token.kinds:
+            return reversed_piece[:number]
+    return reversed_piece
 
 
 def _opening(line: Line, closing: int) -> int | None:
@@ -397,6 +449,10 @@ def _parts(piece: Sequence[Token]) -> tuple[list[Token], list[Token], list[Token
         while tokens and tokens[-1].kinds.keys() & {"copula", "share", "auxiliary", "hedge"}:
             tokens.pop()
         return _last_segment(tokens), [], []
+    if tokens and tokens[-1].kinds.get("determiner") == "của":
+        return [], [], []  # `công bố quan điểm của 3 nước`: no verb governs what owns something
+    if tokens and tokens[-1].kinds.get("border") == "khiến":
+        return [], tokens[-1:], []
     verbs = [
         number
         for number, token in enumerate(tokens)
@@ -440,7 +496,7 @@ def _noun(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _has_words(piece: Sequence[Token]) -> bool:
-    return any(token.kinds.keys() & {"words", "verb", "unit", "compound", "label", "quantity-noun"} for token in piece)
+    return any(token.kinds.keys() & _NOUNS for token in piece)
 
 
 def _pair(made: Draft, previous: Draft | None) -> Draft | None:

@@ -53,7 +53,9 @@ def draft(
             line.comparisons.append(Comparison(match.first, match.last, base, is_target))
         line.drafts.extend(_drafts(match, line, index))
     line.drafts.sort(key=lambda made: made.start)
-    line.drafts = [made for made in line.drafts if _is_statistic(made, line, attributive)]
+    stated = [made for made in line.drafts if _is_statistic(made, line, attributive)]
+    line.named = frozenset(made.at for made in line.drafts if made not in stated)
+    line.drafts = stated
     _aim(line)
     return line
 

@@ -7,6 +7,7 @@ from vkstats.model import Kind
 from vkstats.patterns import RuleSet
 
 _MEANS = ("bình quân", "trung bình", "mỗi ngày", "mỗi năm", "mỗi tháng")
+_PERSON = "người"
 _MEAN_REACH = 40  # characters in front of a mean in which it is called one
 _NOT_SUMMED = frozenset({"tuổi", "lần", "%", "điểm %"})
 
@@ -21,6 +22,7 @@ class Units:
 
     def __init__(self, rules: RuleSet) -> None:
         self._families = rules.words("family")
+        self._persons = rules.words("person")
 
     def family(self, unit: str | None) -> str:
         """The name that stands for a unit in comparisons."""
@@ -35,4 +37,11 @@ class Units:
         """Whether `part` can be a part of `total`: the same unit, no rate or age, and not more than it."""
         if total.unit in _NOT_SUMMED or total.amount.kind in (Kind.PERCENT, Kind.DURATION) or _is_mean(total):
             return False
-        return self.same(part, total) and part is not total and part.amount.value <= total.amount.value
+        if part is total or part.amount.value > total.amount.value:
+            return False
+        return self.same(part, total) or self._are_people(part, total)
+
+    def _are_people(self, one: Draft, other: Draft) -> bool:
+        """`23 bệnh nhân, trong đó 5 người nặng`: the same people, once by their plain name."""
+        units = {(one.unit or "").lower(), (other.unit or "").lower()}
+        return _PERSON in units and bool((units - {_PERSON}) & self._persons.keys())
