@@ -33,6 +33,12 @@ _FUNCTION = frozenset(
 _FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon", "length-cue"}
 # What can be or end a noun; money too: `đồng đô la tăng 0,5%`.
 _NOUNS = frozenset({"words", "verb", "unit", "compound", "label", "quantity-noun", "money"})
+# What may stand between the numbers of a pair.
+_WITH = frozenset({"slash", "=với"})
+_LINKING = _WITH | {"comma", "dash", "joint", "=và", "=cùng"}
+_PLAIN_NOUN = frozenset({"words", "unit", "compound", "family", "person", "ordinal", "ordinal-weak"})
+# What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
+_CONNECTING = frozenset({"border", "adjunct", "share"})
 _QUOTES = str.maketrans("", "", '"“”')
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
@@ -85,10 +91,10 @@ class Phrases:
         if made.action is None and made.first and "rest" in made.line.tokens[made.first - 1].kinds:
             made.action = self._text(made.line.tokens[made.first - 1 : made.first])  # `còn lại 15 tin`
         if made.action is None:
-            governor = made.pair or (None if _has_words(nearest) else previous)
+            governor = made.pair or (None if _has_words(nearest) or made.role is Role.CHANGE else previous)
             if governor is not None:
                 made.action = governor.action
-            elif after and "verb" in after[0].kinds:
+            elif after and "verb" in after[0].kinds and made.role is not Role.CHANGE:
                 made.action = self._text(after[:1])
         made.item = self._item(made, after, front)
         made.is_limit = _is_limit(made, previous)
@@ -115,7 +121,10 @@ class Phrases:
             verb, label = [token for token in label if "verb" in token.kinds][:1], ()
         elif len(self._text(label).split()) > _LONGEST_LABEL:
             label = ()
-        return _Front(_noun(subject), verb, _noun(tail), _noun(label), owner)
+        label = _noun(label)
+        if len(nearest) == 1 and nearest[0].kinds.get("auxiliary") == "mới":
+            label = nearest  # `512 tin (cũ 45, mới 467)`
+        return _Front(_noun(subject), verb, _noun(tail), label, owner)
 
     def _clause(
         self, made: Draft, pieces: Sequence[Sequence[Token]]
@@ -229,7 +238,8 @@ class Phrases:
         tail = self._text(front.tail)
         before = ("" if tail.startswith("về ") else tail) or subject
         first = made.line.tokens[made.at + 1] if made.at + 1 < len(made.line.tokens) else None
-        if made.rule == "levels:share.of" or (first and "determiner" in first.kinds):
+        named = right.startswith("về ")  # `đạt 78% về việc`
+        if not named and (made.rule == "levels:share.of" or (first and "determiner" in first.kinds)):
             right = ""  # what follows `chiếm 27%` is the whole, not the part
         item = right.removeprefix("về ") or " ".join(filter(None, [before, self._text(front.owner)]))
         if item or not front.verb:
@@ -332,6 +342,8 @@ def _is_limit(made: Draft, previous: Draft | None) -> bool:
 
 def _restates(made: Draft, previous: Draft) -> bool:
     """`58,5 triệu đồng, tương đương 2.587 USD`, `5 tỷ đồng (khoảng 200.000 USD)`: the same thing in another unit."""
+    if made.amount.kind is Kind.PERCENT:
+        return False
     between = made.line.tokens[previous.at + 1 : made.at]
     return all(token.kinds.keys() & {"comma", "open", "share", "hedge"} for token in between)
 
@@ -451,20 +463,26 @@ def _parts(piece: Sequence[Token]) -> tuple[list[Token], list[Token], list[Token
         return _last_segment(tokens), [], []
     if tokens and tokens[-1].kinds.get("determiner") == "của":
         return [], [], []  # `công bố quan điểm của 3 nước`: no verb governs what owns something
-    if tokens and tokens[-1].kinds.get("border") == "khiến":
-        return [], tokens[-1:], []
     verbs = [
         number
         for number, token in enumerate(tokens)
-        if "verb" in token.kinds and not token.kinds.keys() & {"border", "adjunct", "share"}
+        if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & _CONNECTING)
     ]
-    if not verbs or (tokens[0].kinds.keys() & {"compound"} and tokens[0].kinds.get("compound") in _NUMBERS):
+    if not verbs or _opens_with_number(tokens):
         return _last_segment(tokens), [], []  # `tổng số doanh nghiệp giải thể … 31.500 doanh nghiệp`
     last = verbs[-1]
     first = last
-    while first - 1 in verbs:
+    while first - 1 in verbs and not tokens[last].kinds.keys() & _CONNECTING:
         first -= 1
     return tokens[:first], tokens[first : last + 1], _last_segment(tokens[last + 1 :])
+
+
+def _opens_with_number(tokens: Sequence[Token]) -> bool:
+    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`: all of it is the name of a number."""
+    first = tokens[0].kinds
+    return first.get("compound") in _NUMBERS or (
+        first.get("ordinal") == "số" and len(tokens) > 1 and "unit" in tokens[1].kinds
+    )
 
 
 def _last_segment(tokens: Sequence[Token]) -> list[Token]:
@@ -504,7 +522,10 @@ def _pair(made: Draft, previous: Draft | None) -> Draft | None:
     if previous is None or made.role is not previous.role or made.amount.kind is not Kind.COUNT:
         return None
     between = made.line.tokens[previous.at + 1 : made.at]
-    linking = {"slash", "comma", "dash", "joint", "=với", "=và", "=cùng"}
-    if len(between) <= 1 and all(token.kinds.keys() & linking for token in between) and previous.unit != made.unit:
-        return previous
-    return None
+    if previous.unit == made.unit or not all(token.kinds.keys() & _LINKING for token in between[-1:]):
+        return None
+    if len(between) > 1 and not (
+        between[-1].kinds.keys() & _WITH and all(token.kinds.keys() <= _PLAIN_NOUN for token in between[:-1])
+    ):
+        return None  # `1.245 vụ án hình sự với 2.310 bị can`, but not `5 tin báo, 3 vụ`
+    return previous
