@@ -39,9 +39,12 @@ _LINKING = _WITH | {"comma", "dash", "joint", "=và", "=cùng"}
 _PLAIN_NOUN = frozenset({"words", "unit", "compound", "family", "person", "ordinal", "ordinal-weak"})
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
 _CONNECTING = frozenset({"border", "adjunct", "share"})
+# Marks behind which a capital proves no name.
+_OPENS_CLAUSE = frozenset({"colon", "semicolon", "open", "stop", "dash", "comma"})
 _QUOTES = str.maketrans("", "", '"“”')
 _LONGEST_ITEM = 16  # syllables
 _LONGEST_LABEL = 8
+_LONGEST_OWNER = 4  # tokens
 _SHORT_LABEL = 4  # tokens
 # Auxiliaries that go on with what is counted: `12 vụ chưa giải quyết`, `4 người bị kẹt`.
 _STARTS_CLAUSE = frozenset({"không", "chưa", "bị"})
@@ -99,7 +102,7 @@ class Phrases:
         made.item = self._item(made, after, front)
         made.is_limit = _is_limit(made, previous)
         if not made.item and previous is not None:
-            goes_on = made.unit == previous.unit and made.role is not Role.CHANGE
+            goes_on = (made.unit == previous.unit or _is_age_group(made, previous)) and made.role is not Role.CHANGE
             if goes_on or _restates(made, previous):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
                 made.item = previous.item
 
@@ -264,10 +267,23 @@ class Phrases:
         toll = self._tolls.get(self._folded(front.verb[-1:]))
         if toll and made.unit == _PEOPLE:
             return f"{noun} {toll}"
-        named = self._text(front.tail or front.subject) if self._names_the_counted(made, front) else ""
+        named = front.tail or front.subject
+        named = self._text(named) if self._names_the_counted(made, front) and not self._is_proper(named, made) else ""
         named = named or self._text(front.label)
         says_noun = f" {noun.lower()} " in f" {named.lower()} " or _names_quantity(front)
         return (named if says_noun else f"{noun} {named}".strip()) if named else noun
+
+    def _is_proper(self, named: Sequence[Token], made: Draft) -> bool:
+        """`trả lại Viện kiểm sát 05 vụ`, `Quảng Nam 10 người`: a proper name says where, or who gets it."""
+        text, first = self._article.text, named[0] if named else None
+        if first is None or not text[first.start].isupper():
+            return False
+        words = text[first.start : named[-1].end].split()
+        if len(words) > 1 and words[1][0].isupper():
+            return True
+        at = made.line.tokens.index(first)
+        before = made.line.tokens[at - 1] if at else None
+        return before is not None and not before.kinds.keys() & _OPENS_CLAUSE
 
     def _names_the_counted(self, made: Draft, front: _Front) -> bool:
         """Whether what stands in front is the thing counted, not who counts: `án cướp tài sản xảy ra 27 vụ`."""
@@ -321,7 +337,8 @@ def _owner(before: Sequence[Token]) -> list[Token]:
         if token.kinds.keys() & ({"verb", "auxiliary"} | _MARKS) or (owner and "copula" in token.kinds):
             break
         owner.insert(0, token)
-    return _noun(owner)
+    found = _noun(owner)
+    return found if len(found) <= _LONGEST_OWNER else []
 
 
 def _closed(phrase: str) -> str:
@@ -338,6 +355,11 @@ def _is_limit(made: Draft, previous: Draft | None) -> bool:
     between = made.line.tokens[previous.at + 1 : made.first]
     clear = not any(token.kinds.keys() & (_MARKS | {"joint", "border", "verb"}) for token in between)
     return clear and bool(between) and "copula" in between[0].kinds
+
+
+def _is_age_group(made: Draft, previous: Draft) -> bool:
+    """`người nghiện trong độ tuổi 16 - 30 chiếm 58%`: the age only says which of them."""
+    return previous.unit == "tuổi" and previous.at + 1 == made.first
 
 
 def _restates(made: Draft, previous: Draft) -> bool:
