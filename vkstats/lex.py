@@ -55,7 +55,7 @@ _MARK = re.compile(r"\.\.\.|[()\[\],;:=/…+-]")
 _SIGNS = frozenset("+-")
 _PLAIN_MARKS = frozenset(",;:()[]=/")
 _SIGN = re.compile(r"(?<![\d.,)%] )(?<![\w.,)%])[-+](?=\d)")
-_CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb"})
+_CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb", "auxiliary"})
 _NO_WORD = " \n.\"'!?"  # what may stand between plain words
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
@@ -222,8 +222,8 @@ class Lexer:
         if kinds.keys() & _CHANGED_BY_CAPITAL and _is_name(text, at):
             if "ordinal-weak" in kinds and "measure" not in kinds:
                 return Token(_ORDINAL_KINDS, at, stop)
-            if "verb" in kinds and " " not in text[at:stop]:
-                return None
+            if kinds.keys() & {"verb", "auxiliary"} and " " not in text[at:stop]:
+                return None  # `Chi cục`, `Cần Thơ`
         return Token(kinds, at, stop)
 
     def _numeral(self, text: str, folded: str, at: int, end: int) -> Token | None:

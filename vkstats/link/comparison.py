@@ -20,6 +20,7 @@ _LITTLE_WORDS = frozenset(
     {"số", "tổng", "về", "của", "các", "và", "trong", "là", "được", "bị", "đã", "có", "với", "thì", "tỷ", "tỉ", "lệ"}
     | {"cả", "một", "những", "này"}
 )
+_QUANTITIES = frozenset({"giá", "mức"})  # of what, is what tells: `giá dầu`, `giá vàng`
 _RATE = ("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng")
 _ENOUGH = 0.5  # the share of a figure's own words that its parent must say too
 
@@ -128,6 +129,7 @@ def content(item: str) -> set[str]:
 
 def _by_item(made: Draft, levels: Sequence[Draft]) -> Draft | None:
     wanted = content(made.item)
+    wanted = wanted - _QUANTITIES or wanted
     best, best_score = None, 0.0
     for level in reversed(levels):
         score = overlap(wanted, level)

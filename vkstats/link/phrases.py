@@ -47,7 +47,8 @@ _LONGEST_LABEL = 8
 _LONGEST_OWNER = 4  # tokens
 _SHORT_LABEL = 4  # tokens
 # Auxiliaries that go on with what is counted: `12 vụ chưa giải quyết`, `4 người bị kẹt`.
-_STARTS_CLAUSE = frozenset({"không", "chưa", "bị"})
+_NEGATIONS = frozenset({"không", "chưa"})
+_STARTS_CLAUSE = _NEGATIONS | {"bị"}
 _MONEY = "số tiền"
 _RATE = "tỷ lệ"
 _NUMBERS = frozenset({"tổng số", "số lượng"})
@@ -115,6 +116,8 @@ class Phrases:
             owner = _owner(nearest[: list(nearest).index(subject[0])])
         if made.role is Role.CHANGE and not verb:
             subject, tail = _behind_cause(nearest), []
+            if not _has_words(nearest):  # `tăng lương tối thiểu vùng 6,52%`
+                subject = made.line.tokens[made.first + 1 : made.at]
         label: Sequence[Token] = (
             pieces[-2] if len(pieces) > 1 and _follows_colon(made.line, made.first, nearest) else ()
         )
@@ -241,8 +244,8 @@ class Phrases:
         tail = self._text(front.tail)
         before = ("" if tail.startswith("về ") else tail) or subject
         first = made.line.tokens[made.at + 1] if made.at + 1 < len(made.line.tokens) else None
-        named = right.startswith("về ")  # `đạt 78% về việc`
-        if not named and (made.rule == "levels:share.of" or (first and "determiner" in first.kinds)):
+        is_named = right.startswith("về ")  # `đạt 78% về việc`
+        if not is_named and (made.rule == "levels:share.of" or (first and "determiner" in first.kinds)):
             right = ""  # what follows `chiếm 27%` is the whole, not the part
         item = right.removeprefix("về ") or " ".join(filter(None, [before, self._text(front.owner)]))
         if item or not front.verb:
@@ -267,8 +270,9 @@ class Phrases:
         toll = self._tolls.get(self._folded(front.verb[-1:]))
         if toll and made.unit == _PEOPLE:
             return f"{noun} {toll}"
-        named = front.tail or front.subject
-        named = self._text(named) if self._names_the_counted(made, front) and not self._is_proper(named, made) else ""
+        before = front.tail or front.subject
+        tells = self._names_the_counted(made, front) and not self._is_proper(before, made)
+        named = self._text(before) if tells else ""
         named = named or self._text(front.label)
         says_noun = f" {noun.lower()} " in f" {named.lower()} " or _names_quantity(front)
         return (named if says_noun else f"{noun} {named}".strip()) if named else noun
@@ -334,7 +338,11 @@ def _owner(before: Sequence[Token]) -> list[Token]:
     """
     owner: list[Token] = []
     for token in reversed(before):
+        if "adjunct" in token.kinds:
+            return []  # `nhập từ nước ngoài giá …`
         if token.kinds.keys() & ({"verb", "auxiliary"} | _MARKS) or (owner and "copula" in token.kinds):
+            break
+        if token.kinds.get("determiner") == "mỗi":
             break
         owner.insert(0, token)
     found = _noun(owner)
@@ -388,7 +396,8 @@ def _after(line: Line, at: int) -> list[Token]:
             break  # `1.225 giải nhì mỗi giải …`; a word that only rules know: `tăng 5% lên mức …`
         if "joint" in kinds and (not found or following is None or following.kinds.keys() & (_AFTER | {"verb"})):
             break
-        is_negation = token.kinds.get("auxiliary") in _STARTS_CLAUSE and number == at + 1
+        goes_on = _STARTS_CLAUSE if counted else _NEGATIONS
+        is_negation = token.kinds.get("auxiliary") in goes_on and number == at + 1
         if (
             kinds & _AFTER
             and not is_negation
@@ -528,11 +537,16 @@ def _last_segment(tokens: Sequence[Token]) -> list[Token]:
 def _noun(tokens: Sequence[Token]) -> list[Token]:
     """A noun phrase without the function words and times at its ends."""
     found = list(tokens)
-    while found and found[0].kinds.keys() & _FUNCTION and not found[0].kinds.keys() & {"verb", "unit"}:
+    while found and _is_function(found[0]):
         found.pop(0)
-    while found and found[-1].kinds.keys() & _FUNCTION and not found[-1].kinds.keys() & {"verb", "unit"}:
+    while found and _is_function(found[-1]):
         found.pop()
     return found if _has_words(found) else []
+
+
+def _is_function(token: Token) -> bool:
+    kinds = token.kinds.keys()
+    return (bool(kinds & _FUNCTION) and not kinds & {"verb", "unit"}) or all(kind.startswith("=") for kind in kinds)
 
 
 def _has_words(piece: Sequence[Token]) -> bool:
