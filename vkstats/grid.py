@@ -7,6 +7,7 @@ Where the lines are a table but its header does not fit its rows, the table has 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,10 +15,11 @@ from typing import Protocol
 from vkstats.model import Row, Stretch
 
 _NUMBER = r"[-+]?(?!0\d\d)\d+(?:[.,]\d+)* ?%?"  # `0912` begins a telephone number
-_VALUE = re.compile(rf"{_NUMBER}(?: ?\({_NUMBER}\))?|-|…|\.\.\.?")
+_VALUE = re.compile(rf"{_NUMBER}(?: ?[(/] ?{_NUMBER}\)?)?|-|…|\.\.\.?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTER = re.compile(r"(\d{1,3})[.)]? +(?=\S)")
 _WORD = re.compile(r"\S+")
+_TELEPHONE = re.compile(r"0\d\d")
 _GAP = re.compile(r" {2,}")
 _RULE = re.compile(r"[-:| \t=+]+")
 _CELL_ENDS = frozenset("0123456789%)-….")
@@ -78,6 +80,14 @@ def _is_year(cell: str) -> bool:
     return _YEAR.fullmatch(cell) is not None
 
 
+def _are_years(cells: Sequence[str], fewest: int = 2) -> bool:
+    """Whether the cells are the years of a header: all of them, in order."""
+    if len(cells) < fewest or not all(map(_is_year, cells)):
+        return False
+    years = list(map(int, cells))
+    return years in (sorted(set(years)), sorted(set(years), reverse=True))
+
+
 def _moved(stretches: Sequence[Stretch], by: int) -> tuple[Stretch, ...]:
     return tuple((start + by, end + by) for start, end in stretches)
 
@@ -130,7 +140,7 @@ def _separated_grid(found: Sequence[Strip], first: int, text: str, mark: str) ->
         for line, row in zip(lines, cells, strict=True)
     ]
     heads = 0
-    while heads < len(lines) and all(not _is_value(cell) or _is_year(cell) for cell in said[heads][1:]):
+    while heads < len(lines) and _heads([cell for cell in said[heads][1:] if _is_value(cell)], heads):
         heads += 1
     body = [n for n in numbers[heads:] if any(map(_is_value, said[n][1:]))]
     if not body:
@@ -145,6 +155,11 @@ def _separated_grid(found: Sequence[Strip], first: int, text: str, mark: str) ->
         return Grid(first, last) if len(body) >= _FEWEST_UNREAD else None
     rows = [Row(tuple(row[: values.start]), tuple(row[values.start : values.stop])) for row in cells]
     return Grid(first, last, tuple(rows[:heads]), tuple(rows[heads:]))
+
+
+def _heads(values: Sequence[str], above: int) -> bool:
+    """Whether a row with these values, below so many of the header, belongs to it: none, or years."""
+    return not values or _are_years(values, 2 if above else 1)
 
 
 def _value_columns(rows: Sequence[Sequence[str]]) -> range:
@@ -207,14 +222,15 @@ def _row_line(line: Strip) -> _RowLine | None:
         start, end = words.pop()
         if folded[start] == "(" and words:  # `+23 (+14,0%)`
             start = words.pop()[0]
+        if _TELEPHONE.match(folded, start):
+            return None
         if not _is_value(folded[start:end]):
-            words.append((start, end))
             break
         cells.append((start, end))
     cells.reverse()
     lead_end = cells[0][0] if cells else 0
     lead = folded[:lead_end].rstrip()
-    if len(cells) > 1 and all(_is_year(folded[start:end]) for start, end in cells):
+    if _are_years([folded[start:end] for start, end in cells]):
         return _RowLine(_parts(lead), cells, is_years=True)
     is_wide = bool(cells) and folded[:lead_end].endswith("  ")
     if len(cells) > 1 and (not lead or lead.split()[-1] in _COUNTED_TIMES):
@@ -240,6 +256,7 @@ def _rowed_grid(lines: Sequence[Strip], free: Sequence[bool], members: list[tupl
     if len(members) > 1 and members[0][1].is_years and not members[1][1].is_years:
         (at, years), members = members[0], members[1:]
         header = (Row(_moved(years.lead, lines[at].start), _moved(years.cells, lines[at].start)),)
+    members = _with_numbered_names(lines, members)
     width = len(members[0][1].cells)
     is_even = all(len(row.cells) == width for _, row in members)
     if is_even and header:
@@ -248,12 +265,26 @@ def _rowed_grid(lines: Sequence[Strip], free: Sequence[bool], members: list[tupl
         header = _headers(lines, free, first, width)
         first -= len(header)
     if len(members) < _FEWEST_ROWS or not header:
-        return (
-            Grid(first, last) if len(members) >= _FEWEST_UNREAD and max(len(r.cells) for _, r in members) > 1 else None
-        )
+        said = [lines[n].folded[slice(*cell)] for n, row in members for cell in row.cells]
+        is_bare = len(said) > len(members) and all(cell[-1].isdigit() for cell in said)  # no score `2 - 1`
+        return Grid(first, last) if len(members) >= _FEWEST_UNREAD and is_bare else None
     rows = [Row(_moved(row.lead, lines[n].start), _moved(row.cells, lines[n].start)) for n, row in members]
     names = [lines[n].folded[slice(*row.lead[0])] if row.lead else "" for n, row in members]
     return Grid(first, last, header, _numbered(rows, names))
+
+
+def _with_numbered_names(lines: Sequence[Strip], members: list[tuple[int, _RowLine]]) -> list[tuple[int, _RowLine]]:
+    """Rows of one name are told apart by the number behind it, which belongs to the name: `Quận 1`, `Quận 3`."""
+    names = [lines[n].folded[slice(*row.lead[-1])] if row.lead else "" for n, row in members]
+    shared, count = Counter(names).most_common(1)[0]
+    if not shared or count < _FEWEST_ROWS:
+        return members
+    return [
+        (n, _RowLine([*row.lead[:-1], (row.lead[-1][0], row.cells[0][1])], row.cells[1:], row.is_years))
+        if name == shared and len(row.cells) > 1
+        else (n, row)
+        for (n, row), name in zip(members, names, strict=True)
+    ]
 
 
 def _headers(lines: Sequence[Strip], free: Sequence[bool], first: int, width: int) -> tuple[Row, ...]:
@@ -278,7 +309,8 @@ def _header(line: Strip, width: int) -> Row | None:
     if len(line.text) > _LONGEST_HEADER or line.text.endswith(_SENTENCE_ENDS):
         return None
     pieces = _pieces(line)
-    if not width <= len(pieces) <= width + _MOST_LEADS:
+    fewest = width if width > 1 else width + 1  # one column alone needs its corner: any short line is one label
+    if not fewest <= len(pieces) <= width + _MOST_LEADS:
         return None
     return Row(_moved(pieces[:-width], line.start), _moved(pieces[-width:], line.start))
 
@@ -371,8 +403,8 @@ def _named_rows(lines: Sequence[Strip], kinds: str, groups: Sequence[Stretch]) -
     first = groups[0][0]
     before = [first - 1 if first and kinds[first - 1] == "n" else None]
     before += [end - 1 if more else None for (_, end), more in zip(groups, extra, strict=True)][:-1]
-    said = [lines[n].folded for n in before if n is not None]
-    if said and said != [str(int(said[0]) + n) if said[0].isdigit() else "" for n in range(len(said))]:
+    said = [lines[n].folded.lstrip("0") for n in before if n is not None]
+    if said != [str(n) for n in range(1, len(said) + 1)]:
         return None
     rows = [
         Row(
@@ -382,7 +414,7 @@ def _named_rows(lines: Sequence[Strip], kinds: str, groups: Sequence[Stretch]) -
         for number, (start, _) in zip(before, groups, strict=True)
     ]
     bottom = first if before[0] is None else first - 1  # where the rows begin and the header ends
-    if all(_is_year(line.folded) for line in lines[first + 1 : first + 1 + width]):
+    if _are_years([line.folded for line in lines[first + 1 : first + 1 + width]]):
         bottom, rows = first + 1 + width, rows[1:]
     top = bottom - width
     if not rows or top < 0 or any(kinds[n] != "t" and not _is_year(lines[n].folded) for n in range(top, bottom)):

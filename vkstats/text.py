@@ -85,7 +85,7 @@ def prepare(document: Document) -> Article:
     lines = _lines(text, folded)
     grids = grid.find(lines, text)
     running = _without(grids, lines)
-    blocks = _levelled(_joined(_classified(_unwrapped(running, text, folded))), text)
+    blocks = _levelled(_joined(_classified(_unwrapped(running, text, folded), has_table=bool(grids))), text)
     blocks = _with_tables(blocks, grids, lines)
     sentences: list[Sentence] = []
     pieces: list[str] = []
@@ -383,6 +383,7 @@ _PATTERNS = {
     r"|(?:phần|chương|mục) (?:thứ \w+|[ivx]+|\d+)\b[.:]?)[ .]*",
     "boilerplate": r"(?:nơi nhận ?:|cộng hòa xã hội chủ nghĩa việt nam|độc lập ?- ?tự do ?- ?hạnh phúc"
     rf"|số ?: ?\S*/|\(?đã ký\)?$|{_VIEWS}|tiếng việt ?\||in bài viết|gửi bài viết|chia sẻ ?:|từ khóa ?:|tags? ?:"
+    r"|\(?(?:đơn vị tính|đvt|đv tính|đơn vị(?= ?: ?\d)) ?:"
     r"|(?:kt|tm|tl|tuq|q)\. ?\w)",
     # the line over a signature: `VIỆN TRƯỞNG`, `PHÓ CHỦ TỊCH`
     "office": r"(?:\w+ ){0,3}(?:trưởng|chủ tịch|chánh án|giám đốc|bí thư)$",
@@ -409,8 +410,8 @@ def _look(line: _Line) -> _Line:
     return line
 
 
-def _classified(lines: list[_Line]) -> list[_Line]:
-    """The lines with the kinds that their neighbours show."""
+def _classified(lines: list[_Line], *, has_table: bool) -> list[_Line]:
+    """The lines with the kinds that their neighbours show; a headline may stand over a table alone."""
     lines = _published(lines)
     in_recipients = False
     for line in lines:
@@ -425,7 +426,7 @@ def _classified(lines: list[_Line]) -> list[_Line]:
     for above, below in pairwise(lines):  # a caption is often repeated as the picture's title
         if above.folded == below.folded and len(above.text) > 20:
             above.kind = below.kind = BlockKind.CAPTION
-    _title(lines)
+    _title(lines, fewest=1 if has_table else 2)
     _bylines(lines)
     return lines
 
@@ -484,8 +485,8 @@ def _published(lines: list[_Line]) -> list[_Line]:
     return lines
 
 
-def _title(lines: list[_Line]) -> None:
-    """The headline: the first line of running text, or the lines from `BÁO CÁO` under a letterhead."""
+def _title(lines: list[_Line], fewest: int) -> None:
+    """The headline: the first of `fewest` lines or more of running text, or those from `BÁO CÁO` on."""
     head = [line for line in lines[:15] if line.kind is not BlockKind.PUBLISHED]
     form = next((index for index, line in enumerate(head) if _pattern("form").match(line.folded)), None)
     if form is not None and len(head) > form + 1 and all(len(line.text) <= 120 for line in head[:form]):
@@ -497,7 +498,7 @@ def _title(lines: list[_Line]) -> None:
             below.kind = BlockKind.TITLE
         return
     head = [line for line in head if line.kind is not BlockKind.BOILERPLATE]
-    if len(head) < 2 or head[0].kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION}:
+    if len(head) < fewest or head[0].kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION}:
         return
     first = head[0]
     if (

@@ -52,10 +52,11 @@ class Label:
 
     words: str
     unit: Unit | None = None
+    noun: Unit | None = None  # what its words count where neither a bracket nor `số` says that they do: `Bị can`
     time: Mention | None = None
     time_words: str = ""
     change: str | None = None
-    is_share: bool = False
+    is_rate: bool = False
     is_total: bool = False
     is_aside: bool = False
     status: str | None = None
@@ -78,6 +79,7 @@ class Labels:
         self._places = [rules.words(kind) for kind in ("name-province", "name-country")]
         self.is_number = rules.words("table-number").__contains__
         self.is_corner = rules.words("table-corner").__contains__
+        self.is_change = rules.words("table-change").__contains__
         self.is_unit = rules.words("table-unit").__contains__
 
     def read(self, written: str, corner: str = "") -> Label:
@@ -90,23 +92,24 @@ class Labels:
         folded = fold(text)
         if folded in self._rules.words("table-total"):
             return Label(self._lowered(text), unit, is_total=True)
+        is_rate = _opening(folded, self._rules.words("table-share")) is not None
         change = _opening(folded, self._rules.words("table-change"))
-        status = _opening(folded, self._rules.words("table-status"))
+        status = None if change else _opening(folded, self._rules.words("table-status"))
+        if status:
+            text, folded = text[len(status[0]) :].strip(), folded[len(status[0]) :].strip()
         time, first, last = self._time(text, folded, corner)
-        words = f"{text[:first]} {text[last:]}".strip() if time else text
-        words = words.removesuffix(" so với").removesuffix(" trong").strip(" ,-")
-        if status and not change:
-            words = words[len(status[0]) :].strip()
-        folded_words = fold(words)
+        words = f"{text[:first]} {text[last:]}".strip(" ,-") if time else text
+        counted, is_said = self._counted(fold(words))
         return Label(
             self._lowered(words),
-            unit or self._counted(folded_words),
+            unit or (counted if is_said else None),
+            None if is_said else counted,
             time,
             " ".join(folded[first:last].split()),
             change=str(change[1]) if change else None,
-            is_share=not change and _opening(folded, self._rules.words("table-share")) is not None,
+            is_rate=is_rate,
             is_aside=_opening(folded, self._rules.words("table-aside")) is not None,
-            status=str(status[1]) if status and not change else None,
+            status=str(status[1]) if status else None,
             action=self._verb(words),
         )
 
@@ -167,12 +170,12 @@ class Labels:
                 return mention, token.start, token.end
         return None, 0, 0
 
-    def _counted(self, folded: str) -> Unit | None:
-        """The noun that a label counts: `Số vụ án`, `Bị can`; a longer unit wins."""
+    def _counted(self, folded: str) -> tuple[Unit | None, bool]:
+        """The noun that a label counts, and whether `số` says so: `Số vụ án`, `Bị can`; a longer unit wins."""
         found = _COUNTS.match(folded)
         start = found.end() if found else 0
         opening = _opening(folded[start:], self._units["unit"])
-        return Unit(Kind.COUNT, str(opening[1])) if opening else None
+        return Unit(Kind.COUNT, str(opening[1])) if opening else None, found is not None
 
     def _lowered(self, words: str) -> str:
         """A label as it stands inside a sentence: `Số vụ` → `số vụ`, `Huyện A` → `huyện A`; names keep capitals."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from vkstats.link.draft import Draft, Line
 from vkstats.link.labels import Label, Labels, Unit, labels_of
@@ -39,13 +40,16 @@ _NUMBER = re.compile(r"([-+]?)(\d+(?:[.,]\d+)*)( ?%)?")
 _BLANKS = frozenset({"", "-", "…", "..", "..."})
 _ENGLISH = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
 _VIETNAMESE = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SWAPPED = str.maketrans(".,", ",.")
 _SUMMED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _NOT_SUMMED = frozenset({"tuổi", "điểm"})
+_LINKS: Mapping[Role, Relation] = {Role.CHANGE: Relation.CHANGE_OF, Role.SHARE: Relation.SHARE_OF}
 _LEAST_INDEX = 50  # percent: `bằng 109,9% cùng kỳ` is an index; a change is hardly so great in every row
 _CLOSE = Decimal("0.11")  # percentage points by which a rounded rate may miss
 _LOOK_ABOVE = 3  # lines above a table in which its unit may stand
 _LONGEST_CELL = 80
+_LONGEST_CAPTION = 200
 
 
 class _UnreadableError(Exception):
@@ -60,7 +64,7 @@ class _Column:
     at: int
     stretch: Stretch
     level: int | None = None
-    earlier: int | None = None
+    earlier: _Column | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +100,19 @@ class _Reading:
         self._warnings: list[Warning] = []
         self._columns: list[_Column] = []
         self._unit: Unit | None = None  # said for the whole table
+        self._now: Interval | None = None  # the time that holds for it
+        self._is_timed = False  # whether its columns are times
 
     def read(self) -> tuple[list[Draft], list[Warning]]:
         table = self._table
         if not table.header or not self._is_anchored():
             raise _UnreadableError
-        columns = [self._column(at) for at in range(len(table.header[-1].cells))]
+        columns = self._headings()
         self._unit = self._caption()
+        self._now = self._caption_time() or self._clock.current or self._clock.document
         names = [self._name(row) for row in table.rows]
-        is_timed = any(column.label.time and not column.label.change for column in columns)
-        self._columns = self._compared(columns, is_timed=is_timed)
+        self._is_timed = any(column.label.time and not column.label.change for column in columns)
+        self._columns = self._compared(columns)
         grid = [self._row(row, name) for row, name in zip(table.rows, names, strict=True)]
         self._link(grid, names)
         drafts = [made for row in grid for cell in row.values() for made in cell]
@@ -125,12 +132,30 @@ class _Reading:
     def _folded(self, stretch: Stretch) -> str:
         return " ".join(self._article.folded[slice(*stretch)].split())
 
-    def _column(self, at: int) -> _Column:
+    def _headings(self) -> list[_Column]:
+        """The columns with their labels; a label of an upper row holds for the empty cells to its right."""
+        *uppers, last = [[cell if cell[0] < cell[1] else None for cell in row.cells] for row in self._table.header]
+        for upper in uppers:
+            starts = [at for at, cell in enumerate(upper) if cell] or [1]
+            widths = {after - before for before, after in pairwise([*starts, len(upper)])}
+            if starts[0] or len(widths) > 1:
+                raise _UnreadableError  # groups of unlike width: which columns a label is over is not certain
+            for at, cell in enumerate(upper):
+                upper[at] = cell or upper[at - 1]
+        return [
+            self._column(at, [cell for cell in cells if cell])
+            for at, cells in enumerate(zip(*uppers, last, strict=True))
+        ]
+
+    def _column(self, at: int, cells: Sequence[Stretch]) -> _Column:
         """The label of a column: of a header in several rows, the upper labels come last (`Số vụ năm 2020`)."""
-        cells = [row.cells[at] for row in self._table.header if row.cells[at][0] < row.cells[at][1]]
         if not cells:
             raise _UnreadableError
         label = self._labels.read(self._text(cells[-1]))
+        folded = self._folded(cells[-1])
+        is_name = self._labels.is_corner(folded) or self._labels.is_number(folded)
+        if is_name or _YEAR.search(label.words):  # not aligned; a time that could not be read
+            raise _UnreadableError
         for upper in map(self._labels.read, map(self._text, cells[:-1])):
             if upper.words or upper.change or (label.time and upper.time):
                 raise _UnreadableError  # a group of columns that is not just a time or a unit
@@ -146,12 +171,28 @@ class _Reading:
                 unit = self._captioned(self._folded(stretch))
                 if unit:
                     return unit
-        above = self._article.folded[: self._table.start].rstrip().rsplit("\n", _LOOK_ABOVE)
-        for line in reversed(above[-_LOOK_ABOVE:]):
-            unit = self._captioned(line.strip())
-            if unit:
-                return unit
+        return next(filter(None, map(self._captioned, self._above())), None)
+
+    def _caption_time(self) -> Interval | None:
+        """`Bảng 2. Kết quả công tác năm 2021`: the time that the lines above the table name, for the table alone."""
+        for line in self._above():
+            label = self._labels.read(line)
+            if label.time is not None:
+                return periods.resolve(label.time, self._clock.year, self._clock.current or self._clock.document)
         return None
+
+    def _above(self) -> list[str]:
+        """The lines above the table that may be its captions, nearest first: short, and no sentences."""
+        captions: list[str] = []
+        end = self._table.start
+        while end > 0 and len(captions) < _LOOK_ABOVE:
+            start = self._article.folded.rfind("\n", 0, end - 1) + 1
+            line = self._article.folded[start:end].strip()
+            if line.endswith((".", ";", ",")) or len(line) > _LONGEST_CAPTION:
+                break
+            captions += [line] if line else []
+            end = start
+        return captions
 
     def _captioned(self, line: str) -> Unit | None:
         start = max(line.rfind(word) for word in ("đơn vị", "đvt", "đv tính", "đ/v tính"))
@@ -168,8 +209,8 @@ class _Reading:
         first = self._folded(stretches[0])
         if self._labels.is_number(first) or self._labels.is_corner(first):
             return True
-        above = self._article.folded[: self._table.start].rstrip().rpartition("\n")[2].strip()
-        ended = above.endswith((".", ";", ":", ",", "!", "?")) or len(above) > _LONGEST_CELL
+        above = next(iter(self._above()), "")
+        ended = above.endswith((":", "!", "?")) or len(above) > _LONGEST_CELL
         return not above or ended or self._captioned(above) is not None
 
     def _name(self, row: Row) -> _Name:
@@ -185,8 +226,9 @@ class _Reading:
         unit: Unit | None = None
         if len(heads) == len(parts) > 1:
             for number in range(len(parts) - 1, 0, -1):
-                if self._labels.is_unit(heads[number]):
-                    unit = self._labels.unit(parts[number]) if parts[number] else None
+                found = self._labels.unit(parts[number]) if self._labels.is_unit(heads[number]) else None
+                if found:  # `Đơn vị` may also be over the names of bodies
+                    unit = found
                     del parts[number], heads[number]
         if len(parts) > 1 and (not parts[0] or fold(parts[0]).strip(".)").isdigit()):
             parts = parts[1:]
@@ -204,63 +246,77 @@ class _Reading:
     def _resolve(self, label: Label, reference: Interval | None) -> Interval | None:
         if label.time is None:
             return None
-        return periods.resolve(label.time, self._clock.year, reference or self._clock.current or self._clock.document)
+        year = self._now.end.year if self._now and self._now.end else self._clock.year
+        return periods.resolve(label.time, year, reference or self._now)
 
     # --- columns of comparisons ---
 
-    def _compared(self, columns: Sequence[_Column], *, is_timed: bool) -> list[_Column]:
+    def _compared(self, columns: Sequence[_Column]) -> list[_Column]:
         """The columns, those of comparisons with the columns that they compare; without those that stay unclear."""
         kept: list[_Column] = []
         for column in columns:
             if not column.label.change:
-                kept.append(column)
+                is_signed = column.label.unit and column.label.unit.kind is Kind.PERCENT and self._is_signed(column)
+                label = replace(column.label, change="both") if is_signed else column.label
+                kept.append(replace(column, label=label))  # a rate below zero is a change: `Lạm phát (%)`
                 continue
-            column = self._comparing(column, kept, is_timed=is_timed)  # noqa: PLW2901
+            column = self._comparing(column, kept)  # noqa: PLW2901
             sort = self._sort_of(column)
-            if sort is None:
+            is_bare = column.level is None and not self._is_timed and self._labels.is_change(fold(column.label.words))
+            if sort is None or is_bare:  # a change of what?
                 self._warnings.append(Warning("unread-column", *column.stretch))
             else:
                 kept.append(replace(column, label=replace(column.label, change=sort)))
         return kept
 
-    def _comparing(self, column: _Column, kept: Sequence[_Column], *, is_timed: bool) -> _Column:
+    def _comparing(self, column: _Column, kept: Sequence[_Column]) -> _Column:
         """A comparison with the column of its level, and of two times with the earlier one."""
-        levels = [other for other in kept if not other.label.change and not other.label.is_share]
-        if not is_timed:
+        levels = [
+            other
+            for other in kept
+            if not other.label.change and not other.label.is_rate and other.label.status != "target"
+        ]
+        if not self._is_timed:
             return replace(column, level=levels[-1].at) if levels else column
-        dated = [(self._resolve(other.label, None), other.at) for other in levels if other.label.time]
-        known = sorted((str(interval.end), at) for interval, at in dated if interval and interval.end)
-        if len(known) < len(dated) or len({end for end, _ in known}) < len(known):
+        dated = [other for other in levels if other.label.time]
+        ends = {other.at: interval.end for other in dated if (interval := self._resolve(other.label, None))}
+        known = {str(end): at for at, end in ends.items() if end}
+        if not known or len(known) < len(dated):
             return column  # a time that is not known, or several columns of one time
-        earlier = known[0][1] if len(known) == 2 else None
-        return replace(column, level=known[-1][1], earlier=earlier)
+        *before, (_, level) = sorted(known.items())
+        earlier = next(other for other in dated if other.at == before[0][1]) if len(before) == 1 else None
+        return replace(column, level=level, earlier=earlier)
+
+    def _is_signed(self, column: _Column) -> bool:
+        return any(self._folded(row.cells[column.at])[:1] in ("+", "-") for row in self._filled(column))
+
+    def _filled(self, column: _Column) -> list[Row]:
+        return [row for row in self._table.rows if self._folded(row.cells[column.at]) not in _BLANKS]
 
     def _sort_of(self, column: _Column) -> str | None:
         """What a comparison is: `both`, `up`, `down` for a change, `index` for the rate of the level to the base.
 
         `So với cùng kỳ (%)` may be either; the signs or the arithmetic of the rows tell which. None where they do not.
         """
-        label = column.label
-        cells = [self._folded(row.cells[column.at]) for row in self._table.rows]
-        cells = [cell for cell in cells if cell not in _BLANKS]
+        label, rows = column.label, self._filled(column)
+        is_rate = (label.unit is not None and label.unit.kind is Kind.PERCENT) or all(
+            "%" in self._folded(row.cells[column.at]) for row in rows
+        )
+        if label.is_rate and not is_rate:
+            return None
         if label.change != "against":
             return label.change
-        if any(cell.startswith(("-", "+")) for cell in cells):
+        if self._is_signed(column):
             return "both"
-        is_rate = (label.unit is not None and label.unit.kind is Kind.PERCENT) or all("%" in cell for cell in cells)
-        if column.level is not None and column.earlier is not None:
-            pairs = [
-                [self._value(row.cells[at]) for at in (column.earlier, column.level, column.at)]
-                for row in self._table.rows
-            ]
-            known = [(old, new, said) for old, new, said in pairs if old and new is not None and said is not None]
-            if known and all(_near(said, (new / old - 1) * 100 if is_rate else new - old) for old, new, said in known):
-                return "both"
-            if known and is_rate and all(_near(said, new / old * 100) for old, new, said in known):
-                return "index"
-            return None
-        values = [self._value(row.cells[column.at]) for row in self._table.rows]
-        if is_rate and all(value is None or value >= _LEAST_INDEX for value in values):
+        if column.level is None or column.earlier is None:
+            values = [self._value(row.cells[column.at]) for row in rows]
+            is_index = is_rate and all(value is None or value >= _LEAST_INDEX for value in values)
+            return "index" if is_index else None
+        triples = [[self._value(row.cells[at]) for at in (column.earlier.at, column.level, column.at)] for row in rows]
+        known = [(old, new, said) for old, new, said in triples if old and new is not None and said is not None]
+        if known and all(_near(said, (new / old - 1) * 100 if is_rate else new - old) for old, new, said in known):
+            return "both"
+        if known and is_rate and all(_near(said, new / old * 100) for old, new, said in known):
             return "index"
         return None
 
@@ -281,10 +337,14 @@ class _Reading:
     def _cell(self, stretch: Stretch, name: _Name, column: _Column, line: Line) -> Iterator[Draft]:
         label = column.label
         level = next((other for other in self._columns if other.at == column.level), None)
-        about = level.label if level and label.change else label
-        unit = about.unit or name.unit or self._unit
+        about = label
+        if label.change and (level or self._is_timed):
+            about = level.label if level else Label("")
+        unit = about.unit or name.unit or self._unit or about.noun or name.label.noun
         if label.change:
             unit = label.unit or unit
+        elif label.is_rate and not (label.unit and label.unit.kind is Kind.PERCENT):
+            unit = None  # a rate of what its cells must say
         numbers = list(_NUMBER.finditer(self._article.folded, *stretch))
         if len(numbers) > 1 and not label.change:
             raise _UnreadableError  # `35 (12,5%)` where no label says what the second number is
@@ -315,7 +375,7 @@ class _Reading:
             made.amount = replace(made.amount, start=made.amount.start - 1, value=-made.amount.value)
         made.rule = f"tables:cell.{made.role}"
         made.item = _item(about, name)
-        made.action = about.action or name.label.action
+        made.action = about.action if about.words else name.label.action
         interval = self._period(name, about)
         made.period = self._clock.iso(interval)
         if made.role is Role.CHANGE:
@@ -362,7 +422,7 @@ class _Reading:
         """The time of the row, of the column, or of both (`Tháng 1`, `2020`); else the one that holds for the table."""
         row_time = name.label.time if name.interval or name.label.time else None
         if label.time is None and row_time is None:
-            return self._clock.current or self._clock.document
+            return self._now
         if label.time is not None and row_time is not None:
             year = label.time.part("y")
             if label.time.grain is Grain.YEAR and year and row_time.part("y") is None:
@@ -378,7 +438,7 @@ class _Reading:
             base = self._resolve(label, interval)
             return base.iso() if base else label.time_words
         if column.earlier is not None:
-            base = self._resolve(self._column(column.earlier).label, None)
+            base = self._resolve(column.earlier.label, None)
             return base.iso() if base else None
         return None
 
@@ -390,8 +450,8 @@ class _Reading:
                 if column.level is None or not row.get(column.level):
                     continue
                 for made in row.get(column.at, ()):
-                    if made.role is Role.CHANGE:
-                        made.relation, made.parent = Relation.CHANGE_OF, row[column.level][0]
+                    if made.role in _LINKS:
+                        made.relation, made.parent = _LINKS[made.role], row[column.level][0]
         totals = [number for number, name in enumerate(names) if name.label.is_total]
         if len(totals) != 1:
             return
@@ -406,22 +466,26 @@ class _Reading:
                     is_level = made.role is whole.role is Role.LEVEL
                     if is_level and made.unit == whole.unit and 0 <= made.amount.value <= whole.amount.value:
                         made.relation, made.parent = Relation.PART_OF, whole
-            self._link_shares(grid, column, whole)
+        self._link_shares(grid, grid[total])
 
-    def _link_shares(self, grid: Sequence[Mapping[int, list[Draft]]], column: _Column, whole: Draft) -> None:
-        """The rates right behind a column are shares of its total where the arithmetic of every row says so."""
-        pairs = [
-            (share, row[column.at][0])
-            for row in grid
-            if row.get(column.at)
-            for share in row.get(column.at + 1, ())
-            if share.role is Role.SHARE
-        ]
-        if whole.amount.value and all(
-            _near(share.amount.value, made.amount.value / whole.amount.value * 100) for share, made in pairs
-        ):
-            for share, made in pairs:
-                share.relation, share.parent = Relation.SHARE_OF, made
+    def _link_shares(self, grid: Sequence[Mapping[int, list[Draft]]], totals: Mapping[int, list[Draft]]) -> None:
+        """Rates are shares of the one column whose total they divide, by the arithmetic of every row."""
+        wholes = {at: cell[0] for at, cell in totals.items() if cell[0].amount.kind in _SUMMED and cell[0].amount.value}
+        for column in self._columns:
+            rates = [row for row in grid if row.get(column.at) and row[column.at][0].role is Role.SHARE]
+            fitting = [
+                at
+                for at, whole in wholes.items()
+                if all(
+                    row.get(at)
+                    and _near(row[column.at][0].amount.value, row[at][0].amount.value / whole.amount.value * 100)
+                    for row in rates
+                )
+            ]
+            if len(fitting) != 1:
+                continue
+            for row in rates:
+                row[column.at][0].relation, row[column.at][0].parent = Relation.SHARE_OF, row[fitting[0]][0]
 
     def _date_total(self, grid: Sequence[Mapping[int, list[Draft]]], names: Sequence[_Name], total: int) -> None:
         """A total below rows of times covers them all."""
