@@ -104,7 +104,7 @@ _SHAPES = {
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_a_table_of_any_size_comes_back_cell_by_cell(shape: str, data: st.DataObject) -> None:
     """Whatever its columns, rows and numbers: value, unit and place of each cell, in order."""

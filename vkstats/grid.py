@@ -118,7 +118,8 @@ def _split(line: Strip, text: str, mark: str) -> list[Stretch]:
     first, last = line.start, line.start + len(line.text)
     if mark == "\t":  # an empty cell at either end is no more than space
         first = text.rfind("\n", 0, first) + 1
-        last = text.find("\n", last) if "\n" in text[last:] else len(text)
+        break_ = text.find("\n", last)
+        last = break_ if break_ >= 0 else len(text)
     cells, start = [], first
     for part in text[first:last].split(mark):
         body = part.strip()
@@ -143,8 +144,9 @@ def _separated_grid(found: Sequence[Strip], first: int, text: str, mark: str) ->
     while heads < len(lines) and _heads([cell for cell in said[heads][1:] if _is_value(cell)], heads):
         heads += 1
     body = [n for n in numbers[heads:] if any(map(_is_value, said[n][1:]))]
-    if not body:
-        return None
+    if not body:  # years alone, more than one row of them: which are the header's is not certain
+        years = sum(any(map(_is_value, row[1:])) for row in said)
+        return Grid(first, last) if years > 1 else None
     width = len(cells[body[0]])
     values = _value_columns([said[n] for n in body])
     for n in numbers[:heads]:
@@ -253,8 +255,9 @@ def _parts(lead: str) -> list[Stretch]:
 def _rowed_grid(lines: Sequence[Strip], free: Sequence[bool], members: list[tuple[int, _RowLine]]) -> Grid | None:
     first, last = members[0][0], members[-1][0] + 1
     header: tuple[Row, ...] = ()
+    fewest = _FEWEST_ROWS
     if len(members) > 1 and members[0][1].is_years and not members[1][1].is_years:
-        (at, years), members = members[0], members[1:]
+        (at, years), members, fewest = members[0], members[1:], 1
         header = (Row(_moved(years.lead, lines[at].start), _moved(years.cells, lines[at].start)),)
     members = _with_numbered_names(lines, members)
     width = len(members[0][1].cells)
@@ -264,7 +267,7 @@ def _rowed_grid(lines: Sequence[Strip], free: Sequence[bool], members: list[tupl
     elif is_even and first and free[first - 1]:
         header = _headers(lines, free, first, width)
         first -= len(header)
-    if len(members) < _FEWEST_ROWS or not header:
+    if len(members) < fewest or not header:
         said = [lines[n].folded[slice(*cell)] for n, row in members for cell in row.cells]
         is_bare = len(said) > len(members) and all(cell[-1].isdigit() for cell in said)  # no score `2 - 1`
         return Grid(first, last) if len(members) >= _FEWEST_UNREAD and is_bare else None

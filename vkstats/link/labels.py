@@ -25,6 +25,7 @@ _UNIT_KINDS: Mapping[str, Kind] = {
     "measure": Kind.MEASURE,
     "unit": Kind.COUNT,
 }
+_PEOPLE = "người"
 _MONEY_SCALE = "tỷ"  # without a noun behind it, a scale of money
 _BRACKET = re.compile(r"\(([^()]*)\) *$")
 _MARKER = re.compile(r"(?:[-+*•]+|\(?[a-zđ]\)|(?:\d{1,2}\.)+(?:\d{1,2})?|(?:[ivx]+|\d{1,2})[.)/]) *(?=\S)")
@@ -175,7 +176,10 @@ class Labels:
         found = _COUNTS.match(folded)
         start = found.end() if found else 0
         opening = _opening(folded[start:], self._units["unit"])
-        return Unit(Kind.COUNT, str(opening[1])) if opening else None, found is not None
+        if opening is None:
+            return None, False
+        is_whole = opening[0] == folded or opening[1] == _PEOPLE  # `Huyện A`, `Công an tỉnh` count nothing
+        return (Unit(Kind.COUNT, str(opening[1])), bool(found)) if found or is_whole else (None, False)
 
     def _lowered(self, words: str) -> str:
         """A label as it stands inside a sentence: `Số vụ` → `số vụ`, `Huyện A` → `huyện A`; names keep capitals."""

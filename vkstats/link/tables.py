@@ -47,6 +47,7 @@ _NOT_SUMMED = frozenset({"tuổi", "điểm"})
 _LINKS: Mapping[Role, Relation] = {Role.CHANGE: Relation.CHANGE_OF, Role.SHARE: Relation.SHARE_OF}
 _LEAST_INDEX = 50  # percent: `bằng 109,9% cùng kỳ` is an index; a change is hardly so great in every row
 _CLOSE = Decimal("0.11")  # percentage points by which a rounded rate may miss
+_MOST_COLUMNS = 100
 _LOOK_ABOVE = 3  # lines above a table in which its unit may stand
 _LONGEST_CELL = 80
 _LONGEST_CAPTION = 200
@@ -105,7 +106,7 @@ class _Reading:
 
     def read(self) -> tuple[list[Draft], list[Warning]]:
         table = self._table
-        if not table.header or not self._is_anchored():
+        if not table.header or len(table.header[-1].cells) > _MOST_COLUMNS or not self._is_anchored():
             raise _UnreadableError
         columns = self._headings()
         self._unit = self._caption()
