@@ -234,6 +234,8 @@ def _row_line(line: Strip) -> _RowLine | None:
     lead = folded[:lead_end].rstrip()
     if _are_years([folded[start:end] for start, end in cells]):
         return _RowLine(_parts(lead), cells, is_years=True)
+    if not any(folded[end - 1].isalnum() or folded[end - 1] in "%)" for _, end in cells[bool(not lead) :]):
+        return None  # `năm 2021 -`, wrapped
     is_wide = bool(cells) and folded[:lead_end].endswith("  ")
     if len(cells) > 1 and (not lead or lead.split()[-1] in _COUNTED_TIMES):
         begin = lead.rfind(" ") + 1 if lead else cells[0][0]
@@ -372,10 +374,11 @@ def _celled(lines: Sequence[Strip], free: Sequence[bool]) -> Iterator[Grid]:
 
 
 def _cell_kind(line: Strip) -> str:
-    """`n` a number, `t` the text of a cell, `x` neither."""
+    """`n` a number, `t` the text of a cell, `x` neither; a small letter goes on with the line above."""
     if _is_value(line.folded):
         return "n"
-    return "t" if len(line.text) <= _LONGEST_CELL and not line.text.endswith(_SENTENCE_ENDS) else "x"
+    is_cell = len(line.text) <= _LONGEST_CELL and not line.text.endswith(_SENTENCE_ENDS)
+    return "t" if is_cell and not line.text[0].islower() else "x"
 
 
 def _chain(kinds: str, at: int) -> list[Stretch]:
