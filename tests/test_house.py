@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "vkstats"
 HOUSE = """
 model errors trie
 values
+grid
 text
 read patterns
 lex

@@ -13,7 +13,7 @@ from vkstats.amounts import join
 from vkstats.extract import extract
 from vkstats.lex import lexer_of
 from vkstats.match import Match, Storey, matcher_of
-from vkstats.model import Document, DocumentRecord, Token
+from vkstats.model import BlockKind, Document, DocumentRecord, Token
 from vkstats.patterns import RuleSet
 from vkstats.text import prepare
 
@@ -61,6 +61,8 @@ def explain(sentence: str, rules: RuleSet) -> Explanation:
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     readings = []
     for part in article.sentences:
+        if article.blocks[part.block].kind is BlockKind.TABLE:
+            continue  # read cell by cell, by no rule
         start = max(part.start, article.blocks[part.block].body)
         tokens = lexer.lex(article.text, article.folded, start, part.end)
         lower, taken = _attempts(matcher.lower, tokens)

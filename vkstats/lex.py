@@ -32,8 +32,8 @@ _MARKS = {
     "…": "stop",
     "...": "stop",
 }
-# Kinds of this prefix are words of names; the entity rooms read them, the line of tokens does without.
-ENTITY_KINDS = "name-"
+# Kinds with these prefixes are words of names and of labels in tables: other rooms read them, not the line of tokens.
+OTHER_KINDS = ("name-", "table-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
@@ -92,7 +92,7 @@ class Lexer:
     def __init__(self, rules: RuleSet) -> None:
         words: dict[str, dict[str, object]] = {}
         for kind, entries in rules.lexicon.items():
-            if kind.startswith(ENTITY_KINDS):
+            if kind.startswith(OTHER_KINDS):
                 continue
             for word, value in entries.items():
                 words.setdefault(word, {})[kind] = value

@@ -104,6 +104,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "số này không rõ đơn vị nên không tính là số liệu",
         "a number of no known unit, so no figure is made of it",
     ),
+    "warning.unread-table": (
+        "bảng không có đầu cột khớp với các dòng, hoặc cột không rõ đơn vị, nên không đọc số nào",
+        "a table whose header does not fit its rows, or whose columns name no unit: no number of it is read",
+    ),
+    "warning.unread-column": (
+        "cột so sánh của bảng không rõ là mức tăng giảm hay chỉ số nên không đọc",
+        "a column of comparisons that may be changes or indices, so it is not read",
+    ),
     # --- mistakes in pattern files --------------------------------------------------------------------
     "pattern.no-pack": ("không có thư mục này", "there is no such folder"),
     "pattern.not-a-pack": ("đây là tệp, không phải thư mục", "this is a file, not a folder"),

@@ -33,6 +33,7 @@ class BlockKind(StrEnum):
     CAPTION = "caption"  # `Đ/c X – Viện trưởng phát biểu …`, `Ảnh: …`
     BYLINE = "byline"  # the author's line: `X - VKSND huyện Y`, `Tin, ảnh: X`
     BOILERPLATE = "boilerplate"  # `Nơi nhận:`, motto, visit counters: no figures here
+    TABLE = "table"  # rows of cells, flattened to lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,45 @@ class Sentence:
     block: int
 
 
+Stretch = tuple[int, int]  # start and end
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the stretches that name it (running number, name, unit) and those of its values.
+
+    Of a header, `lead` are the labels over the names and `cells` those over the values. A stretch without
+    length is an empty cell.
+    """
+
+    lead: tuple[Stretch, ...]
+    cells: tuple[Stretch, ...]
+
+    @property
+    def extent(self) -> Stretch:
+        """From the first of its cells to the last."""
+        said = [(start, end) for start, end in (*self.lead, *self.cells) if start < end]
+        return min(said)[0], max(end for _, end in said)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of cells. Without a `header`, no header fits the rows, and no row is told apart."""
+
+    start: int
+    end: int
+    block: int
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A document's text made ready for the lexicon.
 
     `text` is what offsets point into. `folded` has the same length, code point for code point: lower
     case, one placement of tone marks (`hoà` → `hòa`), one spelling of i/y (`tỉ` → `tỷ`), plain spaces,
-    `-` for dashes, and a space for a line break inside a block.
+    `-` for dashes, and a space for a line break inside a block, but not inside a table.
     """
 
     source: str
@@ -72,6 +105,7 @@ class Article:
     folded: str
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
+    tables: tuple[Table, ...] = ()
 
 
 # --- what the pattern language works on --------------------------------------------------------

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from vkstats.model import Article, Block, BlockKind, Document, Sentence
+from vkstats import grid
+from vkstats.model import Article, Block, BlockKind, Document, Sentence, Table
 
 # Old placement of the tone mark (hoà, thuý) → the placement of the 2018 textbooks (hòa, thúy); after `q`
 # the u belongs to the consonant (quý) and nothing moves. Same length after NFC.
@@ -81,16 +82,24 @@ def prepare(document: Document) -> Article:
     """The document normalised, folded, and cut into blocks and sentences. Raises nothing, on any string."""
     text = normalise(document.text)
     folded = fold(text)
-    blocks = _levelled(_joined(_classified(_unwrapped(_lines(text, folded), text, folded))), text)
+    lines = _lines(text, folded)
+    grids = grid.find(lines, text)
+    running = _without(grids, lines)
+    blocks = _levelled(_joined(_classified(_unwrapped(running, text, folded), has_table=bool(grids))), text)
+    blocks = _with_tables(blocks, grids, lines)
     sentences: list[Sentence] = []
     pieces: list[str] = []
     at = 0
     for index, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE:
+            sentences += (Sentence(start, end, index) for start, end in _line_spans(text, block))
+            continue
         pieces += folded[at : block.start], folded[block.start : block.end].replace("\n", " ")
         at = block.end
         sentences += (Sentence(start, end, index) for start, end in _sentence_spans(text, folded, block))
     pieces.append(folded[at:])
-    return Article(document.source, text, "".join(pieces), blocks, tuple(sentences))
+    tables = _tables(blocks, grids)
+    return Article(document.source, text, "".join(pieces), blocks, tuple(sentences), tables)
 
 
 def is_signature(article: Article, index: int) -> bool:
@@ -152,6 +161,47 @@ def _lines(text: str, folded: str) -> list[_Line]:
         after_blank = not body
         start += len(raw) + 1
     return lines
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+
+def _without(grids: Sequence[grid.Grid], lines: list[_Line]) -> list[_Line]:
+    """The lines that stand in no table; what follows a table does not go on with what is above it."""
+    running, at = [], 0
+    for found in grids:
+        running += lines[at : found.first]
+        at = found.last
+        if at < len(lines):
+            lines[at].after_blank = True
+    return [*running, *lines[at:]]
+
+
+def _with_tables(blocks: tuple[Block, ...], grids: Sequence[grid.Grid], lines: Sequence[_Line]) -> tuple[Block, ...]:
+    tables = (
+        Block(BlockKind.TABLE, lines[found.first].start, lines[found.last - 1].end, lines[found.first].start)
+        for found in grids
+    )
+    return tuple(sorted([*blocks, *tables], key=lambda block: block.start)) if grids else blocks
+
+
+def _tables(blocks: Sequence[Block], grids: Sequence[grid.Grid]) -> tuple[Table, ...]:
+    places = (index for index, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
+    return tuple(
+        Table(blocks[index].start, blocks[index].end, index, found.header, found.rows)
+        for index, found in zip(places, grids, strict=True)
+    )
+
+
+def _line_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The lines of a table, which are its sentences."""
+    start = block.start
+    for raw in text[block.start : block.end].split("\n"):
+        body = raw.strip()
+        if body:
+            begin = start + raw.index(body)
+            yield begin, begin + len(body)
+        start += len(raw) + 1
 
 
 # --- lines that were wrapped by hand ----------------------------------------------------------------
@@ -333,6 +383,7 @@ _PATTERNS = {
     r"|(?:phần|chương|mục) (?:thứ \w+|[ivx]+|\d+)\b[.:]?)[ .]*",
     "boilerplate": r"(?:nơi nhận ?:|cộng hòa xã hội chủ nghĩa việt nam|độc lập ?- ?tự do ?- ?hạnh phúc"
     rf"|số ?: ?\S*/|\(?đã ký\)?$|{_VIEWS}|tiếng việt ?\||in bài viết|gửi bài viết|chia sẻ ?:|từ khóa ?:|tags? ?:"
+    r"|\(?(?:đơn vị tính|đvt|đv tính|đơn vị(?= ?: ?\d)) ?:"
     r"|(?:kt|tm|tl|tuq|q)\. ?\w)",
     # the line over a signature: `VIỆN TRƯỞNG`, `PHÓ CHỦ TỊCH`
     "office": r"(?:\w+ ){0,3}(?:trưởng|chủ tịch|chánh án|giám đốc|bí thư)$",
@@ -359,8 +410,8 @@ def _look(line: _Line) -> _Line:
     return line
 
 
-def _classified(lines: list[_Line]) -> list[_Line]:
-    """The lines with the kinds that their neighbours show."""
+def _classified(lines: list[_Line], *, has_table: bool) -> list[_Line]:
+    """The lines with the kinds that their neighbours show; a headline may stand over a table alone."""
     lines = _published(lines)
     in_recipients = False
     for line in lines:
@@ -375,7 +426,7 @@ def _classified(lines: list[_Line]) -> list[_Line]:
     for above, below in pairwise(lines):  # a caption is often repeated as the picture's title
         if above.folded == below.folded and len(above.text) > 20:
             above.kind = below.kind = BlockKind.CAPTION
-    _title(lines)
+    _title(lines, fewest=1 if has_table else 2)
     _bylines(lines)
     return lines
 
@@ -434,8 +485,8 @@ def _published(lines: list[_Line]) -> list[_Line]:
     return lines
 
 
-def _title(lines: list[_Line]) -> None:
-    """The headline: the first line of running text, or the lines from `BÁO CÁO` under a letterhead."""
+def _title(lines: list[_Line], fewest: int) -> None:
+    """The headline: the first of `fewest` lines or more of running text, or those from `BÁO CÁO` on."""
     head = [line for line in lines[:15] if line.kind is not BlockKind.PUBLISHED]
     form = next((index for index, line in enumerate(head) if _pattern("form").match(line.folded)), None)
     if form is not None and len(head) > form + 1 and all(len(line.text) <= 120 for line in head[:form]):
@@ -447,7 +498,7 @@ def _title(lines: list[_Line]) -> None:
             below.kind = BlockKind.TITLE
         return
     head = [line for line in head if line.kind is not BlockKind.BOILERPLATE]
-    if len(head) < 2 or head[0].kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION}:
+    if len(head) < fewest or head[0].kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION}:
         return
     first = head[0]
     if (

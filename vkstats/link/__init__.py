@@ -5,18 +5,21 @@ Each step fills fields of the drafts of one line; what stays ambiguous stays emp
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 from vkstats.amounts import join
 from vkstats.lex import lexer_of
 from vkstats.link import breakdown, comparison, indicators, phrases, roles, times
 from vkstats.link.draft import Draft, Line
+from vkstats.link.tables import Tables
 from vkstats.link.units import Units
 from vkstats.match import matcher_of
-from vkstats.model import Article, BlockKind, Figure, Kind, Warning
+from vkstats.model import Article, BlockKind, Figure, Kind, Table, Warning
 from vkstats.patterns import RuleSet
 
-_WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE})
+# Tables are read by themselves, cell by cell.
+_WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
 
 
 def read_lines(article: Article, rules: RuleSet) -> list[Line]:
@@ -47,9 +50,13 @@ def link(
     units = Units(rules)
     breakdowns = breakdown.Breakdowns(units, article.blocks)
     words = phrases.Phrases(rules, article)
+    tables, pending = Tables(article, rules), deque(article.tables)
+    cells: list[Draft] = []
     warnings: list[Warning] = []
     previous: Line | None = None
     for line in lines:
+        while pending and pending[0].start < line.sentence.start:
+            _read_table(tables, pending.popleft(), clock, cells, warnings)
         words.fill(line)
         breakdowns.attach(line)
         warnings.extend(_drop_unread(line))
@@ -58,8 +65,19 @@ def link(
         clock.attach(line)
         if line.drafts:
             previous = line
+    for table in pending:
+        _read_table(tables, table, clock, cells, warnings)
     drafts = [made for line in lines for made in line.drafts]
+    if cells:
+        drafts = sorted([*drafts, *cells], key=lambda made: made.start)
     return tuple(_figures(drafts, article, rules)), tuple(warnings)
+
+
+def _read_table(tables: Tables, table: Table, clock: times.Times, cells: list[Draft], warnings: list[Warning]) -> None:
+    """Add the figures and warnings of a table; its times are those that hold where it stands."""
+    found, told = tables.read(table, clock)
+    cells += found
+    warnings += told
 
 
 def _drop_unread(line: Line) -> Iterable[Warning]:

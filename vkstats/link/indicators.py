@@ -39,6 +39,8 @@ class Codebook:
             for label, alternatives in candidates:
                 if all(any(word in item for word in words) for words in alternatives):
                     return label
+        if made.action and f" {fold(made.action)} " in f" {fold(made.item)} ":
+            return made.item  # `số vụ khởi tố` says the verb itself
         return " ".join(part for part in (made.action, made.item) if part)
 
 

@@ -1,0 +1,214 @@
+"""What the labels of a table say: unit and scale, time, change, share, and the noun phrase that is left.
+
+The words are the kinds `table-…` of the lexicon, units and times those of running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from vkstats.lex import lexer_of
+from vkstats.model import Direction, Kind
+from vkstats.patterns import RuleSet
+from vkstats.text import fold
+from vkstats.values import periods
+from vkstats.values.numerals import SCALES, read_digits
+from vkstats.values.periods import Mention
+
+_UNIT_KINDS: Mapping[str, Kind] = {
+    "percent": Kind.PERCENT,
+    "money": Kind.MONEY,
+    "measure": Kind.MEASURE,
+    "unit": Kind.COUNT,
+}
+_PEOPLE = "người"
+_MONEY_SCALE = "tỷ"  # without a noun behind it, a scale of money
+_BRACKET = re.compile(r"\(([^()]*)\) *$")
+_MARKER = re.compile(r"(?:[-+*•]+|\(?[a-zđ]\)|(?:\d{1,2}\.)+(?:\d{1,2})?|(?:[ivx]+|\d{1,2})[.)/]) *(?=\S)")
+_COUNTS = re.compile(r"(?:tổng )?số(?: lượng)? (?:lượt )?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What the numbers under a label count: canonical `name`; a number there means `scale` of it."""
+
+    kind: Kind
+    name: str
+    scale: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of a column or row. `words` is the noun phrase without unit and time, empty where it has none.
+
+    `change` is a value of `table-change` (`up`, `down`, `both`, `against`), `status` one of `table-status`;
+    `time` is what the numbers cover, or what a change is measured against.
+    """
+
+    words: str
+    unit: Unit | None = None
+    noun: Unit | None = None  # what its words count where neither a bracket nor `số` says that they do: `Bị can`
+    time: Mention | None = None
+    time_words: str = ""
+    change: str | None = None
+    is_rate: bool = False
+    is_total: bool = False
+    is_aside: bool = False
+    status: str | None = None
+    action: str | None = None
+
+    @property
+    def direction(self) -> Direction | None:
+        """The direction that the label itself says."""
+        return Direction(self.change) if self.change in ("up", "down") else None
+
+
+class Labels:
+    """Reads labels with the words of a rule set."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._lexer = lexer_of(rules)
+        self._units = {kind: rules.words(kind) for kind in _UNIT_KINDS}
+        self._levels = rules.words("name-level")
+        self._places = [rules.words(kind) for kind in ("name-province", "name-country")]
+        self.is_number = rules.words("table-number").__contains__
+        self.is_corner = rules.words("table-corner").__contains__
+        self.is_change = rules.words("table-change").__contains__
+        self.is_unit = rules.words("table-unit").__contains__
+
+    def read(self, written: str, corner: str = "") -> Label:
+        """What a label says; `corner` is the label over a name, which may say that a bare number is a time."""
+        text = " ".join(written.split())
+        text = text[self._marker_end(text) :].rstrip(" :")
+        if not text:
+            return Label("")
+        text, unit = self._without_unit(text)
+        folded = fold(text)
+        if folded in self._rules.words("table-total"):
+            return Label(self._lowered(text), unit, is_total=True)
+        is_rate = _opening(folded, self._rules.words("table-share")) is not None
+        change = _opening(folded, self._rules.words("table-change"))
+        status = None if change else _opening(folded, self._rules.words("table-status"))
+        if status:
+            text, folded = text[len(status[0]) :].strip(), folded[len(status[0]) :].strip()
+        time, first, last = self._time(text, folded, corner)
+        words = f"{text[:first]} {text[last:]}".strip(" ,-") if time else text
+        counted, is_said = self._counted(fold(words))
+        return Label(
+            self._lowered(words),
+            unit or (counted if is_said else None),
+            None if is_said else counted,
+            time,
+            " ".join(folded[first:last].split()),
+            change=str(change[1]) if change else None,
+            is_rate=is_rate,
+            is_aside=_opening(folded, self._rules.words("table-aside")) is not None,
+            status=str(status[1]) if status else None,
+            action=self._verb(words),
+        )
+
+    def unit(self, written: str) -> Unit | None:
+        """`tỷ đồng`, `1.000 ha`, `vụ/10.000 dân`: the unit that words name; None where a word is left over."""
+        words = fold(" ".join(written.split())).strip(" .:;")
+        opening = next((word for word in self._rules.words("table-unit") if words.startswith(f"{word}:")), None)
+        if opening:
+            words = words.removeprefix(f"{opening}:").strip()
+        scale = Decimal(1)
+        digits = _NUMBER.match(words)
+        if digits:
+            number = read_digits(digits.group())
+            if number is None or number.value <= 0:
+                return None
+            scale, words = number.value, words[digits.end() :].strip()
+        first, _, rest = words.partition(" ")
+        while first in SCALES:
+            scale *= SCALES[first]
+            if not rest and first == _MONEY_SCALE:
+                return Unit(Kind.MONEY, "VND", scale)
+            first, _, rest = rest.partition(" ")
+        words = f"{first} {rest}".strip()
+        name, slash, per = words.partition("/")
+        for kind, entries in self._units.items():
+            unit = entries.get(name.strip())
+            if unit is not None:
+                return Unit(_UNIT_KINDS[kind], f"{unit}/{per.strip()}" if slash else str(unit), scale)
+        return None
+
+    def _marker_end(self, text: str) -> int:
+        marker = _MARKER.match(fold(text))
+        return marker.end() if marker else 0
+
+    def _without_unit(self, text: str) -> tuple[str, Unit | None]:
+        bracket = _BRACKET.search(text)
+        unit = self.unit(bracket[1]) if bracket else None
+        if bracket and unit:
+            return text[: bracket.start()].strip(), unit
+        if text.startswith("%") or text.endswith("%"):
+            return text.strip("% "), Unit(Kind.PERCENT, "%")
+        head, comma, tail = text.rpartition(",")
+        unit = self.unit(tail) if comma else None
+        return (head.strip(), unit) if unit else (text, None)
+
+    def _time(self, text: str, folded: str, corner: str) -> tuple[Mention | None, int, int]:
+        """The time that a label names, and where it stands."""
+        if _YEAR.fullmatch(folded):
+            return periods.normalise("year", {"y": folded}), 0, len(text)
+        if folded.isdigit() and corner:
+            said = fold(f"{corner} {text}")
+            tokens = self._lexer.lex(said, said, 0, len(said))
+            mention = tokens[0].kinds.get("period") if len(tokens) == 1 else None
+            return (mention, 0, len(text)) if isinstance(mention, Mention) else (None, 0, 0)
+        for token in self._lexer.lex(text, folded, 0, len(text)):
+            mention = token.kinds.get("period")
+            if isinstance(mention, Mention):
+                return mention, token.start, token.end
+        return None, 0, 0
+
+    def _counted(self, folded: str) -> tuple[Unit | None, bool]:
+        """The noun that a label counts, and whether `số` says so: `Số vụ án`, `Bị can`; a longer unit wins."""
+        found = _COUNTS.match(folded)
+        start = found.end() if found else 0
+        opening = _opening(folded[start:], self._units["unit"])
+        if opening is None:
+            return None, False
+        is_whole = opening[0] == folded or opening[1] == _PEOPLE  # `Huyện A`, `Công an tỉnh` count nothing
+        return (Unit(Kind.COUNT, str(opening[1])), bool(found)) if found or is_whole else (None, False)
+
+    def _lowered(self, words: str) -> str:
+        """A label as it stands inside a sentence: `Số vụ` → `số vụ`, `Huyện A` → `huyện A`; names keep capitals."""
+        first, _, rest = words.partition(" ")
+        folded = fold(words)
+        if words.isupper() and rest:
+            return words.lower()
+        if (first.isupper() and len(first) > 1) or any(folded in places for places in self._places):
+            return words
+        is_level = _opening(folded, self._levels) is not None
+        return words if rest[:1].isupper() and not is_level else words[:1].lower() + words[1:]
+
+    def _verb(self, words: str) -> str | None:
+        tokens = self._lexer.lex(words, fold(words), 0, len(words))
+        verbs = [token for token in tokens if "verb" in token.kinds and not token.kinds.keys() & {"border", "adjunct"}]
+        return words[verbs[0].start : verbs[0].end].lower() if verbs else None
+
+
+def _opening(folded: str, entries: Mapping[str, object]) -> tuple[str, object] | None:
+    """The longest entry that `folded` begins with, at a word's border, and its value."""
+    end = len(folded)
+    while end > 0:
+        if folded[:end] in entries:
+            return folded[:end], entries[folded[:end]]
+        end = max(folded.rfind(" ", 0, end), 0)
+    return None
+
+
+@lru_cache(maxsize=4)
+def labels_of(rules: RuleSet) -> Labels:
+    """The label reader of a rule set."""
+    return Labels(rules)
