@@ -392,8 +392,8 @@ def _after(line: Line, at: int) -> list[Token]:
             if not found and continue_list:  # `17 huyện, thị xã, thành phố`
                 found.append(token)
                 continue
-        if token.kinds.get("determiner") == "mỗi" or all(kind.startswith("=") for kind in kinds):
-            break  # `1.225 giải nhì mỗi giải …`; a word that only rules know: `tăng 5% lên mức …`
+        if token.kinds.get("determiner") == "mỗi" or _is_literal(token):
+            break  # `1.225 giải nhì mỗi giải …`, `tăng 5% lên mức …`
         if "joint" in kinds and (not found or following is None or following.kinds.keys() & (_AFTER | {"verb"})):
             break
         goes_on = _STARTS_CLAUSE if counted else _NEGATIONS
@@ -546,7 +546,12 @@ def _noun(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_function(token: Token) -> bool:
     kinds = token.kinds.keys()
-    return (bool(kinds & _FUNCTION) and not kinds & {"verb", "unit"}) or all(kind.startswith("=") for kind in kinds)
+    return (bool(kinds & _FUNCTION) and not kinds & {"verb", "unit"}) or _is_literal(token)
+
+
+def _is_literal(token: Token) -> bool:
+    """`lên mức`, `lên tới`: words that only rules know; one syllable may belong to a noun (`tán thành`)."""
+    return all(kind.startswith("=") and " " in kind for kind in token.kinds)
 
 
 def _has_words(piece: Sequence[Token]) -> bool:
