@@ -108,7 +108,8 @@ def _agency(article: Article, reader: OrganisationReader) -> str | None:
     scores: Counter[str] = Counter()
     letterhead: str | None = None
     at = 0
-    for mention in reader.mentions:
+    for found in reader.mentions:
+        mention = found.above or found  # a unit's results are those of the whole
         name = reader.full_name(mention)
         if name is None:
             continue
