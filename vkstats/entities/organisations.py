@@ -70,7 +70,7 @@ def _named(head: str, level: str | None, place: str) -> str:
     if level == "thành phố" and place == "Hồ Chí Minh":
         level = "Thành phố"
     # `Huyện ủy Đà Bắc`, but `Quận ủy quận 9`
-    says_level = head.endswith((" ủy", " đoàn")) and level != "Thành phố" and not place.isdigit()
+    says_level = head.lower().startswith(tuple(_COMMITTEE_LEVELS)) and level != "Thành phố" and not place.isdigit()
     return f"{head} {level} {place}" if level and not says_level else f"{head} {place}"
 
 
@@ -119,6 +119,7 @@ _AFTER_NAME = re.compile(
 # What ends a name that capitals do not: a mark, or the end of the block.
 _BORDER = re.compile(r" ?(?:[,.;:()\[\]\"”!?/–-]|\x1e|$)")
 _LONGEST_SHOUTED_PLACE = 3  # words
+_SECOND = re.compile(r" ?[-–] ?")
 _UNIT_NUMBER = re.compile(r" +(?P<of>số +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
 _NAME_NUMBER = re.compile(r" +(?:số +)?\d{1,3}(?![\w/.,%]*\d)")
 _FEWEST_ABROAD = 3  # names of countries
@@ -181,6 +182,15 @@ class OrganisationReader:
     def is_bordered(self, at: int) -> bool:
         """Whether a mark or the end of the block stands at `at`, where a name ends."""
         return _BORDER.match(self.text, at) is not None
+
+    def governed(self, head: str, start: int, end: int) -> tuple[str, int] | None:
+        """The `head` of the place whose level stands at `start` (`Chủ tịch huyện X`), and where the phrase ends."""
+        match = self.vocabulary.level.match(self._folded, start, end)
+        if match is None or self._folded[start] == ",":
+            return None
+        level = self.vocabulary.levels[_spaced(match["level"])]
+        name, after = self._place(match.end(), level, first=start)
+        return (_named(head, level, name), after) if name else None
 
     def at(self, start: int) -> Mention | None:
         """The organisation named at `start`, if one is."""
@@ -293,7 +303,7 @@ class OrganisationReader:
         word = _spaced(match["body"])
         name = self.vocabulary.bodies[word]
         written = self.text[start:end]
-        if " " in word and not written[0].isupper():
+        if " " in word and written.islower():
             return None
         if " " not in word and not written.isupper() and word != name.lower():
             return None
@@ -346,7 +356,10 @@ class OrganisationReader:
         start, end = match.span()
         word, written = _spaced(match.group()), " ".join(self.text[start:end].split())
         head = (self.vocabulary.units if match["unit"] else self.vocabulary.institutions)[word]
-        if " " not in word and (self.is_shouted(start) or not written[0].isupper()):
+        if " " not in word and (
+            self.is_shouted(start)
+            or not (written[0].isupper() or self.vocabulary.role_end.search(self._folded, max(0, start - 40), start))
+        ):
             return None
         if written.lower() == head.lower():
             return head[0] + written[1:]
@@ -363,7 +376,8 @@ class OrganisationReader:
             name.named = name.named or text[work.start("work")].isupper()
             written = " ".join(text[name.at : work.end()].split())
             field = vocabulary.fields.get(_spaced(work["work"])) if is_unit or written.isupper() else None
-            name.add(field if field and not work["joint"] else written, work.end(), proper=False)
+            proper = work["work"].endswith("việt nam")
+            name.add(field if field and not work["joint"] else written, work.end(), proper=proper)
             name.trades += 1
         number = _UNIT_NUMBER.match(folded, name.at) if is_unit else None
         if number:
@@ -455,6 +469,12 @@ class OrganisationReader:
             if person == 0 and works:
                 return nothing
             run = run.first(person) if person and len(run.words) > 3 else run
+        second = _SECOND.match(text, run.end) if works and len(run.words) > 1 else None
+        other = capital_run(text, second.end()) if second else None
+        if other and 1 < len(other.words) <= _LONGEST_SHOUTED_PLACE and _AFTER_NAME.match(folded, other.end):
+            words = folded[run.end : other.end]  # `… đường cao tốc Hà Nội - Lào Cai`
+            if not (vocabulary.head.match(folded, other.start) or vocabulary.is_surname(fold(other.words[0]))):
+                return Run(run.start, other.end, (*run.words, *words.split()), text[run.start : other.end]), True
         if len(run.words[-1]) == 1 or _GOES_ON.match(text, run.end):
             return nothing
         unsure = len(run.words) == 1 or (len(run.words) == 2 and run.words[0].isupper())

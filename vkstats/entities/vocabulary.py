@@ -6,7 +6,7 @@ All patterns read folded text; what must be written with a capital is checked on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
@@ -42,15 +42,6 @@ class Vocabulary:
         self.levels = words("name-level")
         self.provinces = words("name-province")
         self.province_cities = frozenset(words("name-province-city"))
-        self.roles = words("name-role")
-        self.ranks = words("name-rank")
-        self.titles = words("name-title")
-        self.standings = words("name-standing")
-        self.seats = {role: fold(head) for role, head in words("name-seat").items()}
-        self.surnames = frozenset(words("name-surname"))
-        self.rare_surnames = frozenset(words("name-surname-rare"))
-        self.no_names = frozenset(words("name-not"))
-
         work = trie([*words("name-work"), *self.fields])
         joint = trie(words("name-joint"))
         # A head inside a document's number (`58/BC-VKS`, `TTLT-VKSNDTC-BCA`) names nothing.
@@ -74,9 +65,26 @@ class Vocabulary:
         home = trie({"việt nam", "vn", *self.provinces})
         self.country_scan = re.compile(rf"(?<![\w-])(?:(?P<home>{home})|{countries})(?!\w)")
         self.field = re.compile(rf" +(?P<field>{trie(self.fields)})(?!\w)")
+        self._read_people(words)
+
+    def _read_people(self, words: Callable[[str], Mapping[str, str]]) -> None:
+        self.roles = words("name-role")
+        self.ranks = words("name-rank")
+        self.titles = words("name-title")
+        self.standings = words("name-standing")
+        self.seats = {role: fold(head) for role, head in words("name-seat").items()}
+        self.place_roles = words("name-role-of-place")
+        self.ministries = words("name-ministry-short")
+        self.ministry = re.compile(rf" +(?P<ministry>{trie(self.ministries)})(?!\w)")
+        self.unit_ends = frozenset(words("name-unit-end"))
+        self.surnames = frozenset(words("name-surname"))
+        self.rare_surnames = frozenset(words("name-surname-rare"))
+        self.no_names = frozenset(words("name-not"))
         former = rf"(?<!chính ){trie(words('name-former'))}"  # `chính quyền Thủ tướng X` is no acting premier
+        self.former = re.compile(rf"{former} +")
         self.role = re.compile(rf"(?:(?P<former>{former}) +)?(?P<role>{trie(self.roles)})(?!\w)")
         self.role_before = re.compile(rf"(?<!\w){trie(self.roles)}(?: [\w&-]+){{0,4}} ?$")
+        self.role_end = re.compile(rf"(?<!\w){trie(self.roles)} $")
         self.rank = re.compile(rf"(?P<rank>{trie(self.ranks)})(?!\w)\.?")
         self.title = re.compile(rf"(?:{trie(self.titles)}|{trie(self.standings)})(?!\w)")
         self.anchor = re.compile(
