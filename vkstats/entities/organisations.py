@@ -119,6 +119,7 @@ _AFTER_NAME = re.compile(
 # What ends a name that capitals do not: a mark, or the end of the block.
 _BORDER = re.compile(r" ?(?:[,.;:()\[\]\"”!?/–-]|\x1e|$)")
 _LONGEST_SHOUTED_PLACE = 3  # words
+_LONGEST_SYLLABLE = 5  # letters of a Vietnamese word without marks, nearly always
 _SECOND = re.compile(r" ?[-–] ?")
 _UNIT_NUMBER = re.compile(r" +(?P<of>số +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
 _NAME_NUMBER = re.compile(r" +(?:số +)?\d{1,3}(?![\w/.,%]*\d)")
@@ -254,6 +255,10 @@ class OrganisationReader:
         located = self._located(start, end, head, comma=True)
         if located.place or department != "Cục" or field in vocabulary.local_fields:
             return located
+        work = vocabulary.work.match(folded, end) if department == "Cục" else None
+        if work and work["work"] not in vocabulary.work_verbs and _AFTER_NAME.match(folded, work.end()):
+            head += text[end : work.end()].replace("\n", " ")  # `Cục Tài chính doanh nghiệp`
+            end = work.end()
         return Mention(start, end, head, complete=True)
 
     def _office(self, match: re.Match[str]) -> Mention | None:
@@ -310,9 +315,18 @@ class OrganisationReader:
         country = self.vocabulary.country_of.match(self._folded, end)
         if country and self.text[country.start("country")].isupper() and country["country"] != "việt nam":
             return None  # `Quốc hội Mỹ`, `Chính phủ mới của Pháp`
+        national = word in self.vocabulary.national_bodies
+        if national and (self._folded.startswith(" nước này", end) or self._foreign_word(end + 1)):
+            return None  # `Chính phủ Zimbabwe`
         if word == "chính phủ" and self._folded.endswith("thủ tướng", 0, max(0, start - 1)):
             return None
-        return Mention(start, end, name, complete=True, national=word in self.vocabulary.national_bodies)
+        return Mention(start, end, name, complete=True, national=national)
+
+    def _foreign_word(self, at: int) -> bool:
+        """Whether a capitalised word without Vietnamese letters stands at `at`, which is no surname."""
+        run = capital_run(self.text, at)
+        first = run.words[0].lower() if run else ""
+        return len(first) > _LONGEST_SYLLABLE and first.isascii() and first.isalpha()
 
     def _committee(self, match: re.Match[str]) -> Mention:
         start, end = match.span()
@@ -456,8 +470,11 @@ class OrganisationReader:
             return nothing
         for count in range(1, len(run.words)):
             here = run.begin(count)
+            work = vocabulary.work.match(folded, here - 1)
             if (
-                vocabulary.work.match(folded, here - 1)
+                (
+                    work and (" " in work["work"] or run.words[count].isupper())
+                )  # a syllable alone may be part of a name: `Sơn Trà Điện Ngọc`
                 or vocabulary.level.match(folded, here - 1)
                 or vocabulary.head.match(folded, here)
                 or vocabulary.role.match(folded, here)
@@ -521,7 +538,7 @@ class OrganisationReader:
             return length
         if all(word.isupper() for word in run.words):
             return length if length <= 3 else 2
-        person = self._person_in(run) if self._follows_role(first) else None
+        person = self._person_in(run) if self._follows_role(first) or self._follows_role(run.start) else None
         return min(length, 4) if person is None else person
 
     def _person_in(self, run: Run) -> int | None:

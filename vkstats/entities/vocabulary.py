@@ -43,6 +43,7 @@ class Vocabulary:
         self.provinces = words("name-province")
         self.province_cities = frozenset(words("name-province-city"))
         work = trie([*words("name-work"), *self.fields])
+        self.work_verbs = frozenset(words("name-work-verb"))
         joint = trie(words("name-joint"))
         # A head inside a document's number (`58/BC-VKS`, `TTLT-VKSNDTC-BCA`) names nothing.
         self.head = re.compile(
