@@ -120,6 +120,9 @@ _AFTER_NAME = re.compile(
 _BORDER = re.compile(r" ?(?:[,.;:()\[\]\"”!?/–-]|\x1e|$)")
 _LONGEST_SHOUTED_PLACE = 3  # words
 _LONGEST_SYLLABLE = 5  # letters of a Vietnamese word without marks, nearly always
+_SHORT_NAME = re.compile(r"(?<![\w-])[A-ZĐ][A-Za-zĐ&]{1,14}(?![\w-])")
+_INTRODUCES = re.compile(rf" ?[(](?:(?:gọi|viết) tắt là |sau đây gọi là )?({_SHORT_NAME.pattern})[;,)]")
+_FIRMS = ("công ty", "tổng công ty", "tập đoàn", "ngân hàng", "hãng")
 _SECOND = re.compile(r" ?[-–] ?")
 _UNIT_NUMBER = re.compile(r" +(?P<of>số +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
 _NAME_NUMBER = re.compile(r" +(?:số +)?\d{1,3}(?![\w/.,%]*\d)")
@@ -158,7 +161,8 @@ class OrganisationReader:
             if name and (level, name) not in seen:
                 seen.add((level, name))
                 self._places.setdefault(level, {}).setdefault(fold(name), name)
-        self.mentions = tuple(self._scanned())
+        self._short: dict[str, Mention] = {}  # what the text introduces: `Tổng công ty Bia Sao Vàng (Savaco)`
+        self.mentions = self._with_short(tuple(self._scanned()))
         self._starts = [mention.start for mention in self.mentions]
 
     def _scanned(self) -> Iterator[Mention]:
@@ -169,6 +173,33 @@ class OrganisationReader:
                 if mention:
                     at = mention.end
                     yield mention
+
+    def _with_short(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The mentions with those under a short name that the text gives in parentheses behind a full one."""
+        for mention in mentions:
+            short = _INTRODUCES.match(self.text, mention.end)
+            if short and mention.is_named and self._is_short(short[1], mention):
+                self._short.setdefault(short[1], mention)
+        if not self._short:
+            return mentions
+        again = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, self._short))})(?![\w-])")
+        found = list(mentions)
+        ends = [mention.end for mention in mentions]
+        for match in again.finditer(self.text):
+            index = bisect_right(ends, match.start())
+            if index == len(mentions) or mentions[index].start >= match.end():
+                found.append(self._under_short(match))
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _is_short(self, word: str, mention: Mention) -> bool:
+        """Whether a word in parentheses is a short name: capitals, or a brand behind a firm, but no place."""
+        if word.isupper():
+            return True
+        place = self.vocabulary.country.match(f" {word.lower()}") or word.lower() in self.vocabulary.provinces
+        return not place and word.isascii() and mention.head.lower().startswith(_FIRMS)
+
+    def _under_short(self, match: re.Match[str]) -> Mention:
+        return replace(self._short[match.group()], start=match.start(), end=match.end())
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """The organisations whose names begin between `start` and `end`."""
@@ -195,6 +226,9 @@ class OrganisationReader:
 
     def at(self, start: int) -> Mention | None:
         """The organisation named at `start`, if one is."""
+        short = _SHORT_NAME.match(self.text, start) if self._short else None
+        if short and short.group() in self._short:
+            return self._under_short(short)
         match = self.vocabulary.head.match(self._folded, start)
         return self._mention(match) if match else None
 
