@@ -205,6 +205,11 @@ class OrganisationReader:
         """The organisations whose names begin between `start` and `end`."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def covers(self, at: int) -> bool:
+        """Whether `at` lies inside the name of an organisation, behind its beginning."""
+        index = bisect_left(self._starts, at) - 1
+        return index >= 0 and at < self.mentions[index].end
+
     def is_shouted(self, at: int) -> bool:
         """Whether the block at `at` is wholly in capitals, so that a capital proves nothing."""
         starts, ends = self._shouted
@@ -441,7 +446,7 @@ class OrganisationReader:
             return tail.end(), True
         if name.end and self._follows_role(first):
             return None, False  # what comes now may be the person's name
-        run, sure = self._proper_run(first, name.at, name.trades)
+        run, sure = self._proper_run(first, name.at, name.trades, is_unit=is_unit)
         return (self._numbered(run.end) or run.end, sure) if run else (None, False)
 
     def _above(self, at: int) -> Mention | None:
@@ -489,7 +494,7 @@ class OrganisationReader:
         number = _NAME_NUMBER.match(self._folded, at)
         return number.end() if number and _AFTER_NAME.match(self._folded, number.end()) else None
 
-    def _proper_run(self, first: int, at: int, works: int) -> tuple[Run | None, bool]:
+    def _proper_run(self, first: int, at: int, works: int, *, is_unit: bool) -> tuple[Run | None, bool]:
         """The capitals that go on a name at `at`, `works` words of trade behind its head.
 
         And whether the name may end with them: a single capital may begin a common word (`Công ty Tàu cao tốc …`).
@@ -517,7 +522,7 @@ class OrganisationReader:
                 break
         if len(run.words) > 2 and self._follows_role(first):  # `Chủ nhiệm Ủy ban Kinh tế Vũ …`
             person = self._person_in(run)
-            if person == 0 and works:
+            if person == 0 and is_unit:
                 return nothing
             run = run.first(person) if person and len(run.words) > 3 else run
         second = _SECOND.match(text, run.end) if works and len(run.words) > 1 else None

@@ -189,9 +189,11 @@ _LIFE = re.compile(
     r"|, ?(?:\d{1,3} tuổi|sinh năm \d{4}|sn ?:? ?\d{4})"
 )
 _ALIAS = re.compile(r" ?\([^()\n\d]{2,25}\)(?= ?[,–-])")  # `Đỗ Quang X (bầu X), Chủ tịch …`
+_SEVERAL = re.compile(r"(?<!\w)(?:các|hai|những) $")  # `các Phó Thủ tướng A, B và C`
 _BORN = re.compile(r" ?[(,] ?(?:\d{1,3} tuổi|sinh năm|sn ?\d|sn:|sinh ngày|tên thường gọi|tức )")
 _NEXT_NAME = re.compile(r" ?[,;] ?(?:và )?| và | cùng ")
 _HOUSE_NUMBER = re.compile(r"\d[\w/]* $")  # `số 8 Nguyễn Trung Trực`
+_OF_THAT = re.compile(r" (?:của|thuộc|tại)$")
 _AFTER_DASH = re.compile(r"[-–] ?$")
 _STREETS = re.compile(
     r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|nút giao"
@@ -204,6 +206,7 @@ _UNIT_NUMBER = re.compile(r" \d{1,2}(?![\w/.,%])")  # `Trưởng phòng 9`
 _DASH = re.compile(r"[-–] ")
 _UNIT_WORD = re.compile(r" *([^\s,;:.()\"“”!?…]+)")
 _LONGEST_UNIT = 14  # words
+_SHORTEST_BRAND = 3  # letters
 _OF_MINISTRY = ("bộ trưởng", "thứ trưởng")
 _NAME_LENGTHS = range(2, 5)  # words of a Vietnamese name
 _PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
@@ -267,6 +270,7 @@ class _Scanner:
         while match := vocabulary.anchor.match(folded, said.end, end):
             if match["role"]:
                 role = self._role(match, end, before_name=True)
+                said.plural = said.plural or _SEVERAL.search(folded, first, match.start()) is not None
                 said.take(role)
                 said.titled = False
             elif match["rank"]:
@@ -371,7 +375,7 @@ class _Scanner:
             unit = " ".join(text[at:last].split()).rstrip(" -–")
             seat = self._organisation(begin, end)
             if seat:
-                return _Office(f"{role} {unit}".strip(), *seat)
+                return _Office(_OF_THAT.sub("", f"{role} {unit}".strip()), *seat)
             if before_name and unit.endswith((" và", " cùng")):
                 break  # `… thành viên và Vũ Khánh …`
             if before_name:
@@ -430,7 +434,8 @@ class _Scanner:
             return None
         if unit and self._reader.is_shouted(begin):  # any words might be the unit
             return None
-        if unit[:1].isupper() and " " in unit:
+        brand = len(unit) >= _SHORTEST_BRAND and unit.isupper() and unit.lower() not in vocabulary.fields
+        if brand or (unit[:1].isupper() and " " in unit):
             return _Office(role, unit, -1)
         return _Office(f"{role} {unit}".strip(), None, -1)
 
@@ -550,7 +555,9 @@ class _Scanner:
             at, after = run.start, run.end
             if text[after : after + 1] == "." and len(run.words[-1]) == 1:
                 continue
-            if self._reader.at(at) or vocabulary.province.match(folded, at) or run.name in self._taken:
+            if self._reader.at(at) or self._reader.covers(at) or vocabulary.province.match(folded, at):
+                continue
+            if run.name in self._taken:
                 continue
             near = max(first, at - 20)
             if vocabulary.thing_before.search(folded, near, at) or _HOUSE_NUMBER.search(folded, near, at):
