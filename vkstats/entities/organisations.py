@@ -123,6 +123,8 @@ _LONGEST_SYLLABLE = 5  # letters of a Vietnamese word without marks, nearly alwa
 _SHORT_NAME = re.compile(r"(?<![\w-])[A-ZĐ][A-Za-zĐ&]{1,14}(?![\w-])")
 _INTRODUCES = re.compile(rf" ?[(](?:(?:gọi|viết) tắt là |sau đây gọi là )?({_SHORT_NAME.pattern})[;,)]")
 _FIRMS = ("công ty", "tổng công ty", "tập đoàn", "ngân hàng", "hãng")
+_HOME = re.compile(r"(?<= )VN$")
+_LONGEST_BEFORE = 8  # letters of a syllable in front of a head
 _SECOND = re.compile(r" ?[-–] ?")
 _UNIT_NUMBER = re.compile(r" +(?P<of>số +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
 _NAME_NUMBER = re.compile(r" +(?:số +)?\d{1,3}(?![\w/.,%]*\d)")
@@ -282,6 +284,8 @@ class OrganisationReader:
         start, end = match.span()
         if not (text[start].isupper() or text[match.start("field")].isupper()):
             return None
+        if vocabulary.no_ministry.search(folded, max(0, start - _LONGEST_BEFORE), start + 2):
+            return None  # `cán bộ TN&MT`
         department, field = vocabulary.departments[_spaced(match["department"])], _spaced(match["field"])
         head = f"{department} {vocabulary.fields[field]}"
         if department in {"Bộ", "Tổng cục"}:
@@ -402,7 +406,8 @@ class OrganisationReader:
             name.add(" ".join(self.text[name.at : end].split()), end, proper=sure)
         if not name.end or (self.is_shouted(start) and not self.is_bordered(name.end)):
             return None
-        return Mention(start, name.end, " ".join(name.parts[: name.kept]), complete=True)
+        whole = " ".join(name.parts[: name.kept])
+        return Mention(start, name.end, _HOME.sub("Việt Nam", whole), complete=True)
 
     def _head(self, match: re.Match[str]) -> str | None:
         """The head of a name, as it is written or as its abbreviation stands for; None where it opens no name."""
@@ -441,7 +446,9 @@ class OrganisationReader:
         number = self._numbered(name.at) if name.trades and not is_unit else None
         if number:
             return number, True
-        tail = self.vocabulary.tail.match(self._folded, name.at) or self._country(name.at) if name.trades else None
+        tail = self.vocabulary.tail.match(self._folded, name.at) if name.trades else None
+        if tail is None and (name.trades or name.parts[0].lower() in self.vocabulary.of_countries):
+            tail = self._country(name.at)
         if tail:
             return tail.end(), True
         if name.end and self._follows_role(first):
@@ -505,8 +512,8 @@ class OrganisationReader:
         if run is None or vocabulary.head.match(folded, run.start) or vocabulary.level.match(folded, at):
             return nothing
         country = None if works else vocabulary.country.match(folded, at)
-        if country and country.end() >= run.after(1):
-            return nothing
+        if country and (country.end() >= run.end or country.end() > run.after(1)):
+            return nothing  # `công ty Mỹ`, but `Công ty Nhật Việt`
         for count in range(1, len(run.words)):
             here = run.begin(count)
             work = vocabulary.work.match(folded, here - 1)

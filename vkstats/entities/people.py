@@ -208,6 +208,9 @@ _UNIT_WORD = re.compile(r" *([^\s,;:.()\"“”!?…]+)")
 _LONGEST_UNIT = 14  # words
 _SHORTEST_BRAND = 3  # letters
 _OF_MINISTRY = ("bộ trưởng", "thứ trưởng")
+_PLACE_NAME = 2  # words of most names of places
+_LONGEST_LEVEL = 12  # letters of `thành phố`, with what stands around
+_LONGEST_INITIALS = 2
 _NAME_LENGTHS = range(2, 5)  # words of a Vietnamese name
 _PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
 
@@ -430,8 +433,13 @@ class _Scanner:
             if unit[:1].isupper():  # `Hội Khuyến học Việt Nam`
                 return _Office(role, f"{unit} {name}", place.end())
             return _Office(f"{role} {unit}".strip(), name, place.end())
-        if self._name(begin, end, trusted=False, common=bool(unit)) is None:
+        run = self._name(begin, end, trusted=False, common=bool(unit))
+        if run is None:
             return None
+        if len(run.words) <= _PLACE_NAME and vocabulary.level_before.search(
+            folded, max(0, begin - _LONGEST_LEVEL), begin
+        ):
+            return None  # `Trưởng phòng Tư pháp huyện Thạch Hà`
         if unit and self._reader.is_shouted(begin):  # any words might be the unit
             return None
         brand = len(unit) >= _SHORTEST_BRAND and unit.isupper() and unit.lower() not in vocabulary.fields
@@ -485,7 +493,8 @@ class _Scanner:
                     and self._name(_after_spaces(folded, ahead.end, end), end, trusted=False)
                 ):
                     return at  # `A, Tổng thống Pháp B`
-                if self._name(_after_spaces(folded, office.end, end), end, trusted=False):
+                after = _after_spaces(folded, office.end, end)
+                if self._name(after, end, trusted=False):
                     return at  # the role belongs to the next name
                 said.take(office)
                 at = office.end
@@ -523,6 +532,13 @@ class _Scanner:
         length = len(run.words)
         if length > 1 and at and vocabulary.country.match(folded, at - 1, end):
             return None
+        known = self._first(run) in vocabulary.surnames
+        place = None if known else vocabulary.province.match(folded, at, end)
+        if place and place.end() == run.end:
+            return None  # `nghệ sĩ Đà Nẵng`
+        if trusted and length > 1 and len(run.words[0]) > _LONGEST_INITIALS and run.words[0].isupper():
+            run = run.rest()  # `Đại úy CSGT Phạm …`, but not `trẻ em SOS Gò Vấp`
+            return run if vocabulary.is_surname(self._first(run)) and length - 1 in _NAME_LENGTHS else None
         if trusted:
             return run if length <= 6 else None
         if not 2 <= length <= 5:

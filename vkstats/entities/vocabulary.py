@@ -43,6 +43,8 @@ class Vocabulary:
         self.provinces = words("name-province")
         self.province_cities = frozenset(words("name-province-city"))
         work = trie([*words("name-work"), *self.fields])
+        self.of_countries = frozenset(words("name-of-country"))
+        self.no_ministry = re.compile(rf"(?<!\w){trie(words('name-not-ministry'))}$")
         self.work_verbs = frozenset(words("name-work-verb"))
         joint = trie(words("name-joint"))
         # A head inside a document's number (`58/BC-VKS`, `TTLT-VKSNDTC-BCA`) names nothing.
@@ -58,6 +60,7 @@ class Vocabulary:
         self.tail = re.compile(rf" +{trie(words('name-tail'))}(?!\w)")
         level = trie(self.levels)
         self.level = re.compile(rf",? +(?P<level>{level})(?!\w)(?:(?<=tp)\.|(?<=tx)\.)?")
+        self.level_before = re.compile(rf"(?<!\w){level}\.? *$")
         self.level_scan = re.compile(rf"(?<![\w/-])(?P<level>{level})(?!\w)(?:(?<=tp)\.|(?<=tx)\.)?(?= )")
         self.province = re.compile(rf" *(?P<province>{trie(self.provinces)})(?!\w)")
         countries = trie(words("name-country"))
