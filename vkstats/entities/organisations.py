@@ -427,15 +427,18 @@ class OrganisationReader:
         """Read the words of trade or field, and the number of a unit, into `name`."""
         vocabulary, text, folded = self.vocabulary, self.text, self._folded
         while work := vocabulary.work.match(folded, name.at):
-            if work["joint"] and (name.at == name.end or vocabulary.head.match(folded, work.start("work"))):
+            joint = work["joint"].strip()
+            if joint and (name.at == name.end or vocabulary.head.match(folded, work.start("work"))):
                 return  # `Công ty A và …`, `Học viện A và Đại học …`
+            if joint.isalpha() and not name.trades:
+                return  # `các công ty và người tiêu dùng`, but `Trường THCS & THPT …`
             if self._above(name.at):
                 return
             name.named = name.named or text[work.start("work")].isupper()
             written = " ".join(text[name.at : work.end()].split())
             field = vocabulary.fields.get(_spaced(work["work"])) if is_unit or written.isupper() else None
             proper = work["work"].endswith("việt nam")
-            name.add(field if field and not work["joint"] else written, work.end(), proper=proper)
+            name.add(field if field and not joint else written, work.end(), proper=proper)
             name.trades += 1
         number = _UNIT_NUMBER.match(folded, name.at) if is_unit else None
         if number:
@@ -496,6 +499,11 @@ class OrganisationReader:
         country = self.vocabulary.country.match(self._folded, at)
         return country if country and self.text[country.start() : country.end()].lstrip()[0].isupper() else None
 
+    def _is_half(self, at: int) -> bool:
+        """Whether a name that ends at `at` goes on behind a dash or point: `Việt - Đức`, not `… - ông X`."""
+        on = _GOES_ON.match(self.text, at)
+        return on is not None and not self.text[on.end() - 1].islower()
+
     def _numbered(self, at: int) -> int | None:
         """Where the number ends that a name at `at` goes on with: `May 10`, `Quân y 103`, `Xây lắp số 5`."""
         number = _NAME_NUMBER.match(self._folded, at)
@@ -538,7 +546,7 @@ class OrganisationReader:
             words = folded[run.end : other.end]  # `… đường cao tốc Hà Nội - Lào Cai`
             if not (vocabulary.head.match(folded, other.start) or vocabulary.is_surname(fold(other.words[0]))):
                 return Run(run.start, other.end, (*run.words, *words.split()), text[run.start : other.end]), True
-        if len(run.words[-1]) == 1 or _GOES_ON.match(text, run.end):
+        if len(run.words[-1]) == 1 or self._is_half(run.end):
             return nothing
         unsure = len(run.words) == 1 or (len(run.words) == 2 and run.words[0].isupper())
         if not unsure or _AFTER_NAME.match(folded, run.end):
