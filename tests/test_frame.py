@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from vkstats.entities.organisations import OrganisationReader
-from vkstats.frame import read_frame, read_moment, with_period
+from vkstats.extract import extract
+from vkstats.frame import read_frame, read_moment
 from vkstats.model import Document, Frame
 from vkstats.patterns import load_rules
 from vkstats.text import prepare
@@ -18,14 +19,18 @@ DATA = Path(__file__).parent / "data"
 CASES = yaml.safe_load((DATA / "frames.yaml").read_text(encoding="utf-8"))
 MOMENTS = [line.split("\t") for line in (DATA / "moments.tsv").read_text(encoding="utf-8").splitlines()]
 RULES = load_rules()
+FIELDS = ("title", "published", "author", "agency")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_frame(case: dict[str, Any]) -> None:
-    """A page's frame says what its case says, and nothing more."""
+    """A page's frame says what its case says, and nothing more; each field has the words that say so."""
     expected = Frame(**{key: value for key, value in case.items() if key != "text"})
     article = prepare(Document("-", case["text"]))
-    assert read_frame(article, OrganisationReader(article, RULES)) == expected
+    frame, evidence = read_frame(article, OrganisationReader(article, RULES))
+    assert frame == expected
+    assert [said.field for said in evidence] == [name for name in FIELDS if getattr(frame, name)]
+    assert all(article.text[said.start : said.end] == said.text for said in evidence)
 
 
 @pytest.mark.parametrize(("line", "moment"), MOMENTS)
@@ -34,6 +39,17 @@ def test_moment(line: str, moment: str) -> None:
     assert (read_moment(line) or "") == moment
 
 
-def test_period_is_added() -> None:
-    """`with_period` fills the period and keeps the rest."""
-    assert with_period(Frame(title="x"), "2020-01-01/2020-12-31") == Frame(title="x", period="2020-01-01/2020-12-31")
+def test_evidence() -> None:
+    """The evidence of a whole record points at the words that say each field."""
+    page = "TAND huyện Lý Sơn xét xử 40 vụ\n11/10/2013 14:35\nNăm 2013, TAND huyện Lý Sơn xét xử 40 vụ.\n"
+    text = f"{page}Tin, ảnh: NGỌC MINH"
+    record = extract(Document("-", text), RULES)
+    assert record.frame.period == "2013-01-01/2013-12-31"
+    assert [(said.field, said.text) for said in record.evidence] == [
+        ("title", "TAND huyện Lý Sơn xét xử 40 vụ"),
+        ("published", "11/10/2013 14:35"),
+        ("author", "NGỌC MINH"),
+        ("agency", "TAND huyện Lý Sơn"),
+        ("period", "Năm 2013"),
+    ]
+    assert all(record.text[said.start : said.end] == said.text for said in record.evidence)

@@ -23,6 +23,6 @@ def test_organisations(case: dict[str, Any]) -> None:
     """A text gives exactly the organisations that its case lists, each once, where it is first named."""
     article = prepare(Document("-", case["text"]))
     reader = OrganisationReader(article, RULES)
-    found = find_organisations(article, reader, read_frame(article, reader))
+    found = find_organisations(article, reader, read_frame(article, reader)[0])
     assert [entity.name for entity in found] == case.get("organisations", [])
     assert all(article.text[entity.start : entity.end] == entity.text for entity in found)

@@ -25,7 +25,7 @@ def people_of(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
     article = prepare(Document("-", text))
     reader = OrganisationReader(article, RULES)
-    frame = read_frame(article, reader)
+    frame, _ = read_frame(article, reader)
     return find_people(article, reader, frame, find_organisations(article, reader, frame))
 
 

@@ -20,15 +20,22 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, people, organisations and the frame of one document."""
     article = prepare(document)
     reader = OrganisationReader(article, rules)
-    read = frame.read_frame(article, reader)
+    read, evidence = frame.read_frame(article, reader)
     lines = read_lines(article, rules)
     first_year, usual_year = reference_years(lines, read.published)
     period = document_period(lines, first_year)
-    read = frame.with_period(read, period.iso() if period else None)
+    read, evidence = frame.with_period(read, evidence, period, lines, first_year)
     times = Times(period, period.end.year if period and period.end else usual_year)
     figures, warnings = link(article, lines, rules, times)
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
     return DocumentRecord(
-        article.source, read, article.text, figures, people, organisations=organisations, warnings=warnings
+        article.source,
+        read,
+        article.text,
+        figures,
+        people,
+        organisations=organisations,
+        evidence=evidence,
+        warnings=warnings,
     )

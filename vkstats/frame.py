@@ -1,35 +1,67 @@
-"""What a document says of itself: headline, time of publication, author, reporting agency."""
+"""What a document says of itself, and where: headline, time of publication, author, reporting agency, period."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 from vkstats.entities.capitals import title_cased
 from vkstats.entities.organisations import OrganisationReader
-from vkstats.model import Article, Block, BlockKind, Frame
+from vkstats.link.draft import Line
+from vkstats.model import Article, Block, BlockKind, Evidence, Frame
 from vkstats.text import byline_names, is_signature
+from vkstats.values import periods
+from vkstats.values.calendar import Interval
+
+_Found: TypeAlias = tuple[str, int, int]  # what a field is, and where the text says so
 
 
-def read_frame(article: Article, reader: OrganisationReader) -> Frame:
-    """The frame without its period, which `with_period` adds once the time expressions are read."""
-    return Frame(_title(article), _published(article), _author(article), _agency(article, reader))
+def read_frame(article: Article, reader: OrganisationReader) -> tuple[Frame, tuple[Evidence, ...]]:
+    """The frame without its period, which `with_period` adds once the time expressions are read, and its evidence."""
+    found = {
+        "title": _title(article),
+        "published": _published(article),
+        "author": _author(article),
+        "agency": _agency(article, reader),
+    }
+    frame = Frame(**{field: said[0] for field, said in found.items() if said})
+    evidence = [
+        Evidence(field, article.text[said[1] : said[2]], said[1], said[2]) for field, said in found.items() if said
+    ]
+    return frame, tuple(evidence)
 
 
-def with_period(frame: Frame, period: str | None) -> Frame:
-    """The frame with the document's reporting period, an ISO interval."""
-    return replace(frame, period=period)
+def with_period(
+    frame: Frame, evidence: tuple[Evidence, ...], period: Interval | None, lines: Sequence[Line], year: int | None
+) -> tuple[Frame, tuple[Evidence, ...]]:
+    """The frame with the document's reporting period, and the first of `lines` that names it as evidence.
+
+    `year` is the one that a time without a year stands in, as where the period was found.
+    """
+    if period is None:
+        return frame, evidence
+    for line in lines:
+        for _, token, mention in line.mentions:
+            if not mention.relative and periods.resolve(mention, year, None) == period:
+                said = Evidence("period", line.text[token.start : token.end], token.start, token.end)
+                return replace(frame, period=period.iso()), (*evidence, said)
+    return replace(frame, period=period.iso()), evidence
 
 
 def _blocks(article: Article, kind: BlockKind) -> list[Block]:
     return [block for block in article.blocks if block.kind is kind]
 
 
-def _title(article: Article) -> str | None:
+def _title(article: Article) -> _Found | None:
     titles = _blocks(article, BlockKind.TITLE)
-    return " ".join(article.text[titles[0].start : titles[0].end].split()) if titles else None
+    if not titles:
+        return None
+    start, end = titles[0].start, titles[0].end
+    return " ".join(article.text[start:end].split()), start, end
 
 
 # --- time of publication ---------------------------------------------------------------------------
@@ -40,11 +72,11 @@ _WORDED = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?")
 
 
-def _published(article: Article) -> str | None:
+def _published(article: Article) -> _Found | None:
     for block in _blocks(article, BlockKind.PUBLISHED):
         moment = read_moment(article.folded[block.start : block.end])
         if moment:
-            return moment
+            return moment, block.start, block.end
     return None
 
 
@@ -80,12 +112,13 @@ def read_moment(folded: str) -> str | None:
 # --- author ----------------------------------------------------------------------------------------
 
 
-def _author(article: Article) -> str | None:
+def _author(article: Article) -> _Found | None:
     for index, block in enumerate(article.blocks):
         if block.kind is BlockKind.BYLINE and not is_signature(article, index):
             names, _ = byline_names(article.text[block.start : block.end], article.folded[block.start : block.end])
             if names:
-                return title_cased(names)
+                start = article.text.index(names, block.start)
+                return title_cased(names), start, start + len(names)
     return None
 
 
@@ -98,7 +131,7 @@ _REPORTS = re.compile(
 )
 
 
-def _agency(article: Article, reader: OrganisationReader) -> str | None:
+def _agency(article: Article, reader: OrganisationReader) -> _Found | None:
     """The body whose results the text reports: of the letterhead, or named most, in headline and lead above all."""
     blocks = article.blocks
     bodies = [
@@ -106,9 +139,11 @@ def _agency(article: Article, reader: OrganisationReader) -> str | None:
     ]
     lead = bodies[1] if len(bodies) > 1 else 0
     scores: Counter[str] = Counter()
-    letterhead: str | None = None
+    letterhead: _Found | None = None
+    first: dict[str, tuple[int, int]] = {}
     at = 0
-    for mention in reader.mentions:
+    for found in reader.mentions:
+        mention = found.above or found  # a unit's results are those of the whole
         name = reader.full_name(mention)
         if name is None:
             continue
@@ -117,7 +152,7 @@ def _agency(article: Article, reader: OrganisationReader) -> str | None:
         kind = blocks[at].kind
         if kind is BlockKind.BOILERPLATE:
             if at < lead:
-                letterhead = name
+                letterhead = name, mention.start, mention.end
             continue
         if kind is BlockKind.CAPTION:
             continue
@@ -131,6 +166,8 @@ def _agency(article: Article, reader: OrganisationReader) -> str | None:
         elif _REPORTS.match(article.folded, mention.end):
             weight += 1
         scores[name] += weight
-    if letterhead:
+        first.setdefault(name, (mention.start, mention.end))
+    if letterhead or not scores:
         return letterhead
-    return scores.most_common(1)[0][0] if scores else None
+    agency = scores.most_common(1)[0][0]
+    return agency, *first[agency]

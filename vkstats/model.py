@@ -259,6 +259,16 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words of the document that say a field of its frame; `field` is the field's name in `Frame`."""
+
+    field: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Warning:
     """Something that could not be read or resolved; `details` fill the message of `code`.
 
@@ -284,4 +294,5 @@ class DocumentRecord:
     places: tuple[Entity, ...] = ()
     dates: tuple[Entity, ...] = ()
     citations: tuple[Entity, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     warnings: tuple[Warning, ...] = field(default=())

@@ -137,7 +137,12 @@ def _signed(article: Article, vocabulary: Vocabulary, index: int) -> str | None:
 
 def _is_full(words: Sequence[str]) -> bool:
     """A name of two words or more, none of them an initial (`Nguyễn Văn A`, `L.Anh`)."""
-    return 2 <= len(words) <= 6 and len(words[-1]) > 1 and not any("." in word or word.isdigit() for word in words)
+    return (
+        2 <= len(words) <= 6
+        and _VOWEL.search(fold(words[-1])) is not None
+        and len(words[-1]) > 1
+        and not any("." in word or word.isdigit() for word in words)
+    )
 
 
 # --- people in running text ----------------------------------------------------------------------------
@@ -173,35 +178,39 @@ class _Said:
         return Person(name, role, self.organisation if self.roles else None, start, end, written)
 
 
+_VOWEL = re.compile(r"[^bcdđfghjklmnpqrstvwxz\W\d]")  # `Trần Thị Nh` is cut to initials
 _SPACES = re.compile(r"[ \n]*")
 _OPENERS = re.compile(r"[\"“'(:;,–-]\s*$")
-_AND_ROLE = re.compile(r" ?(?:,| kiêm| và|;)? ?")
+_AND_ROLE = re.compile(r"(?: ?[,;]| kiêm| và)? ?")
 # What may stand between a name and what is said of it: `, `, ` - `, `-`, ` (`, `: `, ` là `, ` giữ chức `.
 _AFTER_NAME = re.compile(r" ?[,–(-] ?(?:hiện )?(?:là |giữ chức (?:vụ )?|chức vụ )?| (?:là|làm|giữ chức(?: vụ)?) ")
 _LIFE = re.compile(
     r" ?\([^()\n]*?(?:\d tuổi|sinh năm|\bsn\b|sinh ngày|trú|ngụ|quê|ảnh)[^()\n]*\)"
     r"|, ?(?:\d{1,3} tuổi|sinh năm \d{4}|sn ?:? ?\d{4})"
 )
+_ALIAS = re.compile(r" ?\([^()\n\d]{2,25}\)(?= ?[,–-])")  # `Đỗ Quang X (bầu X), Chủ tịch …`
+_SEVERAL = re.compile(r"(?<!\w)(?:các|hai|những) $")  # `các Phó Thủ tướng A, B và C`
 _BORN = re.compile(r" ?[(,] ?(?:\d{1,3} tuổi|sinh năm|sn ?\d|sn:|sinh ngày|tên thường gọi|tức )")
 _NEXT_NAME = re.compile(r" ?[,;] ?(?:và )?| và | cùng ")
 _HOUSE_NUMBER = re.compile(r"\d[\w/]* $")  # `số 8 Nguyễn Trung Trực`
+_OF_THAT = re.compile(r" (?:của|thuộc|tại)$")
 _AFTER_DASH = re.compile(r"[-–] ?$")
 _STREETS = re.compile(
-    r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|ngã tư|ngã ba)(?! dây)"
+    r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|nút giao"
+    r"|vòng xuyến|đoạn từ|ngã tư|ngã ba)(?! dây)"
 )
 _BEFORE_NAME = re.compile(r",? ?(?:kiêm )?|: ?")
 _OFFICE_JOINT = re.compile(r",? +(?:của )?")
 _LAST_TWO_WORDS = re.compile(r"(?<= )\w+ +\w+$")
 _UNIT_NUMBER = re.compile(r" \d{1,2}(?![\w/.,%])")  # `Trưởng phòng 9`
+_DASH = re.compile(r"[-–] ")
 _UNIT_WORD = re.compile(r" *([^\s,;:.()\"“”!?…]+)")
-_LONGEST_UNIT = 9  # words
-# Verbs and small words that end a unit's name.
-_UNIT_ENDS = frozenset({
-    "là", "có", "đã", "đang", "sẽ", "vừa", "được", "bị", "do", "tại", "ở", "cho", "từ", "đến", "khi", "cũng",
-    "không", "phải", "để", "theo", "mà", "nói", "trao", "phát", "thì", "nhấn", "khẳng", "yêu", "đề", "trình", "chủ",
-    "làm", "tặng", "cùng", "kết", "giao", "chỉ", "ký", "nêu", "tham", "dự", "kiêm",
-})  # fmt: skip
+_LONGEST_UNIT = 14  # words
+_SHORTEST_BRAND = 3  # letters
 _OF_MINISTRY = ("bộ trưởng", "thứ trưởng")
+_PLACE_NAME = 2  # words of most names of places
+_LONGEST_LEVEL = 12  # letters of `thành phố`, with what stands around
+_LONGEST_INITIALS = 2
 _NAME_LENGTHS = range(2, 5)  # words of a Vietnamese name
 _PHOTO = re.compile(r"(?<!\w)ảnh(?: minh họa| tư liệu)? ?: ?")
 
@@ -264,6 +273,7 @@ class _Scanner:
         while match := vocabulary.anchor.match(folded, said.end, end):
             if match["role"]:
                 role = self._role(match, end, before_name=True)
+                said.plural = said.plural or _SEVERAL.search(folded, first, match.start()) is not None
                 said.take(role)
                 said.titled = False
             elif match["rank"]:
@@ -326,42 +336,59 @@ class _Scanner:
         seat = self._organisation(inner.start(), end) if inner else None
         if seat and seat[1] > at:
             return _Office(role, *seat)
+        body = self._reader.at(folded.rfind(" ", match.start(), at) + 1)  # `Trưởng Ban Kinh tế Trung ương`
+        if body and body.end > at and body.complete:
+            return _Office(role, body.head, body.end)
         joint = _OFFICE_JOINT.match(folded, at, end)
         seat = self._organisation(joint.end(), end) if joint else None
         if seat is None and role.lower().endswith(_OF_MINISTRY):
             seat = self._ministry(at, end)
+        government = vocabulary.place_roles.get(_spaced(match["role"]))
+        if seat is None and government:
+            seat = self._reader.governed(government, at, end)
         return _Office(role, *seat) if seat else self._unit(role, at, end, before_name=before_name)
 
     def _ministry(self, at: int, end: int) -> tuple[str, int] | None:
         """The ministry in `Bộ trưởng Tài chính …`, `Bộ trưởng Quốc phòng Pháp …`, and where its name ends."""
         field = self._vocabulary.field.match(self._folded, at, end)
         if field is None:
-            return None
+            short = self._vocabulary.ministry.match(self._folded, at, end)
+            if short is None:
+                return None
+            country = self._vocabulary.country.match(self._folded, short.end(), end)
+            if country:
+                return f"Bộ{self._text[short.start() : country.end()]}", country.end()
+            return f"Bộ {self._vocabulary.ministries[_spaced(short['ministry'])]}", short.end()
         country = self._vocabulary.country.match(self._folded, field.end(), end)
         after = country.end() if country else field.end()
         return f"Bộ {self._vocabulary.fields[_spaced(field['field'])]}{self._text[field.end() : after]}", after
 
     def _unit(self, role: str, at: int, end: int, *, before_name: bool) -> _Office:
         """The role with the words behind it up to its organisation or, `before_name`, up to the person."""
-        text, folded = self._text, self._folded
+        vocabulary, text, folded = self._vocabulary, self._text, self._folded
         last = at
-        for _ in range(_LONGEST_UNIT):
+        while len(text[at:last].split()) < _LONGEST_UNIT:
             word = _UNIT_WORD.match(folded, last, end)
-            if word is None or text[word.start(1) : word.end(1)] in _UNIT_ENDS:
+            if word is None:
+                break
+            trade = vocabulary.work.match(folded, last, end)
+            if not trade and self._ends_unit(word, end):
                 break
             begin = word.start(1)
             unit = " ".join(text[at:last].split()).rstrip(" -–")
             seat = self._organisation(begin, end)
             if seat:
-                return _Office(f"{role} {unit}".strip(), *seat)
+                return _Office(_OF_THAT.sub("", f"{role} {unit}".strip()), *seat)
+            if before_name and unit.endswith((" và", " cùng")):
+                break  # `… thành viên và Vũ Khánh …`
             if before_name:
                 office = self._before_person(role, unit, begin, end)
                 if office:
                     return replace(office, end=office.end if office.end >= 0 else last)
-                if self._vocabulary.anchor.match(folded, begin, end):
+                if vocabulary.anchor.match(folded, begin, end):
                     last = at
                     break
-            last = word.end()
+            last = max(word.end(), trade.end()) if trade and not trade["joint"] else word.end()
         else:
             last = at
         unit = " ".join(text[at:last].split()).rstrip(" -–")
@@ -369,6 +396,30 @@ class _Scanner:
             return _Office(role, unit, last)  # an office that no lexicon knows, as it is written
         number = _UNIT_NUMBER.match(folded, at, end)
         return _Office(role + number.group(), None, number.end()) if number else _Office(role, None, at)
+
+    def _ends_unit(self, word: re.Match[str], end: int) -> bool:
+        """Whether a word ends the name of a unit: a verb, a title, a number or `và` before a small word."""
+        vocabulary, at = self._vocabulary, word.start(1)
+        if word[1] in vocabulary.unit_ends or self._dash_ends(at):
+            return True
+        if self._text[at].islower() and vocabulary.title.match(self._folded, at, end):
+            return True
+        if word[1] != "và" and not word[1][0].isdigit():
+            return False
+        following = _UNIT_WORD.match(self._folded, word.end(), end)
+        if following is None:
+            return False
+        return self._text[following.start(1)].islower() and following[1] not in vocabulary.unit_ends
+
+    def _dash_ends(self, at: int) -> bool:
+        """Whether a dash at `at` ends the name of a unit: `Ngân hàng X - Ảnh: …`, not `chính trị - tư tưởng`."""
+        dash = _DASH.match(self._text, at)
+        if dash is None:
+            return False
+        goes_on = self._text[dash.end() : dash.end() + 1].isupper() or self._vocabulary.work.match(
+            self._folded, dash.end() - 1
+        )
+        return not goes_on or self._folded.startswith("ảnh", dash.end())
 
     def _before_person(self, role: str, unit: str, begin: int, end: int) -> _Office | None:
         """The office where a country, a province or the person's name stands at `begin`, behind `unit`.
@@ -382,11 +433,17 @@ class _Scanner:
             if unit[:1].isupper():  # `Hội Khuyến học Việt Nam`
                 return _Office(role, f"{unit} {name}", place.end())
             return _Office(f"{role} {unit}".strip(), name, place.end())
-        if self._name(begin, end, trusted=False, common=bool(unit)) is None:
+        run = self._name(begin, end, trusted=False, common=bool(unit))
+        if run is None:
             return None
+        if len(run.words) <= _PLACE_NAME and vocabulary.level_before.search(
+            folded, max(0, begin - _LONGEST_LEVEL), begin
+        ):
+            return None  # `Trưởng phòng Tư pháp huyện Thạch Hà`
         if unit and self._reader.is_shouted(begin):  # any words might be the unit
             return None
-        if unit[:1].isupper() and " " in unit:
+        brand = len(unit) >= _SHORTEST_BRAND and unit.isupper() and unit.lower() not in vocabulary.fields
+        if brand or (unit[:1].isupper() and " " in unit):
             return _Office(role, unit, -1)
         return _Office(f"{role} {unit}".strip(), None, -1)
 
@@ -415,15 +472,29 @@ class _Scanner:
             at = life.end()
             life = _LIFE.match(folded, at, end)
         joint = _AFTER_NAME.match(folded, at, end)
+        alias = _ALIAS.match(folded, at, end)
+        if alias and joint and not vocabulary.role.match(folded, joint.end(), end):
+            at = alias.end()
+            joint = _AFTER_NAME.match(folded, at, end)
         while joint:
-            rank = vocabulary.rank.match(folded, joint.end(), end)
+            former = vocabulary.former.match(folded, joint.end(), end)
+            rank = vocabulary.rank.match(folded, former.end() if former else joint.end(), end)
             role = vocabulary.role.match(folded, joint.end(), end)
             if rank:
-                said.ranks.append(vocabulary.ranks[_spaced(rank["rank"])])
+                title = vocabulary.ranks[_spaced(rank["rank"])]
+                said.ranks.append(f"{former.group()}{title.lower()}" if former else title)
                 at = rank.end()
             elif role:
+                ahead = self._role(role, end, before_name=True)
                 office = self._role(role, end, before_name=False)
-                if self._name(_after_spaces(folded, office.end, end), end, trusted=False):
+                if (
+                    ahead.organisation
+                    and "(" not in joint.group()
+                    and self._name(_after_spaces(folded, ahead.end, end), end, trusted=False)
+                ):
+                    return at  # `A, Tổng thống Pháp B`
+                after = _after_spaces(folded, office.end, end)
+                if self._name(after, end, trusted=False):
                     return at  # the role belongs to the next name
                 said.take(office)
                 at = office.end
@@ -452,12 +523,22 @@ class _Scanner:
             return run if named and self._reader.is_bordered(run.end) else None
         for count in range(2, len(run.words)):
             here = run.begin(count)
+            if run.words[count].isupper() and len(run.words[count]) > 1 and not run.words[0].isupper():
+                run = run.first(count)  # `Trần Văn Thanh TTO`
+                break
             if vocabulary.role.match(folded, here, end) or self._reader.at(here):
                 run = run.first(count)
                 break
         length = len(run.words)
         if length > 1 and at and vocabulary.country.match(folded, at - 1, end):
             return None
+        known = self._first(run) in vocabulary.surnames
+        place = None if known else vocabulary.province.match(folded, at, end)
+        if place and place.end() == run.end:
+            return None  # `nghệ sĩ Đà Nẵng`
+        if trusted and length > 1 and len(run.words[0]) > _LONGEST_INITIALS and run.words[0].isupper():
+            run = run.rest()  # `Đại úy CSGT Phạm …`, but not `trẻ em SOS Gò Vấp`
+            return run if vocabulary.is_surname(self._first(run)) and length - 1 in _NAME_LENGTHS else None
         if trusted:
             return run if length <= 6 else None
         if not 2 <= length <= 5:
@@ -477,6 +558,8 @@ class _Scanner:
         vocabulary, text, folded = self._vocabulary, self._text, self._folded
         for found in capital_runs(text, start, stop):
             run = found
+            if run.words[-1].isupper() and len(run.words[-1]) > 1 and not run.words[0].isupper():
+                run = run.first(len(run.words) - 1)  # `Trần Văn Thanh TTO`
             if len(run.words) >= 3 and run.start == first and not vocabulary.is_surname(self._first(run)):
                 run = run.rest()  # `Theo Nguyễn Văn Xuân`
             if (
@@ -488,7 +571,9 @@ class _Scanner:
             at, after = run.start, run.end
             if text[after : after + 1] == "." and len(run.words[-1]) == 1:
                 continue
-            if self._reader.at(at) or vocabulary.province.match(folded, at) or run.name in self._taken:
+            if self._reader.at(at) or self._reader.covers(at) or vocabulary.province.match(folded, at):
+                continue
+            if run.name in self._taken:
                 continue
             near = max(first, at - 20)
             if vocabulary.thing_before.search(folded, near, at) or _HOUSE_NUMBER.search(folded, near, at):
