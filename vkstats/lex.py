@@ -33,7 +33,7 @@ _MARKS = {
     "...": "stop",
 }
 # Kinds of this prefix are words of names; the entity rooms read them, the line of tokens does without.
-ENTITY_KINDS = "name-"
+ENTITY_KINDS = ("name-", "law-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
