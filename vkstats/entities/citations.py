@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,8 @@ from vkstats.model import Article, Citation, CitationKind, Frame
 from vkstats.text import fold
 from vkstats.trie import trie
 
+_HERE = "việt nam"
+_ASSEMBLY = "qh"  # `96/2019/QH14`
 _PENAL_CODE = "Bộ luật Hình sự"
 _NEW_CODE, _OLD_CODE = 2015, 1999
 _NEW_CODE_FROM = "2018"  # in force from 1 January 2018: article 426
@@ -33,7 +35,7 @@ _HEAD = re.compile(
 )
 _HEAD_BEFORE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:[a-zđ]?|(?: *- *[^\W\d_]{2,4}))? *$")
 _PART = re.compile(r"(?P<letters>[^\W\d_](?:[^\W\d_]|&(?=\w))*)(?: (?=1[0-9](?!\w)))?(?P<digits>\d{0,3})(?![^\W_])")
-_PART_JOINT = re.compile(r" *- *")
+_PART_JOINT = re.compile(r" *([-/]) *")
 _SHORT = re.compile(r"(?P<head>\d{1,5}[a-zđ]?)(?: */ *(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,]\d| */ *\d)")
 _LABEL = r"(?P<label> *số *:? *)"
 _DATE = re.compile(
@@ -60,6 +62,7 @@ _LEVEL_VALUES = {
 _ARTICLE, _CLAUSE, _CHAPTER = "điều", "khoản", "chương"
 _LEVEL_GAP = re.compile(r"[ ,;(]*(?:(?:và|hoặc|hay|cùng|của|tại|thuộc|với) +)?(?:(?:các|tại) +)?")
 _AND = re.compile(r"[ ,;(]*(?:(?:và|hoặc|hay|cùng) +)?")
+_COUNTED = ("unit", "measure", "money", "duration", "percent", "times")  # kinds that make a number an amount
 _LAW_TYPES = ("Bộ luật", "Luật", "Pháp lệnh")
 _BARE_LENGTHS = (2, 3)  # digits of `Nghị định 46`; of one digit it may be a count, of four a year
 _LONGEST_PART = 12  # letters of an abbreviation: `BNNPTNT`
@@ -84,9 +87,9 @@ def _level(word: str, after: str) -> str:
 
     A value behind a comma counts only where no noun that it might count follows (`Điều 173, 15 người …`).
     """
-    value = rf"{_LEVEL_VALUES[word]}(?![\w%]|[.,/-]\d)"
+    value = rf"{_LEVEL_VALUES[word]}(?![\w%]|[./-]\d)"
     more = rf" *(?:,|và|hoặc|-|đến|tới) *(?:{word} +)?{value}(?={after})"
-    return rf"{word} +(?:từ +)?(?:{word} +)?\"?{value}\"?(?:{more})*"
+    return rf"{word} +(?:từ +)?(?:{word} +)?\"?{value}\"?(?:{more})*(?!,\d)"
 
 
 class _Vocabulary:
@@ -98,7 +101,7 @@ class _Vocabulary:
         self.abbreviations = words("law-abbreviation")
         self.issuers = words("law-issuer")
         self.makers = words("law-maker")
-        self.laws = words("law-name")
+        self.laws = _with_and_without_commas(words("law-name"))
         self.unsure = frozenset(words("law-name-unsure"))
         self.bare = frozenset(words("law-document-bare"))
         self.joint = frozenset(words("law-abbreviation-joint"))
@@ -109,9 +112,8 @@ class _Vocabulary:
         }
         self.numbers = {year: {name: number for number, name in code.items()} for year, code in self.articles.items()}
         names = {name for code in self.numbers.values() for name in code}
-        self.offences = {fold(name): name for name in names} | dict(words("law-offence-alias"))
-        # Inside long names commas come and go: `lợi dụng chức vụ quyền hạn trong khi …`.
-        self.offences = {name.replace(",", ""): full for name, full in self.offences.items()} | self.offences
+        self.aliases = words("law-offence-alias")
+        self.offences = _with_and_without_commas(dict(self.aliases) | {fold(name): name for name in names})
 
         types, laws = trie(self.types), trie(self.laws)
         self.type_before = re.compile(rf"(?<!\w)(?P<type>{types})(?:{_LABEL}| +)$|{_LABEL.replace('label', 'only')}$")
@@ -120,7 +122,8 @@ class _Vocabulary:
         self.no_law = re.compile(rf"(?<!\w){trie(words('law-not'))} +$")
         back = trie(words("law-back"))
         self.elsewhere = re.compile(rf"{back}(?!\w)|(?:{trie(words('law-other'))}|{types} +{back})(?!\w)")
-        self.country = re.compile(rf" +(?:của +|nước +)?(?P<country>{trie(words('name-country'))})(?!\w)")
+        countries = [word for word in words("name-country") if word != _HERE]
+        self.foreign = re.compile(rf" +(?:của +|nước +)*(?:{trie([*countries, *words('law-foreign')])})(?!\w)")
         self.issuer = re.compile(rf"(?P<issuer>{trie(self.issuers)})(?![\w-])")
         after = (
             rf' *(?:[;.:,)\]"/-]|$|\n|(?:và|hoặc|hay|của|đến|tới|trong|thì|là|quy định)(?!\w)'
@@ -131,9 +134,14 @@ class _Vocabulary:
             word: re.compile(rf"(?P<range>(?:-|đến|tới) *(?:{word} +)?)?(?<!\w)(?P<value>{value})(?!\w)")
             for word, value in _LEVEL_VALUES.items()
         }
-        self.counted = re.compile(rf" +(?:{trie(words('unit'))})(?!\w)")
+        self.counted = re.compile(rf" +{trie(word for kind in _COUNTED for word in words(kind))}(?!\w)")
         self.offence = re.compile(rf"{trie(self.offences)}(?!\w)")
         self.charge = re.compile(rf"(?<!\w){trie(words('law-charge'))}(?!\w)")
+
+
+def _with_and_without_commas(names: Mapping[str, str]) -> dict[str, str]:
+    """Inside long names commas come and go: `Luật Phòng chống tham nhũng`, `lợi dụng chức vụ quyền hạn …`."""
+    return {name.replace(",", ""): full for name, full in names.items()} | dict(names)
 
 
 @lru_cache(maxsize=4)
@@ -240,7 +248,9 @@ class _Level:
         return ", ".join(value.written for value in self.values)
 
 
-def find_citations(article: Article, reader: OrganisationReader, frame: Frame, lexicon: Lexicon) -> tuple[Citation, ...]:
+def find_citations(
+    article: Article, reader: OrganisationReader, frame: Frame, lexicon: Lexicon
+) -> tuple[Citation, ...]:
     """The legal documents, articles and offences that the document cites, each once, in reading order."""
     mentions = _Reader(article, reader, _vocabulary_of(lexicon)).mentions()
     return _Catalogue(mentions, frame, _vocabulary_of(lexicon)).citations(article.text)
@@ -267,14 +277,16 @@ class _Reader:
     def _sources(self) -> Iterator[_Source]:
         """The documents named, in reading order, none inside another."""
         found = [*self._numbered(), *self._named(), *self._short()]
-        end, before = 0, None
+        end = 0
+        before: str | None = None
         for source in sorted(found, key=lambda source: (source.start, -source.end)):
-            if source.start < end:
+            if source.start < end or self._vocabulary.foreign.match(self._folded, source.end):
                 continue
-            if source.type is None and before and _AND.fullmatch(self._folded, end, self._unlabelled(source.start)):
-                source = replace(source, type=before.type)  # `các Nghị quyết số 5/2020/QH14, số 6/2020/QH14`
-            yield source
-            end, before = source.end, source
+            kind = source.type
+            if kind is None and _AND.fullmatch(self._folded, end, self._unlabelled(source.start)):
+                kind = before  # `các Nghị quyết số 5/2020/QH14, số 6/2020/QH14`
+            yield replace(source, type=kind)
+            end, before = source.end, kind
 
     def _unlabelled(self, at: int) -> int:
         """Where the `số` in front of a number begins, else the number."""
@@ -295,8 +307,10 @@ class _Reader:
         """The document whose number begins at `at`; `kind` is its type, else that is looked for in front."""
         vocabulary = self._vocabulary
         head = _HEAD.match(self._folded, at)
-        parts, end = self._parts(head.end()) if head else ([], at)
-        if head is None or not parts:
+        if head is None:
+            return None
+        parts, end = self._parts(head.end())
+        if not parts:
             return None
         start, is_labelled = at, kind is not None
         before = None if kind else vocabulary.type_before.search(self._folded, max(0, at - 50), at)
@@ -304,34 +318,32 @@ class _Reader:
             is_labelled = True
             if before["type"]:
                 start, kind = before.start(), vocabulary.types[_spaced(before["type"])]
-        codes = [fold(part).rstrip("0123456789") for part in parts]
+        codes = [fold(part).rstrip("0123456789") for part in re.split("[-/]", parts)]
         if head["party"]:
-            number = f"{head['party']}-{self._text[head.start('form') : head.end('form')]}/{'-'.join(parts)}"
+            number = f"{head['party']}-{self._text[head.start('form') : head.end('form')]}/{parts}"
             codes = [head["form"], *codes]
         else:
-            number = "/".join(filter(None, (self._text[at : head.end("head")], head["year"], "-".join(parts))))
+            number = "/".join(filter(None, (self._text[at : head.end("head")], head["year"], parts)))
         issuer = self._issuers(codes)
-        kind = kind or self._type(codes)
-        if kind is None and codes[0] != "qh":  # of the National Assembly: a law or a resolution
+        kind = kind or self._type(codes, is_labelled=is_labelled)
+        if kind is None and codes[0] != _ASSEMBLY:  # of the National Assembly: a law or a resolution
             return None
         if not is_labelled and len(codes) == 1 and issuer is None:
             return None  # `5/KH` may be a rate
         return self._dated(_Source(start, end, None, kind, number, _year(head["year"]), issuer))
 
-    def _parts(self, at: int) -> tuple[list[str], int]:
-        """The abbreviations joined by dashes at `at`, and where they end."""
-        parts: list[str] = []
-        end = at
+    def _parts(self, at: int) -> tuple[str, int]:
+        """The abbreviations at `at`, joined without spaces, and where they end."""
+        parts, end, joint = "", at, ""
         while part := _PART.match(self._text, at):
-            spaced = at > end + 1
-            if not self._is_abbreviation(part["letters"], part["digits"], spaced=spaced):
+            if not self._is_abbreviation(part["letters"], part["digits"], spaced=at > end + len(joint)):
                 break
-            parts.append(part["letters"] + part["digits"])
+            parts += joint + part["letters"] + part["digits"]
             end = part.end()
-            dash = _PART_JOINT.match(self._folded, end)
-            if dash is None:
+            mark = _PART_JOINT.match(self._folded, end)
+            if mark is None:
                 break
-            at = dash.end()
+            joint, at = mark[1], mark.end()
         return parts, end
 
     def _is_abbreviation(self, letters: str, digits: str, *, spaced: bool) -> bool:
@@ -340,13 +352,13 @@ class _Reader:
             return not letters.islower()
         return letters.isupper() and len(letters) <= _LONGEST_PART and (len(letters) > 1 or bool(digits) or not spaced)
 
-    def _type(self, codes: list[str]) -> str | None:
+    def _type(self, codes: list[str], *, is_labelled: bool) -> str | None:
         """What the abbreviations say of the type: `BC-VKS` → Báo cáo; a letter begins with its issuer: `BGTVT-TC`."""
         for length in (2, 1):
             kind = self._vocabulary.abbreviations.get("-".join(codes[:length]))
             if kind:
                 return kind
-        is_letter = len(codes) > 1 and codes[0] in self._vocabulary.issuers
+        is_letter = codes[0] in self._vocabulary.issuers and codes[0] != _ASSEMBLY and (is_labelled or len(codes) > 1)
         return self._vocabulary.abbreviations.get("cv") if is_letter else None
 
     def _issuers(self, codes: list[str]) -> str | None:
@@ -398,9 +410,12 @@ class _Reader:
                 return None
             if self._vocabulary.counted.match(self._folded, number.end()):
                 return None  # `nghị quyết 12 điểm`
-        written = "/".join(filter(None, (number["head"], year)))
-        kind = self._vocabulary.types[word]
-        return self._dated(_Source(match.start(), number.end(), None, kind, written, _year(year)))
+        end = number.end()
+        said = None if year else _YEAR.match(self._folded, end)
+        if said:
+            year, end = said[1], said.end()
+        written = "/".join(filter(None, (number["head"], number["year"])))
+        return self._dated(_Source(match.start(), end, None, self._vocabulary.types[word], written, _year(year)))
 
     def _named(self) -> Iterator[_Source]:
         """Laws by their names."""
@@ -417,10 +432,7 @@ class _Reader:
         written = self._text[match.start("law") : end]
         if " " not in word and not written.isupper():
             return None
-        country = vocabulary.country.match(folded, end)
-        if country and country["country"] != "việt nam":
-            return None
-        if vocabulary.no_law.search(folded, max(0, start - 12), start):
+        if vocabulary.foreign.match(folded, end) or vocabulary.no_law.search(folded, max(0, start - 12), start):
             return None
         name = vocabulary.laws[word]
         kind = next((each for each in _LAW_TYPES if name.startswith(each)), name)
@@ -529,12 +541,15 @@ class _Reader:
             gap = _FROM_ARTICLE.search(self._folded, max(0, found[0].start - 40), found[0].start)
             near = [starts.get(behind.end()) if behind else None, ends.get(gap.start()) if gap else None]
             for offence in found:
-                joined = next((each for each in near if each in articles and self._may_join(offence, each, found)), None)
+                joined = next(
+                    (each for each in near if each in articles and self._may_join(offence, each, found)), None
+                )
                 if joined is None:
                     yield offence
                     continue
                 articles.remove(joined)
                 start, end = min(offence.start, joined.start), max(offence.end, joined.end)
+                end += self._folded.startswith(")", end) and "(" in self._folded[offence.end : joined.start]
                 yield replace(joined, start=start, end=end, offence=offence.offence)
 
     def _may_join(self, offence: _Mention, article: _Mention, found: list[_Mention]) -> bool:
@@ -567,9 +582,11 @@ class _Reader:
         start = match.start() if match else 0
         while match:
             found = self._vocabulary.offence.match(self._folded, match.end())
-            if found is None or (match["quote"] and not _CLOSE.match(self._folded, found.end())):
+            close = _CLOSE.match(self._folded, found.end()) if found and match["quote"] else None
+            if found is None or (match["quote"] and close is None):
                 return  # between quotation marks only the whole is the name
-            yield _Mention(start, found.end(), offence=self._vocabulary.offences[_spaced(found.group())])
+            name = self._vocabulary.offences[_spaced(found.group())]
+            yield _Mention(start, close.end() if close else found.end(), offence=name)
             match = _NEXT_OFFENCE.match(self._folded, found.end())
             start = match.end() if match else start
 
@@ -666,28 +683,50 @@ class _Catalogue:
     """Knows which mentions are of the same thing, from all that the document cites."""
 
     def __init__(self, mentions: list[_Mention], frame: Frame, vocabulary: _Vocabulary) -> None:
-        self._mentions, self._vocabulary = mentions, vocabulary
+        self._vocabulary = vocabulary
         self._years: dict[str, set[int]] = defaultdict(set)  # of a law, or of a type and a number
         self._numbers: dict[str, set[str]] = defaultdict(set)  # the full ones
         self._laws: dict[str, _Source] = {}  # by number
-        sources = [mention.source for mention in mentions if mention.source]
-        for source in sources:
+        for source in [mention.source for mention in mentions if mention.source]:
             if source.year:
                 self._years[_designation(source)].add(source.year)
             if source.is_full:
                 self._numbers[_designation(source, by_number=True)].add(_number_key(source))
                 if source.law:
                     self._laws[_number_key(source)] = source
-        self._sources_of: dict[str | None, set[Hashable]] = defaultdict(set)  # article → its documents
-        self._places_of: dict[str | None, set[tuple[str | None, str | None]]] = defaultdict(set)  # offence → places
+        self._code = self._code_in_force(frame)
+        self._sources_of: dict[str | None, dict[Hashable, _Source]] = defaultdict(dict)  # article → its documents
         for mention in mentions:
             if mention.source and mention.article:
-                self._sources_of[mention.article].add(self._identity(mention.source))
+                self._sources_of[mention.article][self._identity(mention.source)] = mention.source
+        self._mentions = [self._under_code(self._of_source(mention)) for mention in mentions]
+        self._places_of: dict[str | None, set[tuple[str | None, str | None]]] = defaultdict(set)  # offence → places
+        for mention in self._mentions:
             if mention.offence and mention.clause:
                 self._places_of[mention.offence].add((mention.clause, mention.point))
+
+    def _code_in_force(self, frame: Frame) -> int:
+        """The code meant where no year is said: the one named with its year elsewhere, else that of the time."""
         said = self._years.get(_PENAL_CODE)
-        is_old = max(said) < _NEW_CODE if said else (frame.published or _NEW_CODE_FROM) < _NEW_CODE_FROM
-        self._code = _OLD_CODE if is_old else _NEW_CODE
+        if said:
+            return _OLD_CODE if max(said) < _NEW_CODE else _NEW_CODE
+        return _OLD_CODE if frame.published and frame.published < _NEW_CODE_FROM else _NEW_CODE
+
+    def _of_source(self, mention: _Mention) -> _Mention:
+        """The mention with its document; `Điều 264` alone has the one that the article is cited of elsewhere."""
+        named = self._sources_of.get(mention.article, {})
+        if mention.source or len(named) != 1:
+            return mention
+        return replace(mention, source=next(iter(named.values())))
+
+    def _under_code(self, mention: _Mention) -> _Mention:
+        """The mention with the offence's name in its own code: `Cho vay lãi nặng` of 1999 is a short name in 2015."""
+        code = self._code_of(mention.source) if mention.source else self._code
+        name = mention.offence
+        if name is None or name in self._vocabulary.numbers[code]:
+            return mention
+        other = self._vocabulary.aliases.get(fold(name))
+        return replace(mention, offence=other) if other in self._vocabulary.numbers[code] else mention
 
     def citations(self, text: str) -> tuple[Citation, ...]:
         """Each thing cited, at its first mention."""
@@ -724,13 +763,7 @@ class _Catalogue:
     def _keys(self, mention: _Mention) -> Iterator[Hashable]:
         place = mention.clause, mention.point
         if mention.article:
-            named = self._sources_of[mention.article]
-            source: Hashable = None
-            if mention.source:
-                source = self._identity(mention.source)
-            elif len(named) == 1:
-                source = next(iter(named))
-            yield source, mention.article, *place
+            yield self._identity(mention.source) if mention.source else None, mention.article, *place
         if mention.offence:
             known = self._places_of[mention.offence]
             yield mention.offence, *(next(iter(known)) if place == (None, None) and len(known) == 1 else place)
@@ -750,7 +783,12 @@ class _Catalogue:
         if kind is CitationKind.OFFENCE and offence:
             name = f"Tội {offence[0].lower()}{offence[1:]}"
         elif article:
-            levels = (("điểm", mention.point), ("khoản", mention.clause), ("Điều", article), ("Chương", mention.chapter))
+            levels = (
+                ("điểm", mention.point),
+                ("khoản", mention.clause),
+                ("Điều", article),
+                ("Chương", mention.chapter),
+            )
             name = " ".join(filter(None, (*(f"{word} {value}" for word, value in levels if value), law)))
         else:
             name = source.name if source else ""
@@ -795,9 +833,7 @@ class _Catalogue:
 
     def _penal_code(self, mention: _Mention) -> _Source:
         kind = "Bộ luật"
-        return _Source(
-            mention.start, mention.end, _PENAL_CODE, kind, issuer=self._vocabulary.makers.get(fold(kind))
-        )
+        return _Source(mention.start, mention.end, _PENAL_CODE, kind, issuer=self._vocabulary.makers.get(fold(kind)))
 
 
 def _designation(source: _Source, *, by_number: bool = False) -> str:
