@@ -68,8 +68,9 @@ class CitationReader:
         articles = list(self._articles(sources))
         attached = {mention.source.start for mention in articles if mention.source}
         documents = [Mention(each.start, each.end, each) for each in sources if each.start not in attached]
-        offences = list(self._offences(articles))
-        return sorted([*articles, *offences, *documents], key=lambda mention: (mention.start, mention.end))
+        alone = {mention.start: mention for mention in articles}
+        offences = list(self._offences(alone))
+        return sorted([*alone.values(), *offences, *documents], key=lambda mention: (mention.start, mention.end))
 
     # --- documents ---
 
@@ -331,22 +332,20 @@ class CitationReader:
 
     # --- offences ---
 
-    def _offences(self, articles: list[Mention]) -> Iterator[Mention]:
-        """The offences, each joined with the article that the text gives it, which leaves `articles`."""
-        starts = {mention.start: mention for mention in reversed(articles)}
-        ends = {mention.end: mention for mention in articles}
+    def _offences(self, articles: dict[int, Mention]) -> Iterator[Mention]:
+        """The offences, each joined with the article that the text gives it, which leaves `articles` (by start)."""
+        ends = {mention.end: mention.start for mention in articles.values()}
         for found in self._offence_lists():
             behind = _TO_ARTICLE.match(self._folded, found[-1].end)
             gap = _FROM_ARTICLE.search(self._folded, max(0, found[0].start - 40), found[0].start)
-            near = [starts.get(behind.end()) if behind else None, ends.get(gap.start()) if gap else None]
+            near = [behind.end() if behind else -1, ends.get(gap.start(), -1) if gap else -1]
             for offence in found:
-                joined = next(
-                    (each for each in near if each in articles and self._may_join(offence, each, found)), None
-                )
+                beside = (articles[start] for start in near if start in articles)
+                joined = next((each for each in beside if self._may_join(offence, each, found)), None)
                 if joined is None:
                     yield offence
                     continue
-                articles.remove(joined)
+                del articles[joined.start]
                 start, end = min(offence.start, joined.start), max(offence.end, joined.end)
                 end += self._folded.startswith(")", end) and "(" in self._folded[offence.end : joined.start]
                 yield replace(joined, start=start, end=end, offence=offence.offence)
