@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from vkstats.errors import PatternError, PatternProblem, ReadError, WriteError
 from vkstats.messages import LANGUAGES
-from vkstats.model import DocumentRecord, Figure, Frame
+from vkstats.model import Citation, CitationKind, DocumentRecord, Figure, Frame
 from vkstats.write.columns import DOCUMENTS, TABLES, header, plain
 from vkstats.write.form import Format, writer
 from vkstats.write.mistakes import told
@@ -189,6 +189,22 @@ def test_a_long_path_breaks_between_its_folders(record: DocumentRecord, monkeypa
     assert all(piece.endswith(("/", ".txt")) for piece in pieces)
     assert header.split()[-2:] == ["Figures", "People"]
     assert lines[0].split()[-2:] == ["6", "1"]
+
+
+def test_citations_stand_below(record: DocumentRecord) -> None:
+    """A document has its issuer beside it, an article its offence, an offence its article."""
+    citations = (
+        Citation("Kế hoạch số 9/KH-BTP", "9/KH-BTP", 0, 4, CitationKind.DOCUMENT, issuer="Bộ Tư pháp"),
+        Citation("Điều 173 BLHS", "x", 0, 4, CitationKind.ARTICLE, article="173", offence="Trộm cắp tài sản"),
+        Citation("Tội rửa tiền", "x", 0, 4, CitationKind.OFFENCE, article="324", law="Bộ luật Hình sự năm 2015"),
+    )
+    lines = written(Format.TABLE, replace(record, citations=citations), lang="en").splitlines()
+    shown = [line.split("  ") for line in lines[lines.index("Laws, articles and offences") + 1 :] if line.strip()]
+    assert [[cell.strip() for cell in cells if cell.strip()] for cells in shown] == [
+        ["Kế hoạch số 9/KH-BTP", "Bộ Tư pháp"],
+        ["Điều 173 BLHS", "Trộm cắp tài sản"],
+        ["Tội rửa tiền", "Điều 324 Bộ luật Hình sự năm 2015"],
+    ]
 
 
 def test_figures_stand_under_the_one_they_belong_to(record: DocumentRecord) -> None:

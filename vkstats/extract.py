@@ -7,6 +7,7 @@ any process.
 from __future__ import annotations
 
 from vkstats import frame
+from vkstats.entities.citations import find_citations
 from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
 from vkstats.link import link, read_lines
@@ -17,7 +18,7 @@ from vkstats.text import prepare
 
 
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
-    """All figures, people, organisations and the frame of one document."""
+    """All figures, people, organisations, citations and the frame of one document."""
     article = prepare(document)
     reader = OrganisationReader(article, rules)
     read, evidence = frame.read_frame(article, reader)
@@ -29,6 +30,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     figures, warnings = link(article, lines, rules, times)
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
+    citations = find_citations(article, reader, read, rules)
     return DocumentRecord(
         article.source,
         read,
@@ -36,6 +38,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         figures,
         people,
         organisations=organisations,
+        citations=citations,
         evidence=evidence,
         warnings=warnings,
     )

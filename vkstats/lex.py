@@ -32,8 +32,8 @@ _MARKS = {
     "…": "stop",
     "...": "stop",
 }
-# Kinds with these prefixes are words of names and of labels in tables: other rooms read them, not the line of tokens.
-OTHER_KINDS = ("name-", "table-")
+# Kinds with these prefixes are words of names, laws and labels in tables: other rooms read them, not the lexer.
+OTHER_KINDS = ("name-", "law-", "table-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"

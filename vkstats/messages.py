@@ -324,8 +324,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl) chooses the format.",
     ),
     "help.table": (
-        "Bảng cần xem: figures, people, organisations, evidence, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
-        "The table to write: figures, people, organisations, evidence, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
+        "Bảng cần xem: figures, people, organisations, citations, evidence, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
+        "The table to write: figures, people, organisations, citations, evidence, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
     ),
     "help.with-text": ("Kèm văn bản đã chuẩn hoá.", "Include the normalised text."),
     "help.lang": ("Ngôn ngữ của thông báo: vi hoặc en.", "Language of messages: vi or en."),
@@ -364,6 +364,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.what": ("Nội dung", "What"),
     "table.period": ("Thời kỳ", "Period"),
     "table.people": ("Người", "People"),
+    "table.citations": ("Văn bản, điều luật, tội danh", "Laws, articles and offences"),
     "table.name": ("Tên", "Name"),
     "table.role": ("Chức vụ", "Role"),
     "table.organisation": ("Cơ quan", "Organisation"),

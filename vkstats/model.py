@@ -239,12 +239,47 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An organisation, place, date or citation: `name` is the full, expanded form."""
+    """An organisation, place or date: `name` is the full, expanded form."""
 
     name: str
     text: str
     start: int
     end: int
+
+
+class CitationKind(StrEnum):
+    """What is cited."""
+
+    DOCUMENT = "document"  # `Nghị quyết số 96/2019/QH14`, `Luật Đất đai`
+    ARTICLE = "article"  # `điểm b khoản 1 Điều 173 Bộ luật Hình sự`
+    OFFENCE = "offence"  # `tội Trộm cắp tài sản`
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A legal document, an article of one, or an offence of the Penal Code.
+
+    Of an article, `type`, `number`, `year`, `issuer` and `date` are those of its `law`. `clause` and `point` may be
+    lists (`1, 2`), all four levels ranges (`5-7`). An article of the Penal Code has its `offence`, and an offence the
+    `article` and `law` that it stands in.
+    """
+
+    name: str
+    text: str
+    start: int
+    end: int
+    kind: CitationKind
+    type: str | None = None  # `Nghị quyết`
+    number: str | None = None  # `96/2019/QH14`
+    year: int | None = None
+    issuer: str | None = None  # several: `Bộ Công an; Bộ Tư pháp`
+    date: str | None = None  # ISO 8601
+    chapter: str | None = None
+    article: str | None = None
+    clause: str | None = None
+    point: str | None = None
+    law: str | None = None  # `Bộ luật Hình sự năm 2015`
+    offence: str | None = None  # `Trộm cắp tài sản`
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +328,6 @@ class DocumentRecord:
     organisations: tuple[Entity, ...] = ()
     places: tuple[Entity, ...] = ()
     dates: tuple[Entity, ...] = ()
-    citations: tuple[Entity, ...] = ()
+    citations: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[Warning, ...] = field(default=())

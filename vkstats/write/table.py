@@ -1,7 +1,7 @@
 """Records as a person reads them on a screen of 80 columns or more.
 
 Figures stand under their sentence, which is shown once with their values highlighted; a breakdown, change or
-share stands indented under the figure that it belongs to. People come below.
+share stands indented under the figure that it belongs to. People and citations come below.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vkstats.messages import text
-from vkstats.model import Direction, DocumentRecord, Figure, Person, Role
+from vkstats.model import Citation, CitationKind, Direction, DocumentRecord, Figure, Person, Role
 from vkstats.write.columns import DOCUMENTS, header, numeric, rows
 from vkstats.write.screen import Screen
 from vkstats.write.wording import amount, interval, moment
@@ -61,6 +61,9 @@ class TableWriter:
             if record.people:
                 self._console.print(Text(text("table.people", self._lang), style="bold"))
                 self._console.print(Padding(self._people(record.people), (0, 0, 1, 2)))
+            if record.citations:
+                self._console.print(Text(text("table.citations", self._lang), style="bold"))
+                self._console.print(Padding(self._citations(record.citations), (0, 0, 1, 2)))
         else:
             listed = list(rows(record, self._table, self._lang))
             self.rows += len(listed)
@@ -149,6 +152,19 @@ class TableWriter:
         grid.expand = True
         for person in people:
             grid.add_row(*(_clean(part or "") for part in (person.name, person.role, person.organisation)))
+        return grid
+
+    def _citations(self, citations: Iterable[Citation]) -> Table:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for ratio in (4, 3):
+            grid.add_column(ratio=ratio, overflow="fold")
+        grid.expand = True
+        for citation in citations:
+            beside = citation.offence if citation.kind is CitationKind.ARTICLE else citation.issuer
+            if citation.kind is CitationKind.OFFENCE:
+                levels = (citation.article and f"Điều {citation.article}", citation.law)
+                beside = " ".join(level for level in levels if level)
+            grid.add_row(_clean(citation.name), _clean(beside or "", "dim"))
         return grid
 
     def _list(self, table: str, listed: Iterable[tuple[object, ...]]) -> Table:

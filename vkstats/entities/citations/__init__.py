@@ -1,0 +1,24 @@
+"""Citations: legal documents, their articles, and offences under the name of the Penal Code.
+
+A document is known by its number (`96/2019/QH14`: what the abbreviations in it stand for is ruled by Decree
+30/2020/NĐ-CP, annex III) or by its name (`Luật Đất đai năm 2013`). What only points back (`Luật này`, `Nghị quyết
+trên`) is no citation. Each thing cited is one record, at its first mention, with all that the mentions say together;
+`Luật Đất đai` is the law of 2013 only where the document names no other Luật Đất đai.
+"""
+
+from __future__ import annotations
+
+from vkstats.entities.citations.catalogue import Catalogue
+from vkstats.entities.citations.reader import CitationReader
+from vkstats.entities.citations.words import law_vocabulary
+from vkstats.entities.organisations import OrganisationReader
+from vkstats.entities.vocabulary import Lexicon
+from vkstats.model import Article, Citation, Frame
+
+
+def find_citations(
+    article: Article, reader: OrganisationReader, frame: Frame, lexicon: Lexicon
+) -> tuple[Citation, ...]:
+    """The legal documents, articles and offences that the document cites, each once, in reading order."""
+    mentions = CitationReader(article, reader, law_vocabulary(lexicon)).mentions()
+    return Catalogue(mentions, frame, law_vocabulary(lexicon)).citations(article.text)
