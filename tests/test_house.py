@@ -23,7 +23,7 @@ link
 entities
 frame
 extract
-check explain
+check explain score
 messages
 write
 cli

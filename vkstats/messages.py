@@ -393,6 +393,90 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.share": ("tỷ lệ", "share"),
     # --- explain ----------------------------------------------------------------------------------------
     "explain.tokens": ("Từ và loại của chúng", "Words and their kinds"),
+    # --- annotated texts: the file and line are put in front ----------------------------------------
+    "gold.unreadable": (
+        "không đọc được ({cause}); kiểm tra đường dẫn và quyền đọc",
+        "cannot be read ({cause}); check the path and the permissions",
+    ),
+    "gold.no-utf8": (
+        "byte {byte}: không phải UTF-8; hãy lưu lại tệp bằng UTF-8",
+        "byte {byte}: not UTF-8; save the file as UTF-8",
+    ),
+    "gold.empty": (
+        "tệp không có dòng nào; mỗi dòng phải là một văn bản đã gán nhãn",
+        "the file holds no line; each line must be an annotated text",
+    ),
+    "gold.no-json": (
+        "cột {column}: không phải JSON; mỗi văn bản phải nằm trọn trên một dòng",
+        "column {column}: not JSON; each document must be whole on one line",
+    ),
+    "gold.no-object": (
+        "dòng không phải một đối tượng JSON {{…}}; xem docs/scoring.vi.md",
+        "the line is no JSON object {{…}}; see docs/scoring.md",
+    ),
+    "gold.no-key": ("thiếu khoá {key}; hãy thêm vào", "the key {key} is missing; add it"),
+    "gold.no-list": ("{key} phải là một danh sách […]", "{key} must be a list […]"),
+    "gold.no-name": ("một người trong people không có name; hãy thêm tên", "a person in people has no name; add it"),
+    "gold.no-figure": ("figures, phần tử {place}: không phải đối tượng JSON", "figures, entry {place}: no JSON object"),
+    "gold.no-figure-key": (
+        "figures, phần tử {place}: thiếu khoá {key}; hãy thêm vào",
+        "figures, entry {place}: the key {key} is missing; add it",
+    ),
+    "gold.no-number": (
+        "figures, phần tử {place}: value {value} không phải số; viết 3500000, không viết chữ hay dấu chấm ngàn",
+        "figures, entry {place}: value {value} is no number; write 3500000, without words or thousands marks",
+    ),
+    "gold.no-choice": (
+        "figures, phần tử {place}: {key} không thể là {value}; chọn một trong {choices}",
+        "figures, entry {place}: {key} cannot be {value}; choose one of {choices}",
+    ),
+    "gold.not-in-text": (
+        'figures, phần tử {place}: không thấy "{words}" trong văn bản sau con số đứng trước; chép đúng chữ và giữ thứ tự đọc',
+        'figures, entry {place}: "{words}" is not in the text behind the figure before; copy it exactly and keep the reading order',
+    ),
+    "gold.no-number-in-figure": (
+        'figures, phần tử {place}: num "{number}" không nằm trong text "{words}"; chép đúng con số',
+        'figures, entry {place}: num "{number}" is not within text "{words}"; copy the number exactly',
+    ),
+    "gold.same-number": (
+        "hai con số có cùng n; đánh số 1, 2, 3 …",
+        "two figures have the same n; number them 1, 2, 3 …",
+    ),
+    "gold.half-link": (
+        "figures, phần tử {place}: relation và parent phải đi cùng nhau",
+        "figures, entry {place}: relation and parent go together",
+    ),
+    "gold.no-parent": (
+        "figures, phần tử {place}: không có con số nào khác mang n = {parent} để làm parent",
+        "figures, entry {place}: no other figure has n = {parent} to be its parent",
+    ),
+    # --- scores --------------------------------------------------------------------------------------
+    "help.score": (
+        "Đo kết quả đọc trên văn bản đã gán nhãn: độ chính xác, độ phủ, từng trường.",
+        "Measure what is read on annotated texts: precision, recall, each field.",
+    ),
+    "help.gold": (
+        "Tệp JSONL, mỗi dòng một văn bản đã gán nhãn (docs/scoring.vi.md).",
+        "JSONL files, one annotated text a line (docs/scoring.md).",
+    ),
+    "help.errors": ("Liệt kê tối đa N chỗ sai.", "List up to N wrong answers."),
+    "help.score-format": ("table, json hoặc csv.", "table, json or csv."),
+    "usage.no-gold": (
+        "thiếu tệp văn bản đã gán nhãn; ví dụ: vkstats score GOLD.jsonl",
+        "no file of annotated texts; for example: vkstats score GOLD.jsonl",
+    ),
+    "score.all": ("tất cả", "all"),
+    "score.file": ("tệp", "file"),
+    "score.documents": ("văn bản", "documents"),
+    "score.figures": ("con số", "figures"),
+    "score.missed": ("{place} {words}: bỏ sót: …{around}…", "{place} {words}: missed: …{around}…"),
+    "score.extra": ("{place} {words}: thừa: …{around}…", "{place} {words}: not annotated: …{around}…"),
+    "score.field": (
+        "{place} {words}: {field}: đúng phải là {wanted}, đã đọc {got}: …{around}…",
+        "{place} {words}: {field}: wanted {wanted}, got {got}: …{around}…",
+    ),
+    "score.person-missed": ("{place} {words}: bỏ sót người", "{place} {words}: person missed"),
+    "score.person-extra": ("{place} {words}: người không có trong nhãn", "{place} {words}: person not annotated"),
     "explain.lower": (
         "Luật tầng dưới: số cùng đơn vị, tên có số",
         "Rules of the lower storey: numbers with units, names with numbers",
