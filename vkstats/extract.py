@@ -11,7 +11,7 @@ from vkstats.entities.citations import find_citations
 from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
 from vkstats.link import link, read_lines
-from vkstats.link.times import Times, document_period, reference_years
+from vkstats.link.times import read_times
 from vkstats.model import Document, DocumentRecord
 from vkstats.patterns import RuleSet
 from vkstats.text import prepare
@@ -23,10 +23,8 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     reader = OrganisationReader(article, rules)
     read, evidence = frame.read_frame(article, reader)
     lines = read_lines(article, rules)
-    first_year, usual_year = reference_years(lines, read.published)
-    period = document_period(lines, first_year)
+    period, first_year, times = read_times(lines, read.published)
     read, evidence = frame.with_period(read, evidence, period, lines, first_year)
-    times = Times(period, period.end.year if period and period.end else usual_year)
     figures, warnings = link(article, lines, rules, times)
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)

@@ -36,6 +36,10 @@ _LAWS = (
 )
 _LAW_REACH = 30  # characters in front of a year in which the name of its law begins
 _NEAR = 2  # years that a report looks back or ahead without turning to history or to a plan
+_SHORTEST_TERM = 27  # days of a range that is a reporting term wherever it stands; a deadline or a holiday is shorter
+_UNDATED = frozenset({"past-stretch", "some-past", "week-before"})
+_OPENING = 6  # lines with a number behind which a time tells of its own sentence
+_LEAD = 4  # lines with a number in which a report says what it is about
 _DAY = "day"
 _CLAUSE_MARKS = frozenset({"comma", "semicolon", "stop", "open", "close", "verb", "versus", "parts", "border"})
 _SINCE = (
@@ -70,6 +74,7 @@ class Times:
     document: Interval | None
     year: int | None
     current: Interval | None = None
+    _said: int | None = None
     _stated: dict[Interval, Interval] = field(default_factory=dict)  # `6 tháng đầu năm (từ 01/12 đến 31/5)`
 
     def attach(self, line: Line) -> None:
@@ -91,13 +96,20 @@ class Times:
         for at, token, mention in line.mentions:
             if token.start in own or (mention.relative and not _stands_for_itself(mention)):
                 continue
-            interval = periods.resolve(mention, self.year, self.current or self.document)
+            interval = periods.resolve(mention, self._year_near(mention), self.current or self.document)
             if interval is None or self._is_base_behind(line, at, mention):
                 continue
             if found and mention.grain == "range" and _opens_behind(line, found[-1].at, at):
                 self._stated[found[-1].interval] = interval
             found.append(_Time(at, self._stated.get(interval, interval), mention, _is_planned(line, at)))
         return found
+
+    def _year_near(self, mention: Mention) -> int | None:
+        """The year for a time without one: the year said last, unless it is history; else the document's."""
+        said = mention.part("y") or mention.part("y2")
+        if said and not mention.relative and (self.year is None or abs(said - self.year) <= _NEAR - 1):
+            self._said = said
+        return self._said or self.year
 
     def _period(self, made: Draft, line: Line, times: Sequence[_Time]) -> str | None:
         if made.base is not None:
@@ -106,7 +118,16 @@ class Times:
             comparison = base_of(made)
             base = comparison.base[0] if comparison else None
             return self.iso(self._resolve(base, self.current or self.document)) if base else None
-        return self.iso(self._governing(made, line, times) or self.current or self.document)
+        own = self._governing(made, line, times)
+        if own is None and self._is_undated(made, line):
+            return None
+        return self.iso(own or self.current or self.document)
+
+    def _is_undated(self, made: Draft, line: Line) -> bool:
+        """`hiện nay`, `5 năm qua`: the sentence has a time of its own, which the text does not settle."""
+        return any("undated" in token.kinds for token in line.tokens[: made.at]) or any(
+            mention.form in _UNDATED and at < made.at for at, _, mention in line.mentions
+        )
 
     def _governing(self, made: Draft, line: Line, times: Sequence[_Time]) -> Interval | None:
         usable = [time for time in times if not time.planned or made.role is Role.TARGET]
@@ -174,7 +195,8 @@ class Times:
         first = line.drafts[0].at if line.drafts else len(line.tokens)
         for time in times:
             if time.at < first and line.depths[time.at] == 0 and time.mention.grain != _DAY:
-                if (is_heading or not time.planned) and not self._is_far(time.interval):
+                is_open = time.interval.end is None  # `từ năm 2013`: said for its own sentence
+                if (is_heading or not time.planned) and not is_open and not self._is_far(time.interval):
                     self.current = time.interval
                 return
 
@@ -185,6 +207,14 @@ class Times:
             return False
         said = interval.end or interval.start
         return said is not None and abs(said.year - last) > _NEAR
+
+
+def read_times(lines: Sequence[Line], published: str | None) -> tuple[Interval | None, int | None, Times]:
+    """A document's reporting period, the year that fills times without one in it, and the times for its figures."""
+    first_year, usual_year = reference_years(lines, published)
+    period = document_period(lines, first_year)
+    year = period.end.year if period and period.end else usual_year
+    return period, first_year, Times(document_period(lines, first_year, certain=True), year)
 
 
 def parse_iso(text: str | None) -> Interval | None:
@@ -259,18 +289,19 @@ def _phrase(comparison: Comparison, line: Line) -> str:
     return " ".join(line.folded[base[0].start : base[-1].end].split())
 
 
-def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
+def document_period(lines: Sequence[Line], year: int | None, *, certain: bool = False) -> Interval | None:
     """The main reporting period of a document: stated days first, then the headline's, then the first of the text.
 
     A time counts where it opens a sentence with figures or stands in the headline, and where it is no older
-    than the year before the latest that the text names: older ones are history.
+    than the year before the latest that the text names: older ones are history. `certain` leaves out a time that only
+    stands inside a sentence: it may be the document's, but governs no figure of another sentence.
     """
     ranges: list[Interval] = []
     titles: list[Interval] = []
     body: list[Interval] = []
     inside: list[Interval] = []
     latest = 0
-    for line in lines:
+    for number, line in enumerate(lines):
         for at, token, mention in line.mentions:
             if mention.relative or mention.grain == _DAY or _is_planned(line, at):
                 continue
@@ -283,13 +314,15 @@ def document_period(lines: Sequence[Line], year: int | None) -> Interval | None:
                 latest = max(latest, interval.end.year)
             is_title = line.block.kind in (BlockKind.TITLE, BlockKind.HEADING)
             if mention.grain == "range":
-                ranges.append(interval)
+                if is_title or number < _LEAD or (interval.end - interval.start).days >= _SHORTEST_TERM:
+                    ranges.append(interval)
             elif is_title:
                 titles.append(interval)
             elif line.drafts and at < line.drafts[0].at:
-                (body if _opens(line, at) else inside).append(interval)
+                (body if _opens(line, at) and number < _OPENING else inside).append(interval)
     recent = [found for found in (*ranges, *titles, *body) if found.end and found.end.year >= latest - 1]
-    recent += [found for found in inside if found.end and found.end.year >= latest]
+    if not certain:
+        recent += [found for found in inside if found.end and found.end.year >= latest]
     return recent[0] if recent else None
 
 
@@ -317,7 +350,7 @@ def reference_years(lines: Sequence[Line], published: str | None) -> tuple[int |
     for line in lines:
         for at, _, mention in line.mentions:
             year = mention.part("y") or mention.part("y2")
-            if not year or mention.relative:
+            if not year or mention.relative or mention.form == "since":  # `từ năm 1986 đến nay` reaches back
                 continue
             if _is_planned(line, at):
                 planned = planned or year - 1
