@@ -25,18 +25,18 @@ _AFTER = _MARKS | _AMOUNTS | CLASSES["direction"]
 _AFTER |= {"versus", "share", "parts", "parts-of", "rest", "period", "border", "adjunct", "auxiliary", "copula"}
 _AFTER |= {"label", "number", "code", "hedge", "target"}
 # What ends the clause in front of a number.
-_BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number", "code"}
+_BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number"}
 # What a noun phrase in front neither begins nor ends with.
 _FUNCTION = frozenset(
     {"determiner", "auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"}
 )
 _FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon", "length-cue"}
 # What can be or end a noun; money too: `đồng đô la tăng 0,5%`.
-_NOUNS = frozenset({"words", "verb", "unit", "compound", "label", "quantity-noun", "money"})
+_NOUNS = frozenset({"words", "verb", "unit", "compound", "label", "quantity-noun", "money", "dimension"})
 # What may stand between the numbers of a pair.
 _WITH = frozenset({"slash", "=với"})
 _LINKING = _WITH | {"comma", "dash", "joint", "=và", "=cùng"}
-_PLAIN_NOUN = frozenset({"words", "unit", "compound", "family", "person", "ordinal", "ordinal-weak"})
+_PLAIN_NOUN = frozenset({"words", "unit", "compound", "family", "person", "ordinal", "ordinal-weak", "dimension"})
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
 _CONNECTING = frozenset({"border", "adjunct", "share"})
 # Marks behind which a capital proves no name.
@@ -75,6 +75,7 @@ class Phrases:
     def __init__(self, rules: RuleSet, article: Article) -> None:
         self._article = article
         self._tolls: Mapping[str, str] = rules.words("toll")
+        self._dimensions: Mapping[str, str] = rules.words("dimension")
 
     def fill(self, line: Line) -> None:
         """Give every draft of the line its unit, item and action."""
@@ -101,11 +102,27 @@ class Phrases:
             elif after and "verb" in after[0].kinds and made.role is not Role.CHANGE:
                 made.action = self._text(after[:1])
         made.item = self._item(made, after, front)
+        if not made.item and made.first and "open" in made.line.tokens[made.first - 1].kinds:
+            made.item = self._bracketed(made, previous)
         made.is_limit = _is_limit(made, previous)
+        if previous is not None and previous.amount.kind is Kind.MEASURE and self._is_dimension(made.item):
+            *thing, dimension = previous.item.split()
+            if self._is_dimension(dimension):  # `con cá dài 1,8 m, nặng 130 kg`
+                made.item = " ".join([*thing, made.item])
         if not made.item and previous is not None:
             goes_on = (made.unit == previous.unit or _is_age_group(made, previous)) and made.role is not Role.CHANGE
             if goes_on or _restates(made, previous):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
                 made.item = previous.item
+
+    def _is_dimension(self, word: str) -> bool:
+        return word.lower() in self._dimensions
+
+    def _bracketed(self, made: Draft, previous: Draft | None) -> str:
+        """`chung cư Hoa Phượng (2,76 ha)`: what stands right in front of the brackets, unless it is a figure."""
+        if previous is not None and previous.at == made.first - 2:
+            return ""
+        named = _noun(_last_segment(_pieces(made.line, made.first - 1)[-1]))
+        return self._text(named) if len(named) <= _SHORT_LABEL else ""
 
     def _front(self, made: Draft, pieces: Sequence[Sequence[Token]]) -> _Front:
         """What stands in front of a figure, told apart."""
@@ -178,6 +195,10 @@ class Phrases:
                 made.unit, made.unit_end = word.lower(), first.start + len(word)
                 return
         scale = folded[amount.start : amount.number_end].split()[1:]
+        in_brackets = previous and made.depth > previous.depth and previous.amount.kind is Kind.COUNT
+        if previous and scale and in_brackets and not pieces[-1]:
+            made.unit = previous.unit  # `5,2 triệu cử tri (gần 2,8 triệu là nữ)`
+            return
         if scale and scale[-1] in ("triệu", "nghìn", "ngàn", "tỷ") and amount.of is None:
             made.amount = replace(amount, kind=Kind.MONEY, unit="VND")
             made.unit = "VND"
