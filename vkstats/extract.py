@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from vkstats import frame
 from vkstats.entities.citations import find_citations
+from vkstats.entities.dates import find_dates, publication
 from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
 from vkstats.link import link, read_lines
@@ -26,6 +27,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     period, first_year, times = read_times(lines, read.published)
     read, evidence = frame.with_period(read, evidence, period, lines, first_year)
     figures, warnings = link(article, lines, rules, times)
+    dates = find_dates(article, lines, rules, times.anew(), publication(read, evidence))
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
     citations = find_citations(article, reader, read, rules)
@@ -36,6 +38,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         figures,
         people,
         organisations=organisations,
+        dates=dates,
         citations=citations,
         evidence=evidence,
         warnings=warnings,

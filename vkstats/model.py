@@ -247,6 +247,24 @@ class Entity:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or period as the text says it; ISO 8601 throughout, intervals `start/end` with inclusive ends.
+
+    `known` is what its words alone say (a part that is left out stays so: `--07-20`), `value` what they mean in the
+    document; `inferred` tells what came from the document: its `year`, or its `period` (`cùng kỳ năm trước`).
+    """
+
+    name: str  # `value`, else `known`, else the words
+    text: str
+    start: int
+    end: int
+    kind: str
+    known: str | None
+    value: str | None
+    inferred: str | None
+
+
 class CitationKind(StrEnum):
     """What is cited."""
 
@@ -327,7 +345,7 @@ class DocumentRecord:
     people: tuple[Person, ...] = ()
     organisations: tuple[Entity, ...] = ()
     places: tuple[Entity, ...] = ()
-    dates: tuple[Entity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
     citations: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[Warning, ...] = field(default=())

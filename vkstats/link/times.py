@@ -77,6 +77,10 @@ class Times:
     _said: int | None = None
     _stated: dict[Interval, Interval] = field(default_factory=dict)  # `6 tháng đầu năm (từ 01/12 đến 31/5)`
 
+    def anew(self) -> Times:
+        """The same times before any line was read."""
+        return Times(self.document, self.year)
+
     def attach(self, line: Line) -> None:
         """Give the drafts of a line their period and baseline."""
         times = self._times(line)
@@ -96,7 +100,7 @@ class Times:
         for at, token, mention in line.mentions:
             if token.start in own or (mention.relative and not _stands_for_itself(mention)):
                 continue
-            interval = periods.resolve(mention, self._year_near(mention), self.current or self.document)
+            interval = periods.resolve(mention, self.year_for(mention), self.current or self.document)
             if interval is None or self._is_base_behind(line, at, mention):
                 continue
             if found and mention.grain == "range" and _opens_behind(line, found[-1].at, at):
@@ -104,7 +108,7 @@ class Times:
             found.append(_Time(at, self._stated.get(interval, interval), mention, _is_planned(line, at)))
         return found
 
-    def _year_near(self, mention: Mention) -> int | None:
+    def year_for(self, mention: Mention) -> int | None:
         """The year for a time without one: the year said last, unless it is history; else the document's."""
         said = mention.part("y") or mention.part("y2")
         if said and not mention.relative and (self.year is None or abs(said - self.year) <= _NEAR - 1):

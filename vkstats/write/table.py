@@ -33,6 +33,7 @@ _SPACES = re.compile(r"\s+")
 # What a list of entities shows; everything else is in the delimited and JSON forms.
 _SHOWN = {
     "people": ("name", "role", "organisation"),
+    "dates": ("text", "kind", "known", "value", "inferred"),
     "warnings": ("text", "message", "start", "end"),
     DOCUMENTS: ("doc", "published", "agency", "document_period", "figures", "people"),
 }
