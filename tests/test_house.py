@@ -23,7 +23,7 @@ link
 entities
 frame
 extract
-check explain score
+check explain
 messages
 write
 cli

@@ -35,25 +35,6 @@ class WriteError(VkstatsError):
     details: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(eq=False)
-class GoldError(VkstatsError):
-    """A file of annotated texts could not be read; `code` is a key `gold.<code>` of the message catalogue."""
-
-    path: str
-    code: str
-    details: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GoldProblem:
-    """The first mistake in a line of annotated texts; `code` is a key `gold.<code>` of the message catalogue."""
-
-    path: str
-    line: int  # 1-based
-    code: str
-    details: tuple[tuple[str, str], ...] = ()
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class PatternProblem:
     """One mistake in a pattern file: where it is, the line itself, what is wrong, what to do."""

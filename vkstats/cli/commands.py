@@ -23,7 +23,6 @@ from vkstats.cli.usage import (
 from vkstats.messages import LANGUAGES, text
 from vkstats.write.form import Format
 
-SCORE_FORMATS = ("table", "json", "csv")
 _MEGABYTE = 1_000_000
 _FAILED, _WRONG = 1, 2
 
@@ -106,8 +105,6 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             write_explanation(explanation, out, lang, color=out.isatty())
         return 0
 
-    _add_score(app, command, lang, lang_option, patterns_option)
-
     @rules_app.command("check", cls=command, help=text("help.rules.check", lang))
     def check(
         folder: Path | None = typer.Argument(None, metavar="DIR", help=text("help.folder", lang)),
@@ -135,34 +132,6 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
     tree = typer.main.get_command(app)
     translate_completion(tree.params, lang)
     return tree
-
-
-def _add_score(app: typer.Typer, command: type, lang: str, lang_option: Any, patterns_option: Any) -> None:  # noqa: ANN401
-    """`vkstats score`, in a function of its own for the length of the tree."""
-
-    @app.command("score", cls=command, help=text("help.score", lang))
-    def score(
-        gold: list[str] | None = typer.Argument(None, metavar="GOLD…", help=text("help.gold", lang)),
-        *,
-        form: str | None = typer.Option(
-            None,
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            **one_of("format", lambda: SCORE_FORMATS, lang) | {"help": text("help.score-format", lang)},
-        ),
-        errors: str = typer.Option("0", "--errors", metavar="N", help=text("help.errors", lang)),
-        language: str = lang_option,
-        patterns: list[Path] | None = patterns_option,
-    ) -> int:
-        if not gold:
-            raise UsageError(text("usage.no-gold", lang))
-        if not errors.isdecimal():
-            raise UsageError(text("usage.number", lang, option="--errors"))
-        from vkstats.cli.scoring import score_files
-        from vkstats.patterns import load_rules
-
-        return _FAILED if score_files(gold, load_rules(patterns or ()), lang, form=form, listed=int(errors)) else 0
 
 
 def _tables() -> tuple[str, ...]:

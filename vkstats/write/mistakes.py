@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vkstats.errors import GoldError, GoldProblem, PatternError, PatternProblem, ReadError, VkstatsError, WriteError
+from vkstats.errors import PatternError, PatternProblem, ReadError, VkstatsError, WriteError
 from vkstats.messages import CATALOGUE, text
 
 if TYPE_CHECKING:
@@ -25,17 +25,10 @@ def told(error: VkstatsError, lang: str) -> str:
             return visible(f"{name}: {text(f'read.{code}', lang, source=name, **dict(details))}")
         case WriteError(target=name, code=code, details=details):
             return visible(f"{name}: {text(f'write.{code}', lang, **dict(details))}")
-        case GoldError(path=name, code=code, details=details):
-            return visible(f"{name}: {text(f'gold.{code}', lang, **dict(details))}")
         case PatternError(problems=problems):
             return told_problems(problems, lang)
         case _:
             return visible(str(error))
-
-
-def told_gold(one: GoldProblem, lang: str) -> str:
-    """A mistake in a line of annotated texts: `file:line: what is wrong; what to do`."""
-    return visible(f"{one.path}:{one.line}: {text(f'gold.{one.code}', lang, **dict(one.details))}")
 
 
 def told_problems(problems: Sequence[PatternProblem], lang: str) -> str:
