@@ -22,7 +22,8 @@ link
 entities
 frame
 extract
-check explain
+annotation
+check explain score
 messages
 write
 cli
