@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +19,18 @@ from typing import TypeVar
 from vkstats.model import Direction, Document, Kind, Modality, Relation, Role
 from vkstats.text import normalise
 
-__all__ = ["FIELDS", "FRAME", "Annotation", "Problem", "WantedFigure", "WantedPerson", "read_annotations"]
+__all__ = [
+    "DOCUMENT_KEYS",
+    "FIELDS",
+    "FIGURE_KEYS",
+    "FRAME",
+    "PERSON_KEYS",
+    "Annotation",
+    "Problem",
+    "WantedFigure",
+    "WantedPerson",
+    "read_annotations",
+]
 
 # What of a figure is compared. `value` stands for value, max and of; `link` for relation and parent.
 FIELDS = (
@@ -36,8 +48,8 @@ FIELDS = (
 )
 FRAME = ("published", "author", "agency", "period")
 _REMARKS = ("domain", "source", "note")  # for people only
-_DOCUMENT_KEYS = ("id", "text", *FRAME, "figures", "ignore", "people", "ignore_people", "organisations", *_REMARKS)
-_FIGURE_KEYS = (
+DOCUMENT_KEYS = ("id", "text", *FRAME, "figures", "ignore", "people", "ignore_people", "organisations", *_REMARKS)
+FIGURE_KEYS = (
     *("n", "num", "text", "kind", "value", "max", "of", "unit", "item", "action", "modality"),
     *("role", "direction", "baseline", "relation", "parent", "period", "soft"),
 )
@@ -45,7 +57,7 @@ _FIGURE_KEYS = (
 _DOCUMENT_FILLED = ("id", "text", "figures")
 _FIGURE_FILLED = ("n", "num", "text", "kind", "value")
 _FIGURE_SAID = ("unit", "item", "role", "period")
-_PERSON_KEYS = ("name", "role", "organisation")
+PERSON_KEYS = ("name", "role", "organisation")
 _START = re.compile(r"^(?=\{)", re.MULTILINE)
 _DAY = r"\d{4}-\d\d-\d\d"
 _INTERVAL = re.compile(rf"(?:{_DAY})?/(?:{_DAY})?")
@@ -153,16 +165,19 @@ class _Reading:
 
     def values(self, piece: str) -> Iterator[object]:
         """The JSON value that the piece begins with, if any; whatever else stands in it is told."""
+        piece = piece.rstrip()  # what is cut off ends on its own line
         start = len(piece) - len(piece.lstrip())
         if start == len(piece):
             return
-        decoder = json.JSONDecoder(object_pairs_hook=self._object, parse_float=Decimal, parse_constant=Decimal)
+        decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_int=_whole, parse_float=Decimal, parse_constant=Decimal
+        )
         try:
             value, end = decoder.raw_decode(piece, start)
         except json.JSONDecodeError as error:
             self._not_json("not-json", piece, error.pos, cause=error.msg)
-        except (ValueError, RecursionError) as error:  # a whole number, or a nest, beyond what Python reads
-            self._not_json("not-json", piece, start, cause=str(error))
+        except RecursionError:
+            self._not_json("too-deep", piece, start)
         else:
             yield value
             if rest := piece[end:].split():
@@ -173,7 +188,7 @@ class _Reading:
         if not isinstance(value, dict):
             self._tell("not-object")
             return None
-        self._keys(value, _DOCUMENT_KEYS, _DOCUMENT_FILLED)
+        self._keys(value, DOCUMENT_KEYS, _DOCUMENT_FILLED)
         text = self._text(value, "text")
         people = tuple(self._people(value))
         self._part = ""
@@ -201,7 +216,7 @@ class _Reading:
             if not isinstance(figure, dict):
                 self._tell("not-object")
                 continue
-            self._keys(figure, _FIGURE_KEYS, _FIGURE_FILLED, _FIGURE_SAID)
+            self._keys(figure, FIGURE_KEYS, _FIGURE_FILLED, _FIGURE_SAID)
             if figure.get("n", number) != number:
                 self._tell("out-of-order", number=number)
             start, end = self._locate(figure, text, at)
@@ -281,7 +296,7 @@ class _Reading:
             if not isinstance(person, dict):
                 self._tell("not-object")
                 continue
-            self._keys(person, _PERSON_KEYS, ("name",))
+            self._keys(person, PERSON_KEYS, ("name",))
             name = self._text(person, "name")
             yield WantedPerson(name, self._text(person, "role"), self._text(person, "organisation"))
 
@@ -342,11 +357,14 @@ class _Reading:
     def _keys(
         self, table: Mapping[str, object], known: Iterable[str], filled: Iterable[str], said: Iterable[str] = ()
     ) -> None:
-        for key in (*filled, *said):
+        for key in filled:
             if key not in table:
                 self._tell("missing-key", key=key)
-            elif key in filled and table[key] in (None, ""):
+            elif table[key] in (None, ""):
                 self._tell("empty", key=key)
+        for key in said:
+            if key not in table:
+                self._tell("unsaid-key", key=key)
         for key in table:
             if key not in known:
                 self._tell("unknown-key", key=key, known=", ".join(known))
@@ -372,6 +390,11 @@ def _written(details: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in details.items())
 
 
+def _whole(digits: str) -> int | Decimal:
+    """A whole number; Python reads no longer ones as `int`."""
+    return int(digits) if len(digits) < sys.int_info.default_max_str_digits else Decimal(digits)
+
+
 def _shown(value: object) -> str:
     """A JSON value in a message."""
-    return json.dumps(value, ensure_ascii=False, default=str)[:40]
+    return str(value)[:40] if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)[:40]

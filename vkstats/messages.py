@@ -232,7 +232,12 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "no object {{…}}; write each document, figure and person as an object with keys",
     ),
     "annotation.key-twice": ("khoá '{key}' có hai lần; bỏ một", "the key '{key}' is there twice; remove one"),
-    "annotation.missing-key": (
+    "annotation.too-deep": (
+        "cột {column}: ngoặc lồng nhau quá sâu; viết tài liệu theo docs/scoring.vi.md",
+        "column {column}: brackets in brackets, too deep to read; write the document as docs/scoring.md says",
+    ),
+    "annotation.missing-key": ("thiếu khoá '{key}'; thêm vào", "the key '{key}' is missing; add it"),
+    "annotation.unsaid-key": (
         "thiếu khoá '{key}'; thêm vào (null nếu văn bản không nói)",
         "the key '{key}' is missing; add it (null where the text does not say)",
     ),
@@ -245,8 +250,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "'{key}' is empty; fill it in, or remove the entry",
     ),
     "annotation.not-text": (
-        "'{key}' là {value}; viết thành chữ trong dấu nháy kép, hoặc null",
-        "'{key}' is {value}; write it as words in double quotes, or null",
+        "'{key}' là {value}; viết thành chữ trong dấu nháy kép",
+        "'{key}' is {value}; write it as words in double quotes",
     ),
     "annotation.not-number": (
         "'{key}' là {value}; viết thành số không có nháy, dấu thập phân là '.', ví dụ 3500000 hoặc 12.5",

@@ -117,12 +117,14 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         if errors and form == Format.CSV:
             raise UsageError(text("usage.errors-csv", lang))
         from vkstats.cli.scoring import score_files
+        from vkstats.extract import extract as extracted
         from vkstats.patterns import load_rules
 
+        rules = load_rules(patterns or ())
         for_reading = bool(errors) or is_terminal()
         chosen = Format(form) if form else Format.TABLE if for_reading else Format.CSV
-        limit = int(max_size) * _MEGABYTE
-        good = score_files(files, load_rules(patterns or ()), chosen, int(errors or 0), lang, limit=limit)
+        most, limit = int(errors or 0), int(max_size) * _MEGABYTE
+        good = score_files(files, lambda document: extracted(document, rules), chosen, lang, most=most, limit=limit)
         return 0 if good else _FAILED
 
     tree = typer.main.get_command(app)

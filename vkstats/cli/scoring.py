@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vkstats.annotation import read_annotations
 from vkstats.cli.streams import say, standard_output
 from vkstats.errors import ReadError
-from vkstats.extract import extract
 from vkstats.messages import text
-from vkstats.model import Document
-from vkstats.patterns import RuleSet
+from vkstats.model import Document, DocumentRecord
 from vkstats.read import read_plain
 from vkstats.score import Mistake, compare, rates
 from vkstats.write.form import Format
@@ -19,7 +17,15 @@ from vkstats.write.mistakes import told, told_annotation
 from vkstats.write.scores import Scores, write_scores
 
 
-def score_files(files: Sequence[str], rules: RuleSet, form: Format, most: int, lang: str, *, limit: int) -> bool:
+def score_files(
+    files: Sequence[str],
+    extract: Callable[[Document], DocumentRecord],
+    form: Format,
+    lang: str,
+    *,
+    most: int,
+    limit: int,
+) -> bool:
     """Score the files together and each by itself, and put out at most `most` mistakes.
 
     `limit` bounds the bytes of a file. Gives whether every document could be read.
@@ -42,7 +48,7 @@ def score_files(files: Sequence[str], rules: RuleSet, form: Format, most: int, l
             good = False
         counts: Counter[str] = Counter()
         for annotation in annotations:
-            comparison = compare(annotation, extract(Document(annotation.id, annotation.text), rules))
+            comparison = compare(annotation, extract(Document(annotation.id, annotation.text)))
             counts.update(comparison.counts)
             room = max(0, most - len(mistakes))
             mistakes += comparison.mistakes[:room]
