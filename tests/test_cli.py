@@ -107,7 +107,7 @@ def test_extract_is_the_default_command(run: Run) -> None:
         assert run(*arguments) == expected
 
 
-@pytest.mark.parametrize("name", ["explain", "rules", "extract", "-x.txt"])
+@pytest.mark.parametrize("name", ["explain", "rules", "extract", "score", "-x.txt"])
 def test_a_file_may_be_named_like_a_command(run: Run, name: str) -> None:
     """`extract NAME` reaches it, and so does what begins with another character."""
     Path(name).write_text(TEXT, "utf-8")
@@ -254,7 +254,9 @@ def test_without_arguments_it_helps(run: Run) -> None:
     assert "vkstats FILE" in done.err
 
 
-@pytest.mark.parametrize("arguments", [[], ["extract"], ["explain"], ["rules"], ["rules", "check"], ["rules", "list"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["extract"], ["explain"], ["score"], ["rules"], ["rules", "check"], ["rules", "list"]]
+)
 def test_help_speaks_both_languages(run: Run, arguments: list[str]) -> None:
     """Every help page fits 80 columns and has no heading or sentence of the other language."""
     english = run(*arguments, "--help", "--lang", "en") if arguments else run("--lang", "en", "--help")

@@ -23,7 +23,8 @@ link
 entities
 frame
 extract
-check explain
+annotation
+check explain score
 messages
 write
 cli

@@ -22,6 +22,8 @@ CODES = {
     "_report": ("pattern", 1),
     "GrammarError": ("pattern", 1),
     "Failure": ("check", 2),
+    "_tell": ("annotation", 0),
+    "_not_json": ("annotation", 0),
     "Warning": ("warning", 0),
 }
 

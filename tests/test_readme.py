@@ -10,14 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from vkstats.annotation import DOCUMENT_KEYS, FIELDS, FIGURE_KEYS, PERSON_KEYS, read_annotations
 from vkstats.check import check
+from vkstats.extract import extract
+from vkstats.model import Document
 from vkstats.patterns import RuleSet, load_packs
 from vkstats.patterns.location import pattern_root
 from vkstats.patterns.ruleset import BUILT_IN, CLASSES, LOWER, UPPER
+from vkstats.score import MEASURES, compare
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, VIETNAMESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.vi.md"))
 PATTERNS, PATTERNS_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("patterns.md", "patterns.vi.md"))
+SCORING, SCORING_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("scoring.md", "scoring.vi.md"))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
@@ -88,6 +93,33 @@ def test_its_commands_run(command: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert done.stdout or (tmp_path / "figures.csv").is_file() or b"rules" in done.stderr
+
+
+def test_both_languages_tell_the_same_of_scoring() -> None:
+    """The page on scoring has a twin as well: same commands, keys and example."""
+    assert commands(SCORING) == commands(SCORING_VI)
+    assert first_cells(SCORING) == first_cells(SCORING_VI)
+    assert json_block(SCORING) == json_block(SCORING_VI)
+
+
+def json_block(document: str) -> str:
+    """Its annotated text."""
+    (block,) = re.findall(r"^   ```json\n(.*?)^   ```", document, re.MULTILINE | re.DOTALL)
+    return re.sub("^   ", "", block, flags=re.MULTILINE)
+
+
+def test_the_page_on_scoring_is_whole() -> None:
+    """Every key, field and rate is on it."""
+    named = set(re.findall(r"`([a-z0-9_]+)`", SCORING))
+    assert (set(DOCUMENT_KEYS) | set(FIGURE_KEYS) | set(PERSON_KEYS) | set(FIELDS) | set(MEASURES)) <= named
+
+
+def test_the_text_of_the_page_scores(rules: RuleSet) -> None:
+    """What it shows is an annotation without mistakes, and the rules read it as it says."""
+    (annotation,), problems = read_annotations(Document("gold.jsonl", json_block(SCORING)))
+    assert problems == []
+    comparison = compare(annotation, extract(Document("first", annotation.text), rules))
+    assert comparison.mistakes == ()
 
 
 def test_the_rule_of_contributing_holds(tmp_path: Path) -> None:

@@ -226,6 +226,98 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "ô <{slot}> phải là '{wanted}', nhưng là '{held}'",
         "slot <{slot}> must be '{wanted}', but is '{held}'",
     ),
+    # --- mistakes in annotated texts: `path:line: ` and the part of the document are put in front --------
+    "annotation.not-json": (
+        "cột {column}: không phải JSON ({cause}); kiểm tra dấu phẩy, dấu nháy kép và ngoặc ở đây",
+        "column {column}: no JSON ({cause}); check the commas, double quotes and brackets here",
+    ),
+    "annotation.left-over": (
+        "cột {column}: thừa '{rest}'; mỗi tài liệu là một đối tượng {{…}} bắt đầu ở đầu dòng, không có gì ở giữa",
+        "column {column}: '{rest}' is too much; each document is an object {{…}} at the start of a line, with nothing between",
+    ),
+    "annotation.not-object": (
+        "không phải đối tượng {{…}}; viết từng tài liệu, số liệu, người thành một đối tượng với các khoá",
+        "no object {{…}}; write each document, figure and person as an object with keys",
+    ),
+    "annotation.key-twice": ("khoá '{key}' có hai lần; bỏ một", "the key '{key}' is there twice; remove one"),
+    "annotation.too-deep": (
+        "cột {column}: ngoặc lồng nhau quá sâu; viết tài liệu theo docs/scoring.vi.md",
+        "column {column}: brackets in brackets, too deep to read; write the document as docs/scoring.md says",
+    ),
+    "annotation.missing-key": ("thiếu khoá '{key}'; thêm vào", "the key '{key}' is missing; add it"),
+    "annotation.unsaid-key": (
+        "thiếu khoá '{key}'; thêm vào (null nếu văn bản không nói)",
+        "the key '{key}' is missing; add it (null where the text does not say)",
+    ),
+    "annotation.unknown-key": (
+        "không có khoá '{key}'; các khoá là {known}",
+        "there is no key '{key}'; the keys are {known}",
+    ),
+    "annotation.empty": (
+        "'{key}' để trống; điền vào hoặc bỏ mục này",
+        "'{key}' is empty; fill it in, or remove the entry",
+    ),
+    "annotation.not-text": (
+        "'{key}' là {value}; viết thành chữ trong dấu nháy kép",
+        "'{key}' is {value}; write it as words in double quotes",
+    ),
+    "annotation.not-number": (
+        "'{key}' là {value}; viết thành số không có nháy, dấu thập phân là '.', ví dụ 3500000 hoặc 12.5",
+        "'{key}' is {value}; write a number without quotes and with '.' for decimals, as 3500000 or 12.5",
+    ),
+    "annotation.not-list": ("'{key}' phải là danh sách […]", "'{key}' must be a list […]"),
+    "annotation.surrogate": (
+        "'{key}' có nửa ký tự (surrogate lẻ); chép lại chữ từ văn bản",
+        "'{key}' holds half a character (a lone surrogate); copy the words from the text again",
+    ),
+    "annotation.choice": (
+        "'{key}' không nhận '{value}'; chọn một trong {known}",
+        "'{key}' cannot be '{value}'; choose one of {known}",
+    ),
+    "annotation.out-of-order": (
+        "'n' phải là {number}; số liệu đánh số 1, 2, … theo thứ tự trong văn bản",
+        "'n' must be {number}; figures are numbered 1, 2, … as they stand in the text",
+    ),
+    "annotation.text-not-found": (
+        "văn bản không có '{text}'; chép đúng từng chữ, từng dấu cách từ 'text' của tài liệu",
+        "'{text}' is not in the text; copy it from the document's 'text', letter by letter and space by space",
+    ),
+    "annotation.text-before": (
+        "sau số liệu trước không còn '{text}'; xếp các số liệu theo thứ tự trong văn bản",
+        "'{text}' does not stand behind the figure before; put the figures in the order of the text",
+    ),
+    "annotation.number-not-found": (
+        "'{num}' không nằm trong '{text}'; 'num' là con số (kèm triệu, tỷ) như viết trong 'text'",
+        "'{num}' is not in '{text}'; 'num' is the number (with its triệu, tỷ) as written in 'text'",
+    ),
+    "annotation.ignore-not-found": (
+        "văn bản không có '{text}' của 'ignore'; chép đúng từ văn bản hoặc bỏ đi",
+        "'{text}' of 'ignore' is not in the text; copy it from there, or remove it",
+    ),
+    "annotation.no-parent": (
+        "'parent' {parent} không có; nêu 'n' của một số liệu, từ 1 đến {last}",
+        "there is no 'parent' {parent}; give the 'n' of a figure, from 1 to {last}",
+    ),
+    "annotation.own-parent": (
+        "'parent' là chính nó; nêu 'n' của số liệu khác",
+        "'parent' is the figure itself; give the 'n' of another one",
+    ),
+    "annotation.half-a-link": (
+        "'relation' và 'parent' phải đi cùng nhau; nêu cả hai (relation: {known}) hoặc để null cả hai",
+        "'relation' and 'parent' go together; give both (relation: {known}), or null for both",
+    ),
+    "annotation.no-direction": (
+        "'role' change cần 'direction'; chọn một trong {known}",
+        "'role' change needs a 'direction'; choose one of {known}",
+    ),
+    "annotation.not-a-change": (
+        "'{key}' chỉ dùng với 'role' change; để null hoặc sửa 'role'",
+        "'{key}' goes with 'role' change only; make it null, or mend 'role'",
+    ),
+    "annotation.bad-interval": (
+        "'{key}' có '{value}' không phải khoảng ngày; viết như 2020-01-01/2020-12-31 (đầu hoặc cuối có thể để trống)",
+        "'{value}' in '{key}' is no interval; write it as 2020-01-01/2020-12-31 (either end may be empty)",
+    ),
     # --- wrong usage ------------------------------------------------------------------------------------
     "usage.no-files": (
         "chưa nêu tệp nào; ví dụ: vkstats bao-cao.txt ('-' là đầu vào chuẩn)",
@@ -248,6 +340,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "usage.with-text": (
         "--with-text chỉ dùng với -f json, -f jsonl hoặc --table documents",
         "--with-text goes with -f json, -f jsonl or --table documents only",
+    ),
+    "usage.no-gold": (
+        "chưa nêu tệp nào; ví dụ: vkstats score chu-giai.jsonl ('-' là đầu vào chuẩn)",
+        "no file named; for example: vkstats score gold.jsonl ('-' is standard input)",
+    ),
+    "usage.errors-csv": (
+        "--errors chỉ dùng với -f table hoặc -f json",
+        "--errors goes with -f table or -f json only",
     ),
     "usage.left-over": (
         "thừa {rest}; xem {command} --help",
@@ -294,6 +394,11 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     ),
     "notice.rules-wrong": ("{count} lỗi trong tệp mẫu", "{count:mistake|mistakes} in pattern files"),
     "notice.examples-wrong": ("{count} ví dụ không đúng", "{count:example does|examples do} not hold"),
+    "notice.nothing-scored": ("không có tài liệu nào để chấm", "no document could be scored"),
+    "notice.some-scored": (
+        "chỉ chấm {count} tài liệu không có lỗi",
+        "scored only the {count:document|documents} without mistakes",
+    ),
     "notice.interrupted": ("đã dừng theo yêu cầu", "stopped on request"),
     # --- the help pages -----------------------------------------------------------------------------------
     "help.app": (
@@ -307,6 +412,22 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "help.explain": (
         "Cho biết vì sao một câu cho ra các số liệu ấy: từ loại, luật đã thử, luật thắng.",
         "Show why a sentence gives its figures: tokens, rules tried, the rule that won.",
+    ),
+    "help.score": (
+        "Chấm kết quả theo các văn bản đã chú giải: tìm được bao nhiêu, mỗi trường đúng bao nhiêu.",
+        "Measure what is found against annotated texts: how much of it, and how often each field is right.",
+    ),
+    "help.gold": (
+        "Các tệp chú giải (JSON, mỗi tài liệu một đối tượng); '-' là đầu vào chuẩn.",
+        "Annotated texts (JSON, one object a document); '-' is standard input.",
+    ),
+    "help.score-format": (
+        "table, csv hoặc json. Mặc định: table trên màn hình và với --errors, csv khi nối ống.",
+        "table, csv or json. By default table on a terminal and with --errors, csv into a pipe.",
+    ),
+    "help.errors": (
+        "Liệt kê tối đa N chỗ sai, sót, thừa; chỉ với table hoặc json.",
+        "List up to N wrong, missed and extra answers; with table or json only.",
     ),
     "help.rules": ("Kiểm tra và liệt kê các luật.", "Check and list the rules."),
     "help.rules.check": (
@@ -394,6 +515,50 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.target": ("chỉ tiêu", "target"),
     "table.baseline": ("mốc so sánh", "earlier level"),
     "table.share": ("tỷ lệ", "share"),
+    # --- score: what each rate means, and mistakes ------------------------------------------------------------
+    "score.documents": ("tài liệu đã chấm", "documents compared"),
+    "score.figures": ("số liệu trong chú giải", "figures annotated"),
+    "score.precision": ("số liệu đưa ra mà chú giải có", "figures put out that are annotated"),
+    "score.recall": ("số liệu trong chú giải mà tìm được", "figures annotated that are put out"),
+    "score.f1": ("trung bình điều hoà của hai dòng trên", "harmonic mean of these two"),
+    "score.value": ("trong số tìm được: đúng giá trị", "of those found: value, max and of are right"),
+    "score.unit": ("đúng đơn vị", "the unit is right"),
+    "score.kind": ("đúng loại", "the kind is right"),
+    "score.item": ("đúng thứ được đếm (ít nhất nửa số từ)", "what is counted is right (half of the words)"),
+    "score.action": ("đúng hành động (ít nhất nửa số từ)", "the action is right (half of the words)"),
+    "score.modality": ("đúng mức chính xác", "the modality is right"),
+    "score.role": ("đúng vai trò", "the role is right"),
+    "score.direction": ("đúng hướng tăng, giảm", "the direction is right"),
+    "score.baseline": ("đúng mốc so sánh", "the baseline is right"),
+    "score.link": ("đúng quan hệ và số liệu gốc", "the relation and the parent are right"),
+    "score.period": ("đúng thời kỳ", "the period is right"),
+    "score.row": (
+        "F1 của số liệu đúng cả value, unit, item, role, direction, baseline, link, period",
+        "F1 of figures with value, unit, item, role, direction, baseline, link and period all right",
+    ),
+    "score.people": ("F1 của người (theo tên)", "F1 of people (by name)"),
+    "score.people_full": ("F1 của người đúng cả chức vụ và cơ quan", "F1 of people with role and organisation right"),
+    "score.organisations": ("F1 của cơ quan", "F1 of organisations"),
+    "score.doc_published": ("tài liệu đúng ngày đăng", "documents with the publication time right"),
+    "score.doc_author": ("tài liệu đúng tác giả", "documents with the author right"),
+    "score.doc_agency": ("tài liệu đúng cơ quan", "documents with the agency right"),
+    "score.doc_period": ("tài liệu đúng thời kỳ", "documents with the period right"),
+    "score.measure": ("Chỉ số", "Measure"),
+    "score.rate": ("Kết quả", "Result"),
+    "score.meaning": ("Ý nghĩa", "Meaning"),
+    "score.wrong": ("sai", "wrong"),
+    "score.missed": ("sót", "missed"),
+    "score.extra": ("thừa", "extra"),
+    "score.figure": ("số liệu", "figure"),
+    "score.person": ("người", "person"),
+    "score.organisation": ("cơ quan", "organisation"),
+    "score.document": ("tài liệu", "document"),
+    "score.difference": ("{field}: cần {wanted}, được {got}", "{field}: wanted {wanted}, got {got}"),
+    "score.nothing": ("(không có)", "(nothing)"),
+    "score.more": (
+        "còn {count} chỗ nữa; xem thêm bằng --errors lớn hơn",
+        "{count:mistake|mistakes} more; see them with a larger --errors",
+    ),
     # --- explain ----------------------------------------------------------------------------------------
     "explain.tokens": ("Từ và loại của chúng", "Words and their kinds"),
     "explain.lower": (

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from vkstats import __version__
-from vkstats.cli.streams import standard_output
+from vkstats.cli.streams import is_terminal, standard_output
 from vkstats.cli.usage import (
     DEFAULT_COMMAND,
     Command,
@@ -25,6 +25,7 @@ from vkstats.write.form import Format
 
 _MEGABYTE = 1_000_000
 _FAILED, _WRONG = 1, 2
+_SCORE_FORMATS = (Format.TABLE, Format.CSV, Format.JSON)
 
 
 def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its commands to itself)
@@ -37,11 +38,11 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    rules_app = typer.Typer(cls=group, help=text("help.rules", lang), no_args_is_help=True, rich_markup_mode=None)
-    app.add_typer(rules_app, name="rules")
+    app.add_typer(_rules_commands(group, command, lang), name="rules")
     # `--lang` was read before the commands are built; here it is declared and checked.
-    lang_option = typer.Option(lang, "--lang", metavar="vi|en", **one_of("lang", lambda: LANGUAGES, lang))
-    patterns_option = typer.Option(None, "--patterns", metavar="DIR", help=text("help.patterns", lang))
+    lang_option, patterns_option = _lang_option(lang), _patterns_option(lang)
+    max_size_option = typer.Option("64", "--max-size", metavar="MB", **whole_number("max-size", lang))
+    score_format = one_of("format", lambda: _SCORE_FORMATS, lang) | {"help": text("help.score-format", lang)}
 
     @app.callback()
     def options(
@@ -52,10 +53,6 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         language: str = lang_option,
     ) -> None:
         """Options that may stand before the name of a command."""
-
-    @rules_app.callback()
-    def rules_options(*, language: str = lang_option) -> None:
-        """Options that may stand before `check` or `list`."""
 
     @app.command(DEFAULT_COMMAND, cls=command, help=text("help.extract", lang))
     def extract(
@@ -69,7 +66,7 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         with_text: bool = typer.Option(False, "--with-text", help=text("help.with-text", lang)),
         language: str = lang_option,
         patterns: list[Path] | None = patterns_option,
-        max_size: str = typer.Option("64", "--max-size", metavar="MB", **whole_number("max-size", lang)),
+        max_size: str = max_size_option,
     ) -> int:
         if not files:
             raise UsageError(text("usage.no-files", lang))
@@ -105,6 +102,45 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             write_explanation(explanation, out, lang, color=out.isatty())
         return 0
 
+    @app.command("score", cls=command, help=text("help.score", lang))
+    def score(
+        files: list[str] | None = typer.Argument(None, metavar="GOLD…", help=text("help.gold", lang)),
+        *,
+        form: str | None = typer.Option(None, "--format", "-f", metavar="FORMAT", **score_format),
+        errors: str | None = typer.Option(None, "--errors", metavar="N", **whole_number("errors", lang)),
+        language: str = lang_option,
+        patterns: list[Path] | None = patterns_option,
+        max_size: str = max_size_option,
+    ) -> int:
+        if not files:
+            raise UsageError(text("usage.no-gold", lang))
+        if errors and form == Format.CSV:
+            raise UsageError(text("usage.errors-csv", lang))
+        from vkstats.cli.scoring import score_files
+        from vkstats.extract import extract as extracted
+        from vkstats.patterns import load_rules
+
+        rules = load_rules(patterns or ())
+        for_reading = bool(errors) or is_terminal()
+        chosen = Format(form) if form else Format.TABLE if for_reading else Format.CSV
+        most, limit = int(errors or 0), int(max_size) * _MEGABYTE
+        good = score_files(files, lambda document: extracted(document, rules), chosen, lang, most=most, limit=limit)
+        return 0 if good else _FAILED
+
+    tree = typer.main.get_command(app)
+    translate_completion(tree.params, lang)
+    return tree
+
+
+def _rules_commands(group: type, command: type, lang: str) -> typer.Typer:
+    """The commands about the rules themselves."""
+    rules_app = typer.Typer(cls=group, help=text("help.rules", lang), no_args_is_help=True, rich_markup_mode=None)
+    lang_option, patterns_option = _lang_option(lang), _patterns_option(lang)
+
+    @rules_app.callback()
+    def rules_options(*, language: str = lang_option) -> None:
+        """Options that may stand before `check` or `list`."""
+
     @rules_app.command("check", cls=command, help=text("help.rules.check", lang))
     def check(
         folder: Path | None = typer.Argument(None, metavar="DIR", help=text("help.folder", lang)),
@@ -129,9 +165,15 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             write_rules(rules, out, for_reading=out.isatty())
         return 0
 
-    tree = typer.main.get_command(app)
-    translate_completion(tree.params, lang)
-    return tree
+    return rules_app
+
+
+def _lang_option(lang: str) -> Any:  # noqa: ANN401 (typer declares an option as the default of a parameter of any type)
+    return typer.Option(lang, "--lang", metavar="vi|en", **one_of("lang", lambda: LANGUAGES, lang))
+
+
+def _patterns_option(lang: str) -> Any:  # noqa: ANN401
+    return typer.Option(None, "--patterns", metavar="DIR", help=text("help.patterns", lang))
 
 
 def _tables() -> tuple[str, ...]:

@@ -126,8 +126,8 @@ def one_of(option: str, choices: Callable[[], Sequence[str]], lang: str) -> dict
 def whole_number(option: str, lang: str) -> dict[str, Any]:
     """What `typer.Option` needs for an option that takes a whole number from 1 up."""
 
-    def check(value: str) -> str:
-        if not (value.isascii() and value.isdigit() and int(value)):
+    def check(value: str | None) -> str | None:
+        if value is not None and not (value.isascii() and value.isdigit() and int(value)):
             raise UsageError(text("usage.number", lang, option=f"--{option}"))
         return value
 

@@ -5,6 +5,7 @@ A new format is a module with a `Reader` and one more name in `_READERS`.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from vkstats.read.plain import PlainText
 from vkstats.read.reader import Reader, Source
 from vkstats.read.unsupported import Unsupported
 
-__all__ = ["DEFAULT_LIMIT", "STANDARD_INPUT", "Reader", "Source", "read"]
+__all__ = ["DEFAULT_LIMIT", "STANDARD_INPUT", "Reader", "Source", "read", "read_plain"]
 
 STANDARD_INPUT = "-"
 DEFAULT_LIMIT = 64_000_000  # bytes of one document; the largest yearbook seen has 3 MB of text
@@ -31,13 +32,29 @@ def read(path: str, *, limit: int = DEFAULT_LIMIT) -> Iterator[Document]:
         ReadError: while iterating, with the code `missing`, `directory`, `permission` or `unreadable`, or what
             the reader of the format says.
     """
-    # A file name that is no UTF-8 (possible on Unix) still gets a name that can be written as UTF-8.
+    with _opened(path) as (stream, name):
+        head = stream.peek(_HEAD)[:_HEAD]
+        reader = next(reader for reader in _READERS if reader.sniffs(head, name))
+        yield from reader.read(stream, Source(name, limit))
+
+
+def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
+    """The whole file `path` (`-` is standard input) as plain text of at most `limit` bytes, whatever it looks like.
+
+    Raises:
+        ReadError: as `read`.
+    """
+    with _opened(path) as (stream, name):
+        return next(PlainText().read(stream, Source(name, limit)))
+
+
+@contextlib.contextmanager
+def _opened(path: str) -> Iterator[tuple[io.BufferedReader, str]]:
+    """The bytes of a file, and its name: one that is no UTF-8 (possible on Unix) is made fit to be written as such."""
     name = os.fsencode(path).decode("utf-8", "replace")
     try:
         with _open(path) as stream:
-            head = stream.peek(_HEAD)[:_HEAD]
-            reader = next(reader for reader in _READERS if reader.sniffs(head, name))
-            yield from reader.read(stream, Source(name, limit))
+            yield stream, name
     except OSError as error:
         raise _cause(error, name) from error
 

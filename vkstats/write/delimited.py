@@ -32,7 +32,7 @@ class DelimitedWriter:
         for row in rows(record, self._table, self._lang, with_text=self._with_text):
             self._csv.writerow(
                 [
-                    _number(value) if numeric else _guarded(value)
+                    _number(value) if numeric else guarded(value)
                     for value, numeric in zip(row, self._numeric, strict=True)
                 ]
             )
@@ -47,7 +47,7 @@ def _number(value: object) -> object:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def _guarded(value: object) -> object:
+def guarded(value: object) -> object:
     """A text with ' in front where it could be taken for a formula; a lone sign (`-`) is harmless."""
     if not isinstance(value, str):
         return value

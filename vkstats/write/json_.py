@@ -13,7 +13,7 @@ import msgspec
 from vkstats.model import DocumentRecord
 from vkstats.write.columns import FRAME, LISTS, cells, columns, header, plain, rows
 
-_ENCODER = msgspec.json.Encoder()
+ENCODER = msgspec.json.Encoder()
 
 
 class JsonWriter:
@@ -36,7 +36,7 @@ class JsonWriter:
         else:
             names = header(self._table, with_text=self._with_text)
             for row in rows(record, self._table, self._lang, with_text=self._with_text):
-                self._put(dict(zip(names, map(_exact, row), strict=True)))
+                self._put(dict(zip(names, map(exact, row), strict=True)))
                 self.rows += 1
         self._out.flush()
 
@@ -47,7 +47,7 @@ class JsonWriter:
             self._out.flush()
 
     def _put(self, value: dict[str, object]) -> None:
-        encoded = _ENCODER.encode(value).decode()
+        encoded = ENCODER.encode(value).decode()
         if self._lines:
             self._out.write(encoded + "\n")
         else:
@@ -64,11 +64,12 @@ def document(record: DocumentRecord, lang: str, *, with_text: bool = False) -> d
     for name, entry_type in LISTS.items():
         names = columns(entry_type)
         result[name] = [
-            dict(zip(names, map(_exact, cells(entry, record.text, lang)), strict=True))
+            dict(zip(names, map(exact, cells(entry, record.text, lang)), strict=True))
             for entry in getattr(record, name)
         ]
     return result
 
 
-def _exact(value: object) -> object:
+def exact(value: object) -> object:
+    """A value as msgspec is to write it."""
     return msgspec.Raw(plain(value).encode()) if isinstance(value, Decimal) else value

@@ -11,6 +11,7 @@ from vkstats.messages import CATALOGUE, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vkstats.annotation import Problem
     from vkstats.check import Failure
 
 _LONGEST = 100  # code points of a pattern line that are shown around its mistake
@@ -44,6 +45,13 @@ def told_failures(failures: Sequence[Failure], lang: str) -> str:
         message = text(f"check.{failure.code}", lang, **({"others": "-"} | dict(failure.details)))
         listed += [visible(f"{failure.where}: {failure.rule}: {message}"), visible(f"    {failure.example}")]
     return "\n".join([*listed, text("notice.examples-wrong", lang, count=len(failures))])
+
+
+def told_annotation(problem: Problem, lang: str) -> str:
+    """A mistake in an annotated text: `path:line: part: message`, in one line."""
+    part = f"{text(f'score.{problem.part}', lang)} {problem.number}: " if problem.part else ""
+    message = text(f"annotation.{problem.code}", lang, **dict(problem.details))
+    return visible(f"{problem.path}:{problem.line}: {part}{message}")
 
 
 def problem(mistake: PatternProblem, lang: str) -> str:
