@@ -21,7 +21,7 @@ from vkstats.values.periods import Mention
 _SKIPPED = frozenset({BlockKind.BOILERPLATE, BlockKind.BYLINE, BlockKind.PUBLISHED})
 _CLOCK = "clock"
 # A sentence without a digit is read only where one of these stands in it: `quý IV`, `tháng Ba`, `năm ngoái`.
-_TIME_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|quý|năm|kỳ|tết|tuần|mùng|rằm|nửa)(?!\w)")
+_TIME_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|quý|năm|kỳ|tết|tuần|mùng|rằm|nửa|giai đoạn|liền kề)(?!\w)")
 _MONTH_PARTS, _DAY_PARTS = ("m",), ("m", "d")
 
 
