@@ -14,7 +14,7 @@ HOUSE = """
 model errors trie
 values
 text
-read patterns
+read patterns gazetteer
 lex
 match
 amounts

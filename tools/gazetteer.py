@@ -157,29 +157,31 @@ def _add_earlier(
 ) -> None:
     """Add what the earlier list has and the units of 30 June 2025 have not."""
     former = {unit.code: unit for unit in communes if unit.status == "former"}
-    known_districts, known_communes = {unit.key for unit in districts}, {unit.key for unit in former.values()}
+    known_districts, known_communes = {unit.key: unit for unit in districts}, {unit.key for unit in former.values()}
     (listed,) = (file for name, file in files.items() if name.endswith("quan_huyen.json"))
     with (HERE / "earlier_districts.tsv").open(encoding="utf-8", newline="") as table:
         gone = list(csv.DictReader((line for line in table if line[0] != "#"), delimiter="\t"))
     province_of = {row["code"]: row["parent"] for row in gone}
     province_of |= {code: record["parent_code"] for code, record in listed.items()}
+    older = [Unit(code, *parted(each["name_with_type"]), each["parent_code"], "earlier") for code, each in listed.items()]
+    # The same district under another code is not listed twice, and its communes lie in it.
+    renumbered = {unit.code: known_districts[unit.key].code for unit in older if unit.key in known_districts}
     merged: dict[str, set[str]] = defaultdict(set)
     for record in _records(files):
         level, name = parted(record["name_with_type"])
-        unit = Unit(record["code"], level, name, record["parent_code"], "earlier")
+        code = record["parent_code"]
+        unit = Unit(record["code"], level, name, renumbered.get(code, code), "earlier")
         same = former.get(unit.code)
         key = plain(f"{level} {name}")
-        successors = set(same.successors) if same else aliases.get((province_of[unit.parent], key), set())
-        merged[unit.parent] |= successors
+        successors = set(same.successors) if same else aliases.get((province_of[code], key), set())
+        merged[code] |= successors
         if unit.key not in known_communes:
             communes.append(replace(unit, successors=tuple(sorted(successors))))
     by_code = {unit.code: unit for unit in districts}
-    for code, record in listed.items():
-        level, name = parted(record["name_with_type"])
-        unit = Unit(code, level, name, record["parent_code"], "earlier")
+    for unit in older:
         if unit.key not in known_districts:
-            day = HUE_LAST_DAY if code in HUE_DISTRICTS else ""
-            districts.append(replace(unit, valid_until=day, successors=tuple(sorted(merged[code]))))
+            day = HUE_LAST_DAY if unit.code in HUE_DISTRICTS else ""
+            districts.append(replace(unit, valid_until=day, successors=tuple(sorted(merged[unit.code]))))
     for row in gone:
         districts.append(
             Unit(

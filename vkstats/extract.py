@@ -9,6 +9,7 @@ from __future__ import annotations
 from vkstats import frame
 from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
+from vkstats.entities.places import find_places
 from vkstats.link import link, read_lines
 from vkstats.link.times import Times, document_period, reference_years
 from vkstats.model import Document, DocumentRecord
@@ -17,7 +18,7 @@ from vkstats.text import prepare
 
 
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
-    """All figures, people, organisations and the frame of one document."""
+    """All figures, people, organisations, places and the frame of one document."""
     article = prepare(document)
     reader = OrganisationReader(article, rules)
     read = frame.read_frame(article, reader)
@@ -29,6 +30,5 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     figures, warnings = link(article, lines, rules, times)
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
-    return DocumentRecord(
-        article.source, read, article.text, figures, people, organisations=organisations, warnings=warnings
-    )
+    places = find_places(article, reader, read, people)
+    return DocumentRecord(article.source, read, article.text, figures, people, organisations, places, warnings=warnings)

@@ -22,7 +22,7 @@ _RENAMED = {"period": "document_period"}
 # A warning is put out in words: its details are in the message, and beside it stands what it is about.
 _WARNING = ("code", "message", "text", "start", "end")
 # Lists that nothing fills yet: document records have them, as empty lists, but there is no table to ask for.
-_UNFILLED = frozenset({"places", "dates", "citations"})
+_UNFILLED = frozenset({"dates", "citations"})
 
 
 def _lists() -> dict[str, type]:
