@@ -163,7 +163,9 @@ def _add_earlier(
         gone = list(csv.DictReader((line for line in table if line[0] != "#"), delimiter="\t"))
     province_of = {row["code"]: row["parent"] for row in gone}
     province_of |= {code: record["parent_code"] for code, record in listed.items()}
-    older = [Unit(code, *parted(each["name_with_type"]), each["parent_code"], "earlier") for code, each in listed.items()]
+    older = [
+        Unit(code, *parted(each["name_with_type"]), each["parent_code"], "earlier") for code, each in listed.items()
+    ]
     # The same district under another code is not listed twice, and its communes lie in it.
     renumbered = {unit.code: known_districts[unit.key].code for unit in older if unit.key in known_districts}
     merged: dict[str, set[str]] = defaultdict(set)
@@ -183,18 +185,10 @@ def _add_earlier(
             day = HUE_LAST_DAY if unit.code in HUE_DISTRICTS else ""
             districts.append(replace(unit, valid_until=day, successors=tuple(sorted(merged[unit.code]))))
     for row in gone:
-        districts.append(
-            Unit(
-                row["code"],
-                row["level"],
-                row["name"],
-                row["parent"],
-                "earlier",
-                row["valid_from"],
-                row["valid_until"],
-                by_code[row["became"]].successors if not merged[row["code"]] else tuple(sorted(merged[row["code"]])),
-            )
-        )
+        successors = merged[row["code"]] or set(by_code[row["became"]].successors)
+        days = row["valid_from"], row["valid_until"]
+        unit = Unit(row["code"], row["level"], row["name"], row["parent"], "earlier", *days, tuple(sorted(successors)))
+        districts.append(unit)
 
 
 def _records(files: dict[str, dict[str, dict[str, str]]]) -> Iterator[dict[str, str]]:

@@ -220,8 +220,9 @@ class Place:
     The fields from `official` to `present` hold what is true of every unit that the mention may mean, None where
     those differ or none is known: so a name of several units has no `code`. `valid_from` and `valid_until` are the
     ISO days of the unit as it was, None also where the tables do not know them. `ambiguous` is the number of units
-    that fit, None for one or none; `candidates` are their codes, each with its days where those are known:
-    `33[../2025-06-30] 33[2025-07-01/..]`.
+    that fit where the text does not say which, None where it does or none fits; 1 is a commune whose name no other
+    has, in a text that names nothing it lies in. `candidates` are their codes, each with its days where those are
+    known: `33[../2025-06-30] 33[2025-07-01/..]`.
     """
 
     name: str

@@ -55,6 +55,7 @@ class _Mention:
     units: tuple[Unit, ...]
     tier: int
     inside: _Mention | None = field(default=None)  # the larger unit that follows it
+    is_former: bool = False  # `tỉnh Thái Bình (cũ)`
     settled: bool = False
 
 
@@ -68,9 +69,12 @@ class _Words:
             r"(?<![\w/&-])(?:"
             rf"(?P<province>{trie(vocabulary.provinces)})(?![\w/])(?! ?[-'] ?\w+/)"
             rf"|(?P<level>{trie(vocabulary.levels)})(?:(?<=tp)\.|(?<=tx)\.|(?<=t\.p)\.|(?!\w)) *(?=[\w])"
-            rf"|(?P<short>{trie(self.short)})(?:\. ?|(?=\d))(?=\w))"
+            rf"|(?<!t )(?P<short>{trie(self.short)})(?:\. ?|(?=\d))(?=\w))"
         )
         self.several = re.compile(rf"(?<!\w)(?:{trie(words('name-place-several'))}|\d+) +$")
+        levels = trie(vocabulary.levels)
+        self.also = re.compile(rf"(?<!\w)(?P<level>{levels})(?:, | và | ?/ ?| ?- ?)$")
+        self.no_level = re.compile(rf"(?<!\w)(?:{trie(words('name-level-not'))}) +$")
         self.no_place = re.compile(rf"(?<!\w)(?:{trie(words('name-place-not'))}) +$")
         self.former = re.compile(rf" ?\(?(?:{trie(words('name-place-former'))})(?!\w)")
         links = trie(words("name-place-link"))
@@ -81,9 +85,8 @@ class _Words:
         self.opening = frozenset(word for word in opening if " " not in word)
         # On the text itself: words that begin with a capital, and numbers.
         word = rf"[{capitals()}]\w*(?:['’‘`] ?[^\W\d_]+)*"
-        self.name = re.compile(
-            rf"(?:{word}|\d{{1,2}}(?![\w/%]|[.,]\d))(?:(?: {{1,2}}| ?\n *| ?[-–] ?)(?:{word}|\d{{1,2}}(?![\w/%]|[.,]\d))){{0,6}}"
-        )
+        part = rf"{word}|\d{{1,2}}(?![\w/%]|[.,]\d)"
+        self.name = re.compile(rf"(?:{part})(?:(?: {{1,2}}| ?\n *| ?[-–] ?)(?:{part})){{0,6}}")
         self.word = re.compile(rf"{word}|\d+")
         self.before = re.compile(rf"(?:{word}[ \n])+$")
         self.run = re.compile(rf"(?:{word}[ \n])*{word}$")
@@ -100,11 +103,12 @@ def find_places(
 ) -> tuple[Place, ...]:
     """The places of the document, each once, at its first mention, in reading order."""
     mentions = _PlaceReader(article, reader, people).mentions()
-    _resolve(mentions, _day(frame), fold(frame.agency or ""), article.folded)
+    _resolve(mentions, _day(frame), fold(frame.agency or ""))
     found: dict[object, Place] = {}
-    for mention in mentions:
-        unit = mention.units[0] if len(mention.units) == 1 else None
-        identity = unit or (mention.tier, mention.level or "", gazetteer.key(mention.name))
+    for mention in filter(_is_placed, mentions):
+        identity = (
+            mention.units[0] if _is_sure(mention) else (mention.tier, mention.level or "", gazetteer.key(mention.name))
+        )
         if identity not in found:
             found[identity] = _place(mention, article.text)
     return tuple(found.values())
@@ -151,6 +155,7 @@ class _PlaceReader:
                     found.append(lone)
             found += new
             end = new[-1].end
+            new[-1].is_former = self.words.former.match(self.folded, end) is not None
         self._chain(found)
         return found
 
@@ -161,20 +166,30 @@ class _PlaceReader:
             if mention:
                 yield mention
             return
+        level: str | None
         if match["short"]:
             if not self.text[start].isupper():
                 return
             level = self.words.short[match["short"]]
         else:
             level = self.vocabulary.levels[" ".join(match["level"].split())]
-        first = self._named(match.end(), level, start, known=bool(match["short"]))
+            if self.words.no_level.search(self.folded, max(0, start - 12), start):
+                return
+        tiers = _TIERS[level]
+        also = self.words.also.search(self.folded, max(0, start - 14), start)
+        if also:  # `các quận, huyện A, B`: each is one or the other
+            both = _TIERS[self.vocabulary.levels[" ".join(also["level"].split())]]
+            tiers = tuple(tier for tier in tiers if tier in both)
+        if also:
+            level, start = None, match.end()
+        first = self._named(match.end(), level, tiers, start, known=bool(match["short"] or also))
         if first is None:
             return
         yield first
         several = self.words.several.search(self.folded, max(0, start - 12), start) is not None
-        yield from self._others(first, level, several=several)
+        yield from self._others(first, tiers, several=several or bool(also))
 
-    def _others(self, first: _Mention, level: str, *, several: bool) -> Iterator[_Mention]:
+    def _others(self, first: _Mention, tiers: tuple[int, ...], *, several: bool) -> Iterator[_Mention]:
         """`B và C` behind `các huyện A, `; `3, 5` behind `Quận 1, `."""
         numbered = first.name.isdigit()
         found = []
@@ -183,7 +198,7 @@ class _PlaceReader:
             joint = self.words.beside.match(self.folded, last.end)
             if not joint or not self.text[joint.end() : joint.end() + 1].strip():
                 break
-            other = self._named(joint.end(), level, joint.end(), known=True)
+            other = self._named(joint.end(), first.level, tiers, joint.end(), known=True)
             if other is None or (numbered and not other.name.isdigit()):
                 break
             found.append(other)
@@ -191,20 +206,19 @@ class _PlaceReader:
         if several or (last is not first and self.reader.is_bordered(last.end)):  # not `Quận 1, 3 bị cáo`
             yield from found
 
-    def _named(self, at: int, level: str, start: int, *, known: bool) -> _Mention | None:
-        """The mention with the name at `at`; None where none is written there."""
-        if level in {"tỉnh", "thành phố"}:
+    def _named(self, at: int, level: str | None, tiers: tuple[int, ...], start: int, *, known: bool) -> _Mention | None:
+        """The mention with the name at `at`; None where none is written there, or where it must be `known`."""
+        if 0 in tiers:
             province = self.vocabulary.province.match(self.folded, at)
             if province and self.text[province.start("province")].isupper():
                 name = self.vocabulary.provinces[" ".join(province["province"].split())]
-                units = _of_level(gazetteer.named(_TIERS[level], gazetteer.key(name)), level)
+                units = _of_level(gazetteer.named(tiers, gazetteer.key(name)), level)
                 if units:
                     return _Mention(start, province.end(), level, name, units, units[0].tier)
         match = self.words.name.match(self.text, at)
         if not match:
             return None
         written = list(self.words.word.finditer(self.text, at, match.end()))
-        tiers = _TIERS[level]
         for count in range(len(written), 0, -1):
             end = written[count - 1].end()
             name = self.text[at:end]
@@ -212,10 +226,12 @@ class _PlaceReader:
                 name = str(int(name))
             units = _of_level(gazetteer.named(tiers, gazetteer.key(name)), level)
             if units:
-                if not self._may_end(written[:count], written[count:], tiers[-1]):
+                if not self._may_end(written[:count], written[count:], tiers[-1]) or (
+                    known and name.isalpha() and len(name) == 1
+                ):
                     break
                 return _Mention(start, end, level, _written(name), units, units[0].tier)
-        if known or tiers[0] == 0 or self.reader.is_shouted(start):
+        if known or level is None or tiers[0] == 0 or self.reader.is_shouted(start):
             return None
         return self._unknown(start, at, level, written)
 
@@ -225,11 +241,11 @@ class _PlaceReader:
             return True
         if rest[0].group().isdigit():
             return not name[-1].group().isdigit()
-        return self.vocabulary.is_surname(fold(rest[0].group())) or (tier == 1 and len(name) > 1)
+        return len(name) > 1 and (tier == 1 or self.vocabulary.is_surname(fold(rest[0].group())))
 
     def _unknown(self, start: int, at: int, level: str, written: Sequence[re.Match[str]]) -> _Mention | None:
         """A name that the tables do not have: short, of words only, with nobody's surname in front."""
-        words = []
+        words: list[re.Match[str]] = []
         for word in written:
             if word.group().isdigit() or (words and not self.text[words[-1].end() : word.start()].isspace()):
                 break
@@ -257,9 +273,10 @@ class _PlaceReader:
         if not located and not self._stands_free(start, end):
             return None
         country = self.vocabulary.country.match(folded, end + 1 if folded[end : end + 1] == "," else end)
-        if country or folded[end : end + 2] == " (" and self.vocabulary.country.match(" " + folded[end + 2 : end + 20]):
-            if "việt nam" not in folded[end : end + 12]:
-                return None
+        if folded.startswith(" (", end):
+            country = self.vocabulary.country.match(f" {folded[end + 2 : end + 20]}")
+        if country and "việt nam" not in folded[end : end + 12]:  # the Chinese province of Hà Nam
+            return None
         name = self.vocabulary.provinces[word]
         return _Mention(start, end, None, name, gazetteer.named((0,), gazetteer.key(name)), 0)
 
@@ -304,9 +321,7 @@ class _PlaceReader:
         ):
             return None
         codes = {unit.code for unit in province.units}
-        units = tuple(
-            unit for unit in gazetteer.named((1,), gazetteer.key(run.group())) if unit.parent in codes
-        )
+        units = tuple(unit for unit in gazetteer.named((1,), gazetteer.key(run.group())) if unit.parent in codes)
         if not units or gazetteer.named((0,), gazetteer.key(run.group())):
             return None
         return _Mention(run.start(), run.end(), None, _written(run.group()), units, 1)
@@ -326,7 +341,7 @@ def _written(name: str) -> str:
     return title_cased(" ".join(name.split()))
 
 
-def _of_level(units: Iterable[Unit], level: str) -> tuple[Unit, ...]:
+def _of_level(units: Iterable[Unit], level: str | None) -> tuple[Unit, ...]:
     """The units of a level as written; where there is none, those of a higher level of the same tier."""
     found = tuple(units)
     exact = tuple(unit for unit in found if unit.level == level)
@@ -338,30 +353,29 @@ def _of_level(units: Iterable[Unit], level: str) -> tuple[Unit, ...]:
 # --- what the mentions mean --------------------------------------------------------------------------
 
 
-def _resolve(mentions: Sequence[_Mention], day: str | None, agency: str, folded: str) -> None:
+def _resolve(mentions: Sequence[_Mention], day: str | None, agency: str) -> None:
     """Leave to each mention only the units that it may mean here."""
     for mention in mentions:
-        mention.units = tuple(
-            unit for unit in mention.units if not (day and unit.valid_from and unit.valid_from > day)
-        )
+        mention.units = tuple(unit for unit in mention.units if not (day and unit.valid_from and unit.valid_from > day))
     for mention in mentions:
         larger = mention.inside
-        if larger is not None and larger.units:
-            codes = {unit.code for unit in larger.units}
-            mention.units = tuple(unit for unit in mention.units if _lies_in(unit, codes))
-            if mention.units:  # `xã A, huyện B`: the one may tell which the other is
-                upper = {code for unit in mention.units for code in (unit.parent, gazetteer.province_code(unit))}
-                larger.units = tuple(unit for unit in larger.units if unit.code in upper)
+        if larger is not None:
+            mention.units = tuple(unit for unit in mention.units if any(_is_part(unit, each) for each in larger.units))
+            if mention.units:  # the one may tell which the other is: `xã A, huyện B`
+                larger.units = tuple(
+                    each for each in larger.units if any(_is_part(unit, each) for unit in mention.units)
+                )
             mention.settled = True
     for mention in mentions:
-        mention.units = _of_day(mention.units, day)
+        former = tuple(unit for unit in mention.units if unit.status != "present") if mention.is_former else ()
+        mention.units = former or _of_day(mention.units, day)
     for tier in (0, 1, 2):
         _adopt([mention for mention in mentions if mention.tier == tier])
         known = _known(mentions, tier)
         of_agency = _known([each for each in mentions if fold(each.name) in agency and not each.name.isdigit()], tier)
         for mention in mentions:
-            if mention.tier == tier and len(mention.units) > 1 and not mention.settled:
-                mention.units = _in_context(mention, known, of_agency)
+            if mention.tier == tier > 0 and not mention.settled:
+                mention.units, mention.settled = _in_context(mention, known, of_agency)
 
 
 def _of_day(units: tuple[Unit, ...], day: str | None) -> tuple[Unit, ...]:
@@ -374,39 +388,63 @@ def _of_day(units: tuple[Unit, ...], day: str | None) -> tuple[Unit, ...]:
     return held or units
 
 
-def _lies_in(unit: Unit, codes: set[str]) -> bool:
-    return unit.parent in codes or gazetteer.province_code(unit) in codes
+def _is_part(unit: Unit, larger: Unit) -> bool:
+    """Whether a unit lies in a larger one of the same time."""
+    lies_in = larger.code in (unit.parent, gazetteer.province_code(unit))
+    return lies_in and not (_is_over(unit, larger) or _is_over(larger, unit))
 
 
-def _known(mentions: Iterable[_Mention], tier: int) -> set[str]:
-    """The codes of the units above `tier` that the document names for certain, and of those they lie in."""
-    codes = set()
+def _is_over(unit: Unit, later: Unit) -> bool:
+    """Whether a unit ended before another began."""
+    end = unit.valid_until or (REFORM if unit.status == "earlier" else None)
+    return bool(end and later.valid_from and end <= later.valid_from and unit.status != "present")
+
+
+def _known(mentions: Iterable[_Mention], tier: int) -> set[Unit]:
+    """The units above `tier` that the document names for certain, with those they lie in.
+
+    A province of the same name before and after the reform is certain enough for its parts, which are of one time.
+    """
+    found: set[Unit] = set()
     for mention in mentions:
-        found = {unit.code for unit in mention.units}
-        if mention.tier < tier and len(found) == 1:
-            codes |= found | {gazetteer.province_code(unit) for unit in mention.units}
-    return codes
+        if mention.tier < tier and (mention.tier == 0 or _is_sure(mention)):
+            found.update(each for unit in mention.units for each in gazetteer.chain(unit) if each.tier < tier)
+    return found
 
 
-def _in_context(mention: _Mention, known: set[str], of_agency: set[str]) -> tuple[Unit, ...]:
+def _in_context(mention: _Mention, known: set[Unit], of_agency: set[Unit]) -> tuple[tuple[Unit, ...], bool]:
+    """The units that the mention may mean, and whether what the document names tells which.
+
+    The tables have every district, so that a district with a name of its own needs no context; they lack communes
+    that were gone by 2021, so that a commune does.
+    """
     units = mention.units
-    for codes in (of_agency, {code for code in known if len(code) == 3}, known):
-        found = tuple(unit for unit in units if _lies_in(unit, codes))
+    for larger in (of_agency, {unit for unit in known if unit.tier == 1}, known):
+        found = tuple(unit for unit in units if any(_is_part(unit, each) for each in larger))
         if len(found) == 1:
-            return found
-    return units
+            return found, True
+    return units, mention.tier == 1 and len(units) == 1
 
 
 def _adopt(mentions: Sequence[_Mention]) -> None:
     """A name that the document says in full once means the same where it is said in short."""
-    certain: dict[tuple[int, str | None, str], set[Unit]] = {}
+    certain: dict[str, set[Unit]] = {}
     for mention in mentions:
-        if len(mention.units) == 1:
-            certain.setdefault((mention.tier, mention.level, gazetteer.key(mention.name)), set()).add(mention.units[0])
+        if _is_sure(mention):
+            certain.setdefault(gazetteer.key(mention.name), set()).add(mention.units[0])
     for mention in mentions:
-        same = certain.get((mention.tier, mention.level, gazetteer.key(mention.name)), set())
-        if len(mention.units) > 1 and len(same) == 1 and same <= set(mention.units):
-            mention.units = tuple(same)
+        same = certain.get(gazetteer.key(mention.name), set()) & set(mention.units)
+        if len(same) == 1 and not mention.settled:
+            mention.units, mention.settled = tuple(same), True
+
+
+def _is_sure(mention: _Mention) -> bool:
+    return len(mention.units) == 1 and (mention.settled or mention.tier == 0)
+
+
+def _is_placed(mention: _Mention) -> bool:
+    """Whether a mention is of Vietnam: known, or said to lie in what is known, as `huyện Hua Hin` is not."""
+    return bool(mention.units) or bool(mention.level and mention.inside and mention.inside.units)
 
 
 # --- records -----------------------------------------------------------------------------------------
@@ -416,19 +454,24 @@ def _place(mention: _Mention, text: str) -> Place:
     units = mention.units
     level = _agreed(unit.level for unit in units) or mention.level
     name = _agreed(unit.name for unit in units) or mention.name
+    said = mention.level or level
+    full_name = f"{said} {name}" if said else name
+    span = text[mention.start : mention.end], mention.start, mention.end
+    doubt = None if _is_sure(mention) or not units else " ".join(map(_dated, units))
+    count = len(units) if doubt else None
+    if count == 1:  # the only one of that name in the tables, but nothing in the text bears it out
+        return Place(full_name, *span, level=level, ambiguous=count, candidates=doubt)
     return Place(
-        f"{mention.level or level} {name}" if mention.level or level else name,
-        text[mention.start : mention.end],
-        mention.start,
-        mention.end,
+        full_name,
+        *span,
         _agreed(gazetteer.official(unit) for unit in units),
         _agreed(unit.code for unit in units),
         level,
         _agreed(unit.valid_from for unit in units),
         _agreed(unit.valid_until for unit in units),
         _agreed(_present(unit) for unit in units),
-        len(units) if len(units) > 1 else None,
-        " ".join(map(_dated, units)) if len(units) > 1 else None,
+        count,
+        doubt,
     )
 
 

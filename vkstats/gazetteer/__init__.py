@@ -113,13 +113,18 @@ def province_code(unit: Unit) -> str:
     return unit.parent if len(unit.parent) == 2 else _table(1).coded(unit.parent)[0].parent
 
 
+def chain(unit: Unit) -> tuple[Unit, ...]:
+    """The unit and all that it lies in, the province last."""
+    found = [unit]
+    while found[-1].parent:
+        tier = 0 if len(found[-1].parent) == 2 else 1
+        found.append(_like(found[-1], _table(tier).coded(found[-1].parent)))
+    return tuple(found)
+
+
 def official(unit: Unit) -> str:
     """The unit with all that it lies in: `Xã Đông La, Huyện Đông Hưng, Tỉnh Thái Bình`."""
-    chain = [unit]
-    while chain[-1].parent:
-        tier = 0 if len(chain[-1].parent) == 2 else 1
-        chain.append(_like(chain[-1], _table(tier).coded(chain[-1].parent)))
-    return ", ".join(each.title for each in chain)
+    return ", ".join(each.title for each in chain(unit))
 
 
 def _like(unit: Unit, parents: tuple[Unit, ...]) -> Unit:
