@@ -15,7 +15,7 @@ model errors trie
 values
 grid
 text
-read patterns
+read patterns gazetteer
 lex
 match
 amounts

@@ -11,6 +11,7 @@ from vkstats.entities.citations import find_citations
 from vkstats.entities.dates import find_dates, publication
 from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
+from vkstats.entities.places import find_places
 from vkstats.link import link, read_lines
 from vkstats.link.times import read_times
 from vkstats.model import Document, DocumentRecord
@@ -19,7 +20,7 @@ from vkstats.text import prepare
 
 
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
-    """All figures, people, organisations, citations and the frame of one document."""
+    """All figures, entities and the frame of one document."""
     article = prepare(document)
     reader = OrganisationReader(article, rules)
     read, evidence = frame.read_frame(article, reader)
@@ -30,6 +31,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     dates = find_dates(article, lines, rules, times.anew(), publication(read, evidence))
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
+    places = find_places(article, reader, read, people)
     citations = find_citations(article, reader, read, rules)
     return DocumentRecord(
         article.source,
@@ -38,6 +40,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         figures,
         people,
         organisations=organisations,
+        places=places,
         dates=dates,
         citations=citations,
         evidence=evidence,

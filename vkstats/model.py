@@ -239,12 +239,38 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An organisation, place or date: `name` is the full, expanded form."""
+    """An organisation: `name` is the full, expanded form."""
 
     name: str
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative unit of Vietnam, at its first mention; `name` has its level: `huyện Đông Hưng`.
+
+    The fields from `official` to `present` hold what is true of every unit that the mention may mean, None where
+    those differ or none is known: so a name of several units has no `code`. `valid_from` and `valid_until` are the
+    ISO days of the unit as it was, None also where the tables do not know them. `ambiguous` is the number of units
+    that fit where the text does not say which, None where it does or none fits; 1 is a commune whose name no other
+    has, in a text that names nothing it lies in. `candidates` are their codes, each with its days where those are
+    known: `33[../2025-06-30] 33[2025-07-01/..]`.
+    """
+
+    name: str
+    text: str
+    start: int
+    end: int
+    official: str | None = None  # with all that it lies in: `Huyện Đông Hưng, Tỉnh Thái Bình`
+    code: str | None = None  # of the General Statistics Office; with the days it tells one unit from all others
+    level: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+    present: str | None = None  # the units of today with their codes: `Tỉnh Hưng Yên (33)`
+    ambiguous: int | None = None
+    candidates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +370,7 @@ class DocumentRecord:
     figures: tuple[Figure, ...] = ()
     people: tuple[Person, ...] = ()
     organisations: tuple[Entity, ...] = ()
-    places: tuple[Entity, ...] = ()
+    places: tuple[Place, ...] = ()
     dates: tuple[DateMention, ...] = ()
     citations: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()

@@ -63,9 +63,14 @@ def sealed(article: Article) -> str:
 
 
 @cache
+def capitals() -> str:
+    """Every capital letter of the Latin, Greek and Cyrillic alphabets, to stand in a set of a regex."""
+    return "".join(map(chr, (code for code in range(0x41, 0x1F00) if chr(code).isupper())))
+
+
+@cache
 def _run(least: int) -> re.Pattern[str]:
-    upper = "".join(map(chr, (code for code in range(0x41, 0x1F00) if chr(code).isupper())))
-    word = rf"[{upper}]\w*(?:['’][^\W\d_]+|-(?=[a-zđ])[^\W\d_]+)*"
+    word = rf"[{capitals()}]\w*(?:['’][^\W\d_]+|-(?=[a-zđ])[^\W\d_]+)*"
     return re.compile(rf"{word}(?:(?: {{1,2}}| ?\n *){word}){{{least - 1},7}}")
 
 

@@ -142,7 +142,7 @@ class OrganisationReader:
     """
 
     def __init__(self, article: Article, words: Lexicon) -> None:
-        self.vocabulary = vocabulary_of(words)
+        self.lexicon, self.vocabulary = words, vocabulary_of(words)
         self.text, self._folded = sealed(article), article.folded
         shouted = [block for block in article.blocks if self.text[block.start : block.end].isupper()]
         self._shouted = [block.start for block in shouted], [block.end for block in shouted]

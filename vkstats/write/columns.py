@@ -1,6 +1,6 @@
 """The flat tables of a document record, with columns that come from the record types.
 
-Every list of `DocumentRecord` that is filled is a table, one row an entry, with the document's name and frame
+Every list of `DocumentRecord` is a table, one row an entry, with the document's name and frame
 repeated in front; `documents` is the table of the documents themselves, with the length of every such list.
 """
 
@@ -21,8 +21,6 @@ FRAME = tuple(field.name for field in fields(Frame))
 _RENAMED = {"period": "document_period"}
 # A warning is put out in words: its details are in the message, and beside it stands what it is about.
 _WARNING = ("code", "message", "text", "start", "end")
-# Lists that nothing fills yet: document records have them, as empty lists, but there is no table to ask for.
-_UNFILLED = frozenset({"places"})
 
 
 def _lists() -> dict[str, type]:
@@ -32,8 +30,7 @@ def _lists() -> dict[str, type]:
 
 
 LISTS = _lists()
-FILLED = tuple(name for name in LISTS if name not in _UNFILLED)
-TABLES = (*FILLED, DOCUMENTS)
+TABLES = (*LISTS, DOCUMENTS)
 _COLUMNS = {entry: _WARNING if entry is Warning else tuple(f.name for f in fields(entry)) for entry in LISTS.values()}
 
 
@@ -41,7 +38,7 @@ def header(table: str, *, with_text: bool = False) -> tuple[str, ...]:
     """The column names of a table; `with_text` adds the text to the table of documents."""
     front = ("doc", *(_RENAMED.get(name, name) for name in FRAME))
     if table == DOCUMENTS:
-        return (*front, *FILLED, "text") if with_text else (*front, *FILLED)
+        return (*front, *LISTS, "text") if with_text else (*front, *LISTS)
     return (*front, *columns(LISTS[table]))
 
 
@@ -49,7 +46,7 @@ def rows(record: DocumentRecord, table: str, lang: str, *, with_text: bool = Fal
     """The rows that a record adds to a table, in the order of `header`; None where nothing is known."""
     front = (record.doc, *(getattr(record.frame, name) for name in FRAME))
     if table == DOCUMENTS:
-        counts = tuple(len(getattr(record, name)) for name in FILLED)
+        counts = tuple(len(getattr(record, name)) for name in LISTS)
         yield (*front, *counts, record.text) if with_text else (*front, *counts)
         return
     for entry in getattr(record, table):
@@ -73,7 +70,7 @@ def cells(entry: object, document: str, lang: str) -> tuple[object, ...]:
 def numeric(table: str) -> frozenset[str]:
     """The columns that hold numbers, never words of the text."""
     if table == DOCUMENTS:
-        return frozenset(FILLED)
+        return frozenset(LISTS)
     hints = typing.get_type_hints(LISTS[table])
     return frozenset(name for name, hint in hints.items() if {int, Decimal} & {hint, *typing.get_args(hint)})
 
