@@ -105,8 +105,9 @@ class Phrases:
         if not made.item and made.first and "open" in made.line.tokens[made.first - 1].kinds:
             made.item = self._bracketed(made, previous)
         made.is_limit = _is_limit(made, previous)
-        if previous is not None and previous.amount.kind is Kind.MEASURE and self._is_dimension(made.item):
-            *thing, dimension = previous.item.split()
+        beside = previous is not None and previous.amount.kind is Kind.MEASURE and previous.item
+        if beside and self._is_dimension(made.item):
+            *thing, dimension = beside.split()
             if self._is_dimension(dimension):  # `con cá dài 1,8 m, nặng 130 kg`
                 made.item = " ".join([*thing, made.item])
         if not made.item and previous is not None:
