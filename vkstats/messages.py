@@ -293,8 +293,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Pull every statistic out of Vietnamese reports and news.\n\n`vkstats FILE…` means `vkstats extract FILE…`.",
     ),
     "help.extract": (
-        "Rút số liệu, người, cơ quan từ các tệp văn bản.",
-        "Pull figures, people and organisations out of text files.",
+        "Rút số liệu, người, cơ quan, địa danh từ các tệp văn bản.",
+        "Pull figures, people, organisations and places out of text files.",
     ),
     "help.explain": (
         "Cho biết vì sao một câu cho ra các số liệu ấy: từ loại, luật đã thử, luật thắng.",
@@ -316,8 +316,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl) chooses the format.",
     ),
     "help.table": (
-        "Bảng cần xem: figures, people, organisations, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
-        "The table to write: figures, people, organisations, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
+        "Bảng cần xem: figures, people, organisations, places, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
+        "The table to write: figures, people, organisations, places, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
     ),
     "help.with-text": ("Kèm văn bản đã chuẩn hoá.", "Include the normalised text."),
     "help.lang": ("Ngôn ngữ của thông báo: vi hoặc en.", "Language of messages: vi or en."),
@@ -356,6 +356,11 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.what": ("Nội dung", "What"),
     "table.period": ("Thời kỳ", "Period"),
     "table.people": ("Người", "People"),
+    "table.places": ("Địa danh", "Places"),
+    "table.official": ("Tên chính thức", "Official name"),
+    "table.present": ("Nay là hoặc thuộc", "Now, or now in"),
+    "table.ambiguous": ("Số nơi có thể", "May be one of"),
+    "table.one-of": ("{name}, {count} nơi có thể", "{name}, {count:possible unit|possible units}"),
     "table.name": ("Tên", "Name"),
     "table.role": ("Chức vụ", "Role"),
     "table.organisation": ("Cơ quan", "Organisation"),
