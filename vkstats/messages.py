@@ -406,8 +406,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Pull every statistic out of Vietnamese reports and news.\n\n`vkstats FILE…` means `vkstats extract FILE…`.",
     ),
     "help.extract": (
-        "Rút số liệu, người, cơ quan từ các tệp văn bản.",
-        "Pull figures, people and organisations out of text files.",
+        "Rút số liệu, người, cơ quan, địa danh từ các tệp văn bản.",
+        "Pull figures, people, organisations and places out of text files.",
     ),
     "help.explain": (
         "Cho biết vì sao một câu cho ra các số liệu ấy: từ loại, luật đã thử, luật thắng.",
@@ -485,6 +485,11 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.what": ("Nội dung", "What"),
     "table.period": ("Thời kỳ", "Period"),
     "table.people": ("Người", "People"),
+    "table.places": ("Địa danh", "Places"),
+    "table.official": ("Tên chính thức", "Official name"),
+    "table.present": ("Nay là hoặc thuộc", "Now, or now in"),
+    "table.ambiguous": ("Số nơi có thể", "May be one of"),
+    "table.one-of": ("{name}, {count} nơi có thể", "{name}, {count:possible unit|possible units}"),
     "table.citations": ("Văn bản, điều luật, tội danh", "Laws, articles and offences"),
     "table.name": ("Tên", "Name"),
     "table.kind": ("Loại", "Kind"),

@@ -40,6 +40,7 @@ _TIERS = {
 # Units are raised, not lowered: a text may still write `huyện` of what the tables know as `thị xã`.
 _RANKS = {"huyện": 0, "thị xã": 1, "quận": 2, "thành phố": 2, "xã": 0, "thị trấn": 1, "phường": 2, "đặc khu": 2}
 _LONGEST_UNKNOWN = 3  # words of a name that the tables do not have
+_OPENING = re.compile(r" ?[,(] ?| (?:của |ở )?")
 # Names that are a person's, or too short to be a province wherever they stand.
 _NEEDS_LEVEL = frozenset({"hồ chí minh", "hcm"})
 
@@ -56,6 +57,7 @@ class _Mention:
     tier: int
     inside: _Mention | None = field(default=None)  # the larger unit that follows it
     is_former: bool = False  # `tỉnh Thái Bình (cũ)`
+    is_beside: bool = False  # it shares `inside` with the mention that follows
     settled: bool = False
 
 
@@ -79,7 +81,7 @@ class _Words:
         self.former = re.compile(rf" ?\(?(?:{trie(words('name-place-former'))})(?!\w)")
         links = trie(words("name-place-link"))
         self.inside = re.compile(rf"(?: ?[,(–-] ?| )(?:(?:{links}) )?")
-        self.beside = re.compile(r" ?[,;] ?| ?, và | và | hoặc ")
+        self.beside = re.compile(r" ?, ?| ?, và | và | hoặc ")
         self.title = re.compile(rf"(?<!\w)(?:{vocabulary.title.pattern})[ .]+$")
         opening = {word for kind in ("adjunct", "border", "joint", "determiner") for word in words(kind)}
         self.opening = frozenset(word for word in opening if " " not in word)
@@ -147,7 +149,7 @@ class _PlaceReader:
             if match.start() < end:
                 continue
             new = list(self._read(match))
-            if not new:
+            if not new or (new[0].tier == 0 and self._is_abroad(new[-1].end)):
                 continue
             if new[0].tier == 0:
                 lone = self._lone(new[0], end)
@@ -203,8 +205,13 @@ class _PlaceReader:
                 break
             found.append(other)
             last = other
-        if several or (last is not first and self.reader.is_bordered(last.end)):  # not `Quận 1, 3 bị cáo`
+        if several or self.reader.is_bordered(last.end) or self._goes_on(last.end):  # not `Quận 1, 3 bị cáo`
             yield from found
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether another mention is joined to the one that ends at `end`."""
+        joint = self.words.beside.match(self.folded, end)
+        return joint is not None and self.words.mention.match(self.folded, joint.end()) is not None
 
     def _named(self, at: int, level: str | None, tiers: tuple[int, ...], start: int, *, known: bool) -> _Mention | None:
         """The mention with the name at `at`; None where none is written there, or where it must be `known`."""
@@ -272,13 +279,14 @@ class _PlaceReader:
         located = self._is_place_of_organisation(start, end)
         if not located and not self._stands_free(start, end):
             return None
-        country = self.vocabulary.country.match(folded, end + 1 if folded[end : end + 1] == "," else end)
-        if folded.startswith(" (", end):
-            country = self.vocabulary.country.match(f" {folded[end + 2 : end + 20]}")
-        if country and "việt nam" not in folded[end : end + 12]:  # the Chinese province of Hà Nam
-            return None
         name = self.vocabulary.provinces[word]
         return _Mention(start, end, None, name, gazetteer.named((0,), gazetteer.key(name)), 0)
+
+    def _is_abroad(self, end: int) -> bool:
+        """Whether another country follows a name, as the Chinese province of Hà Nam has one."""
+        mark = _OPENING.match(self.folded, end)
+        country = self.vocabulary.country.match(f" {self.folded[mark.end() : mark.end() + 20]}") if mark else None
+        return country is not None and "việt nam" not in country.group()
 
     def _is_place_of_organisation(self, start: int, end: int) -> bool:
         mentions = self.reader.between(max(0, start - 80), start)
@@ -334,7 +342,7 @@ class _PlaceReader:
                 gap = self.words.inside.fullmatch(self.folded, small.end, large.start)
                 small.inside = large if gap else None
             elif large.tier == small.tier and self.words.beside.fullmatch(self.folded, small.end, large.start):
-                small.inside = large.inside
+                small.inside, small.is_beside = large.inside, True
 
 
 def _written(name: str) -> str:
@@ -357,15 +365,14 @@ def _resolve(mentions: Sequence[_Mention], day: str | None, agency: str) -> None
     """Leave to each mention only the units that it may mean here."""
     for mention in mentions:
         mention.units = tuple(unit for unit in mention.units if not (day and unit.valid_from and unit.valid_from > day))
-    for mention in mentions:
+    for mention in reversed(mentions):
+        _narrow(mention)
+    for mention in mentions:  # `xã Phú An, huyện Châu Thành`: the smaller tells which the larger is
         larger = mention.inside
-        if larger is not None:
-            mention.units = tuple(unit for unit in mention.units if any(_is_part(unit, each) for each in larger.units))
-            if mention.units:  # the one may tell which the other is: `xã A, huyện B`
-                larger.units = tuple(
-                    each for each in larger.units if any(_is_part(unit, each) for unit in mention.units)
-                )
-            mention.settled = True
+        if larger is not None and mention.units:
+            larger.units = tuple(each for each in larger.units if any(_is_part(unit, each) for unit in mention.units))
+    for mention in reversed(mentions):
+        _narrow(mention)
     for mention in mentions:
         former = tuple(unit for unit in mention.units if unit.status != "present") if mention.is_former else ()
         mention.units = former or _of_day(mention.units, day)
@@ -376,6 +383,16 @@ def _resolve(mentions: Sequence[_Mention], day: str | None, agency: str) -> None
         for mention in mentions:
             if mention.tier == tier > 0 and not mention.settled:
                 mention.units, mention.settled = _in_context(mention, known, of_agency)
+
+
+def _narrow(mention: _Mention) -> None:
+    """Leave only the units that lie in the larger one that follows the mention."""
+    if mention.inside is not None:
+        found = tuple(unit for unit in mention.units if any(_is_part(unit, each) for each in mention.inside.units))
+        if mention.is_beside and not found:  # `huyện A, huyện B, tỉnh C`, where C is of B alone
+            mention.inside = None
+        else:
+            mention.units, mention.settled = found, True
 
 
 def _of_day(units: tuple[Unit, ...], day: str | None) -> tuple[Unit, ...]:

@@ -1,7 +1,7 @@
 """Records as a person reads them on a screen of 80 columns or more.
 
 Figures stand under their sentence, which is shown once with their values highlighted; a breakdown, change or
-share stands indented under the figure that it belongs to. People and citations come below.
+share stands indented under the figure that it belongs to. People, places and citations come below.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vkstats.messages import text
-from vkstats.model import Citation, CitationKind, Direction, DocumentRecord, Figure, Person, Role
+from vkstats.model import Citation, CitationKind, Direction, DocumentRecord, Figure, Person, Place, Role
 from vkstats.write.columns import DOCUMENTS, header, numeric, rows
 from vkstats.write.screen import Screen
 from vkstats.write.wording import amount, interval, moment
@@ -33,6 +33,7 @@ _SPACES = re.compile(r"\s+")
 # What a list of entities shows; everything else is in the delimited and JSON forms.
 _SHOWN = {
     "people": ("name", "role", "organisation"),
+    "places": ("text", "official", "code", "present", "ambiguous"),
     "dates": ("text", "kind", "known", "value", "inferred"),
     "warnings": ("text", "message", "start", "end"),
     DOCUMENTS: ("doc", "published", "agency", "document_period", "figures", "people"),
@@ -62,6 +63,9 @@ class TableWriter:
             if record.people:
                 self._console.print(Text(text("table.people", self._lang), style="bold"))
                 self._console.print(Padding(self._people(record.people), (0, 0, 1, 2)))
+            if record.places:
+                self._console.print(Text(text("table.places", self._lang), style="bold"))
+                self._console.print(Padding(self._places(record.places), (0, 0, 1, 2)))
             if record.citations:
                 self._console.print(Text(text("table.citations", self._lang), style="bold"))
                 self._console.print(Padding(self._citations(record.citations), (0, 0, 1, 2)))
@@ -167,6 +171,14 @@ class TableWriter:
                 beside = " ".join(level for level in levels if level)
             grid.add_row(_clean(citation.name), _clean(beside or "", "dim"))
         return grid
+
+    def _places(self, places: Iterable[Place]) -> Text:
+        """The names in one paragraph; of a name of several units, how many."""
+        named = [
+            text("table.one-of", self._lang, name=place.name, count=place.ambiguous) if place.ambiguous else place.name
+            for place in places
+        ]
+        return _clean("; ".join(named))
 
     def _list(self, table: str, listed: Iterable[tuple[object, ...]]) -> Table:
         names = header(table)
