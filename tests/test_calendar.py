@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from vkstats.values import calendar
@@ -152,8 +152,10 @@ def test_in_year_ends_in_that_year(interval: Interval, year: int) -> None:
 
 
 @given(_intervals())
+@example(Interval(date(2000, 1, 31), date(2000, 3, 30)))
+@example(Interval(date(2001, 3, 30), date(2001, 4, 29)))
 def test_stretch_before_ends_the_day_before(interval: Interval) -> None:
-    """The stretch before leaves no day between, and is as long in months or in days."""
+    """The stretch before leaves no day between, and is as long in months, from the same day or the month's last."""
     before = calendar.stretch_before(interval)
     assume(before is not None)
     assert before is not None
@@ -166,4 +168,7 @@ def test_stretch_before_ends_the_day_before(interval: Interval) -> None:
     if months is None:
         assert before.end - before.start == interval.end - interval.start
     else:
-        assert calendar.months_of(before) == months
+        there = calendar.month(before.start.month, before.start.year).end
+        assert there is not None
+        assert before.start.day == min(interval.start.day, there.day)
+        assert 12 * (interval.start.year - there.year) + interval.start.month - there.month == months

@@ -1,7 +1,7 @@
 """Stretches of days and the arithmetic of reporting periods: pure, exact, ends inclusive.
 
 A stretch of whole months stays one when it moves (February 2016 one year later is all of February 2017);
-any other keeps its days, and the 29th of February becomes the 28th where there is none.
+any other keeps its days, and a day that the month does not have becomes its last (the 29th of February the 28th).
 """
 
 from __future__ import annotations
@@ -130,7 +130,11 @@ def year_before(interval: Interval) -> Interval | None:
 
 
 def stretch_before(interval: Interval) -> Interval | None:
-    """The stretch of the same length that ends the day before `interval`; None where an end is open."""
+    """The stretch of the same length that ends the day before `interval`; None where an end is open.
+
+    Whole months are counted as months: what lasts two months from the 31st of January follows on the two months
+    from the 30th of November, which has no 31st.
+    """
     start, end = interval.start, interval.end
     if not start or not end:
         return None
