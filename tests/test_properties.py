@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ from vkstats.extract import extract
 from vkstats.model import Document, DocumentRecord
 from vkstats.patterns import RuleSet, load_rules
 
+_HEADING = 80  # characters that a heading has at most
 _FIGURES = Path(__file__).parent / "data" / "figures.yaml"
 CASES = [
     case["text"]
@@ -46,7 +48,8 @@ def _old_tones(text: str) -> str:
 def test_any_text_is_read_and_every_offset_holds(text: str) -> None:
     """Nothing raises; each figure's and person's span is its text; parents are figures of the document."""
     record = _read(text)
-    for found in (*record.figures, *record.people, *record.organisations):
+    entities = (*record.people, *record.organisations, *record.places, *record.dates, *record.citations)
+    for found in (*record.figures, *entities, *record.evidence):
         assert record.text[found.start : found.end] == found.text
     identities = [figure.id for figure in record.figures]
     assert identities == list(range(1, len(identities) + 1))
@@ -89,3 +92,30 @@ def test_reading_is_deterministic_and_documents_do_not_touch_each_other() -> Non
     """The same record each time, whatever was read in between."""
     first = [_read(text) for text in CASES[:60]]
     assert [_read(text) for text in reversed(CASES[:60])][::-1] == first
+
+
+def test_a_document_in_two_halves_gives_the_same_figures() -> None:
+    """What stands in one paragraph changes no value, unit or role in another."""
+    halves = list(zip(CASES[::2], CASES[1::2], strict=False))
+    changed = [
+        pair for pair in halves if _values(_read("\n\n".join(pair))) != [v for t in pair for v in _values(_read(t))]
+    ]
+    assert changed == []
+
+
+def test_hard_wraps_change_no_figure() -> None:
+    """A paragraph broken at a column gives the figures of the paragraph."""
+    sentences = [text for text in CASES if "\n" not in text]
+    for at in range(0, len(sentences), 10):
+        paragraph = " ".join(sentences[at : at + 10])
+        assert _values(_read(textwrap.fill(paragraph, 72, break_on_hyphens=False))) == _values(_read(paragraph))
+
+
+def test_capitals_of_a_heading_change_no_figure() -> None:
+    """`KHỞI TỐ 5 VỤ` over a text is read as `Khởi tố 5 vụ` is."""
+    body = "Đơn vị đã báo cáo kết quả công tác trong kỳ với cấp trên theo quy định của ngành."
+    plain = [text.rstrip(".") for text in CASES if "\n" not in text and len(text) < _HEADING]
+    changed = [
+        text for text in plain if _values(_read(f"{text.upper()}\n\n{body}")) != _values(_read(f"{text}\n\n{body}"))
+    ]
+    assert changed == []

@@ -58,6 +58,7 @@ _SIGN = re.compile(r"(?<![\d.,)%] )(?<![\w.,)%])[-+](?=\d)")
 _CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb", "auxiliary"})
 _NO_WORD = " \n.\"'!?"  # what may stand between plain words
 _WORD = re.compile(r"[^\W_]+")
+_REACH = 60  # characters in front of a word that tell whether it is a name
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
 _PLAIN_KINDS: Mapping[str, object] = {"words": None}
 _CODE_KINDS: Mapping[str, object] = {"code": None}
@@ -297,9 +298,12 @@ def _number_token(match: re.Match[str]) -> Token:
 
 
 def _is_name(text: str, at: int) -> bool:
-    """Whether a numeral is written like a name: `chị Ba`, not `Ba vụ` at the start of a sentence."""
-    before = text[:at].rstrip(" \t\n\ufeff\"“'(-–+*")
-    return text[at].isupper() and bool(before) and before[-1] not in ".!?:;…"
+    """Whether a word is written as a name: `chị Ba`, not `Ba vụ` that opens a sentence or `KHỞI TỐ BA BỊ CAN`."""
+    before = text[max(0, at - _REACH) : at].rstrip(" \t\n\ufeff\"“'(-–+*")
+    if not text[at].isupper() or not before or before[-1] in ".!?:;…":
+        return False
+    word, last = _WORD.match(text, at), before.split()[-1]
+    return not (word and len(word.group()) > 1 and word.group().isupper() and len(last) > 1 and last == last.upper())
 
 
 def _literals(rules: RuleSet) -> set[str]:

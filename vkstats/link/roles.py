@@ -197,6 +197,8 @@ def _is_named(made: Draft, line: Line) -> bool:
         return False  # a name has no thousands and millions
     if before is None or "words" not in before.kinds or made.first != made.at or _apart(before, made, line):
         return False
+    if line.text[line.sentence.start : line.sentence.end].isupper():
+        return False  # in a heading in capitals they prove no name
     last = line.text[before.start : before.end].split()[-1]
     return last[0].isupper() and before.end - len(last) > line.sentence.start
 
