@@ -37,7 +37,7 @@ def places_of(text: str, published: str | None = None) -> tuple[Place, ...]:
     reader = OrganisationReader(article, RULES)
     frame = replace(read_frame(article, reader)[0], published=published)
     people = find_people(article, reader, frame, find_organisations(article, reader, frame))
-    return find_places(article, reader, frame, people)
+    return find_places(article, reader, frame, people)[0]
 
 
 def told(place: Place, expected: str) -> str:

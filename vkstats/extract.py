@@ -12,6 +12,7 @@ from vkstats.entities.dates import find_dates, publication
 from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.entities.people import find_people
 from vkstats.entities.places import find_places
+from vkstats.entities.sources import with_sources
 from vkstats.link import link, read_lines
 from vkstats.link.times import read_times
 from vkstats.model import Document, DocumentRecord
@@ -31,13 +32,13 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     dates = find_dates(article, lines, rules, times.anew(), publication(read, evidence))
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
-    places = find_places(article, reader, read, people)
+    places, named = find_places(article, reader, read, people)
     citations = find_citations(article, reader, read, rules)
     return DocumentRecord(
         article.source,
         read,
         article.text,
-        figures,
+        with_sources(figures, article, reader, read, named),
         people,
         organisations=organisations,
         places=places,

@@ -223,6 +223,8 @@ class Figure:
     period: str | None
     sentence: str
     rule: str
+    body: str | None = None  # whose figure it is, and where: what its sentence names, else the document
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

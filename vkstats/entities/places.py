@@ -20,6 +20,7 @@ from functools import lru_cache
 from vkstats import gazetteer
 from vkstats.entities.capitals import capitals, sealed, title_cased
 from vkstats.entities.organisations import OrganisationReader
+from vkstats.entities.sources import Named
 from vkstats.entities.vocabulary import Lexicon, Vocabulary, vocabulary_of
 from vkstats.gazetteer import REFORM, Unit
 from vkstats.model import Article, Frame, Person, Place
@@ -102,18 +103,25 @@ def _words_of(lexicon: Lexicon) -> _Words:
 
 def find_places(
     article: Article, reader: OrganisationReader, frame: Frame, people: Sequence[Person]
-) -> tuple[Place, ...]:
-    """The places of the document, each once, at its first mention, in reading order."""
+) -> tuple[tuple[Place, ...], tuple[Named, ...]]:
+    """The places of the document, each once, at its first mention, in reading order; and all their mentions.
+
+    Of a chain only the innermost place is among the mentions: `huyện Đông Hưng`, not the province behind it.
+    """
     mentions = _PlaceReader(article, reader, people).mentions()
     _resolve(mentions, _day(frame), fold(frame.agency or ""))
     found: dict[object, Place] = {}
+    named: list[Named] = []
+    outer = {id(mention.inside) for mention in mentions if mention.inside}
     for mention in filter(_is_placed, mentions):
         identity = (
             mention.units[0] if _is_sure(mention) else (mention.tier, mention.level or "", gazetteer.key(mention.name))
         )
         if identity not in found:
             found[identity] = _place(mention, article.text)
-    return tuple(found.values())
+        if id(mention) not in outer:
+            named.append(Named(mention.start, found[identity].official or found[identity].name))
+    return tuple(found.values()), tuple(named)
 
 
 def _day(frame: Frame) -> str | None:
