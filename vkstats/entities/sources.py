@@ -15,7 +15,6 @@ from vkstats.entities.organisations import Mention, OrganisationReader
 from vkstats.model import Article, Figure, Frame
 from vkstats.text import fold
 
-
 _MARK = re.compile(r"[,;:(]")  # ends a clause
 
 
