@@ -46,4 +46,6 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         citations=citations,
         evidence=evidence,
         warnings=warnings,
+        format=document.format,
+        encoding=document.encoding,
     )

@@ -28,9 +28,13 @@ def read_frame(article: Article, reader: OrganisationReader) -> tuple[Frame, tup
         "author": _author(article),
         "agency": _agency(article, reader),
     }
-    frame = Frame(**{field: said[0] for field, said in found.items() if said})
+    # What the format says beside the text (the tags of a page, the head of a letter) is surer than its words.
+    told = {name: getattr(article.said, name) for name in found if getattr(article.said, name)}
+    frame = Frame(**({field: said[0] for field, said in found.items() if said} | told))
     evidence = [
-        Evidence(field, article.text[said[1] : said[2]], said[1], said[2]) for field, said in found.items() if said
+        Evidence(field, article.text[said[1] : said[2]], said[1], said[2])
+        for field, said in found.items()
+        if said and field not in told
     ]
     return frame, tuple(evidence)
 

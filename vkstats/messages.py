@@ -62,6 +62,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "văn bản lớn hơn mức {limit} MB cho một tài liệu; hãy chia nhỏ, hoặc tăng mức bằng --max-size",
         "the text is larger than the limit of {limit} MB a document; split it, or raise the limit with --max-size",
     ),
+    "read.too-deep": (
+        "kho nén lồng nhau quá {depth} tầng; hãy giải nén bớt các tầng ngoài",
+        "archives inside archives, over {depth} deep; unpack the outer ones",
+    ),
+    "read.too-many": (
+        "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
+        "the archive holds more than {most} files; split it into several",
+    ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (
         "đây là thư mục; hãy nêu tên một tệp",
@@ -341,6 +349,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "--with-text chỉ dùng với -f json, -f jsonl hoặc --table documents",
         "--with-text goes with -f json, -f jsonl or --table documents only",
     ),
+    "usage.id-column": (
+        "--id-column chỉ dùng cùng với --text-column",
+        "--id-column goes with --text-column only",
+    ),
     "usage.no-gold": (
         "chưa nêu tệp nào; ví dụ: vkstats score chu-giai.jsonl ('-' là đầu vào chuẩn)",
         "no file named; for example: vkstats score gold.jsonl ('-' is standard input)",
@@ -457,6 +469,18 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "help.max-size": (
         "Mức lớn nhất của một tài liệu, tính bằng MB; mặc định 64.",
         "The largest size of one document, in MB; by default 64.",
+    ),
+    "help.encoding": (
+        "Bảng mã của văn bản thuần, khi chương trình đoán sai: utf-8, utf-16, windows-1258, tcvn3, vni, viscii, vps.",
+        "The encoding of plain text, where it is told wrongly: utf-8, utf-16, windows-1258, tcvn3, vni, viscii, vps.",
+    ),
+    "help.text-column": (
+        "Cột chứa văn bản, khi mỗi dòng của bảng (CSV, TSV, XLSX, JSONL, Parquet) là một tài liệu.",
+        "The column that holds the text, where each row (CSV, TSV, XLSX, JSONL, Parquet) is a document.",
+    ),
+    "help.id-column": (
+        "Cột dùng làm tên tài liệu; mặc định là số thứ tự của dòng.",
+        "The column that names the documents; by default they go by the number of their row.",
     ),
     "help.version": ("In phiên bản rồi thoát.", "Show the version and exit."),
     "help.help": ("In trang này rồi thoát.", "Show this page and exit."),

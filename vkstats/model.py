@@ -14,14 +14,6 @@ from enum import StrEnum
 # --- the text side ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a reader yields: where the text came from, and the text as it was decoded."""
-
-    source: str
-    text: str
-
-
 class BlockKind(StrEnum):
     """What a stretch of lines is for in the layout of a report or article."""
 
@@ -34,6 +26,7 @@ class BlockKind(StrEnum):
     BYLINE = "byline"  # the author's line: `X - VKSND huyện Y`, `Tin, ảnh: X`
     BOILERPLATE = "boilerplate"  # `Nơi nhận:`, motto, visit counters: no figures here
     TABLE = "table"  # rows of cells, flattened to lines
+    FOOTNOTE = "footnote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +41,34 @@ class Block:
     end: int
     body: int
     level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the document says of itself: headline, time of publication, author, agency, period."""
+
+    title: str | None = None
+    published: str | None = None  # ISO 8601 date or date-time
+    author: str | None = None
+    agency: str | None = None
+    period: str | None = None  # ISO interval
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    r"""What a reader yields: where the text came from, and the text as it was decoded.
+
+    `layout` are the blocks that the format itself tells, in order and apart from each other; with them every line
+    of the text is a whole one, and the text is NFC with line ends as ``\n``, so that their offsets hold. What the
+    layout leaves out, or calls a paragraph, is told by its words. `said` is what the format says beside the text.
+    """
+
+    source: str
+    text: str
+    format: str = "text"
+    encoding: str | None = None
+    layout: tuple[Block, ...] = ()
+    said: Frame = Frame()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +127,7 @@ class Article:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...] = ()
+    said: Frame = Frame()
 
 
 # --- what the pattern language works on --------------------------------------------------------
@@ -329,17 +351,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What the document says of itself: headline, time of publication, author, agency, period."""
-
-    title: str | None = None
-    published: str | None = None  # ISO 8601 date or date-time
-    author: str | None = None
-    agency: str | None = None
-    period: str | None = None  # ISO interval
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """The words of the document that say a field of its frame; `field` is the field's name in `Frame`."""
 
@@ -377,3 +388,5 @@ class DocumentRecord:
     citations: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[Warning, ...] = field(default=())
+    format: str = "text"  # of what was read, and the encoding of its text where that had to be told
+    encoding: str | None = None

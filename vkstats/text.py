@@ -85,7 +85,9 @@ def prepare(document: Document) -> Article:
     lines = _lines(text, folded)
     grids = grid.find(lines, text)
     running = _without(grids, lines)
-    blocks = _levelled(_joined(_classified(_unwrapped(running, text, folded), has_table=bool(grids))), text)
+    told = document.layout
+    running = _laid_out(running, told) if told else _unwrapped(running, text, folded)
+    blocks = _levelled(_joined(_classified(running, has_table=bool(grids))), text)
     blocks = _with_tables(blocks, grids, lines)
     sentences: list[Sentence] = []
     pieces: list[str] = []
@@ -99,7 +101,7 @@ def prepare(document: Document) -> Article:
         sentences += (Sentence(start, end, index) for start, end in _sentence_spans(text, folded, block))
     pieces.append(folded[at:])
     tables = _tables(blocks, grids)
-    return Article(document.source, text, "".join(pieces), blocks, tuple(sentences), tables)
+    return Article(document.source, text, "".join(pieces), blocks, tuple(sentences), tables, document.said)
 
 
 def is_signature(article: Article, index: int) -> bool:
@@ -126,6 +128,7 @@ class _Line:
     after_blank: bool
     body: int = 0  # offset of the text after a list marker, from the start of the line
     kind: BlockKind = BlockKind.PARAGRAPH
+    told: bool = False  # the format itself tells what it is for; its words do not count
 
     @property
     def extent(self) -> int:
@@ -202,6 +205,27 @@ def _line_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
             begin = start + raw.index(body)
             yield begin, begin + len(body)
         start += len(raw) + 1
+
+
+# --- lines of a format that has a layout of its own ----------------------------------------------------
+
+_UNTOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.TABLE})  # the words, and the cells, tell more
+
+
+def _laid_out(lines: list[_Line], layout: Sequence[Block]) -> list[_Line]:
+    """The lines, each with the kind that the block of the layout it stands in tells, if it does."""
+    at = 0
+    for line in lines:
+        while at < len(layout) and layout[at].end <= line.start:
+            at += 1
+        if at == len(layout):
+            break
+        block = layout[at]
+        if block.start <= line.start and block.kind not in _UNTOLD:
+            line.kind, line.told = block.kind, True
+            if block.kind not in {BlockKind.HEADING, BlockKind.ITEM}:
+                line.body = 0
+    return lines
 
 
 # --- lines that were wrapped by hand ----------------------------------------------------------------
@@ -412,10 +436,11 @@ def _look(line: _Line) -> _Line:
 
 def _classified(lines: list[_Line], *, has_table: bool) -> list[_Line]:
     """The lines with the kinds that their neighbours show; a headline may stand over a table alone."""
-    lines = _published(lines)
+    if not any(line.kind is BlockKind.PUBLISHED for line in lines):
+        lines = _published(lines)
     in_recipients = False
     for line in lines:
-        if line.kind is BlockKind.PUBLISHED:
+        if line.told or line.kind is BlockKind.PUBLISHED:
             continue
         if line.kind is BlockKind.BOILERPLATE and not _pattern("office").match(line.folded):
             in_recipients = line.folded.startswith("nơi nhận")
@@ -424,10 +449,12 @@ def _classified(lines: list[_Line], *, has_table: bool) -> list[_Line]:
         else:
             in_recipients = False
     for above, below in pairwise(lines):  # a caption is often repeated as the picture's title
-        if above.folded == below.folded and len(above.text) > 20:
+        if above.folded == below.folded and len(above.text) > 20 and not (above.told or below.told):
             above.kind = below.kind = BlockKind.CAPTION
-    _title(lines, fewest=1 if has_table else 2)
-    _bylines(lines)
+    if not any(line.kind is BlockKind.TITLE for line in lines):
+        _title(lines, fewest=1 if has_table else 2)
+    if not any(line.kind is BlockKind.BYLINE for line in lines):
+        _bylines(lines)
     return lines
 
 
@@ -468,6 +495,8 @@ def _cut(line: _Line, start: int, end: int) -> _Line:
 def _published(lines: list[_Line]) -> list[_Line]:
     """Find the publication stamp among the first lines; a stamp in front of running text is cut off it."""
     for index, line in enumerate(lines[:12]):
+        if line.told:
+            continue
         end, kinds = _stamp(line.folded)
         if "day" not in kinds:
             if _pattern("place and day").fullmatch(line.folded):
@@ -487,7 +516,7 @@ def _published(lines: list[_Line]) -> list[_Line]:
 
 def _title(lines: list[_Line], fewest: int) -> None:
     """The headline: the first of `fewest` lines or more of running text, or those from `BÁO CÁO` on."""
-    head = [line for line in lines[:15] if line.kind is not BlockKind.PUBLISHED]
+    head = [line for line in lines[:15] if line.kind is not BlockKind.PUBLISHED and not line.told]
     form = next((index for index, line in enumerate(head) if _pattern("form").match(line.folded)), None)
     if form is not None and len(head) > form + 1 and all(len(line.text) <= 120 for line in head[:form]):
         for line in head[:form]:
@@ -540,12 +569,12 @@ def _bylines(lines: list[_Line]) -> None:
         seen += 1
         if seen > _BYLINE_DEPTH:
             return
-        if len(line.text) <= 120 and not line.body and _is_byline(lines, index):
+        if len(line.text) <= 120 and not (line.body or line.told) and _is_byline(lines, index):
             line.kind = BlockKind.BYLINE
     authors = [index for index, line in enumerate(lines) if line.kind is BlockKind.BYLINE]
     if authors:
         for line in lines[authors[-1] + 1 :]:
-            if line.kind is BlockKind.PARAGRAPH and len(line.text) <= 300:
+            if line.kind is BlockKind.PARAGRAPH and len(line.text) <= 300 and not line.told:
                 line.kind = BlockKind.CAPTION
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from vkstats import __version__
+from vkstats.cli import options
 from vkstats.cli.streams import is_terminal, standard_output
 from vkstats.cli.usage import (
     DEFAULT_COMMAND,
@@ -20,7 +21,7 @@ from vkstats.cli.usage import (
     translate_completion,
     whole_number,
 )
-from vkstats.messages import LANGUAGES, text
+from vkstats.messages import text
 from vkstats.write.form import Format
 
 _MEGABYTE = 1_000_000
@@ -39,13 +40,12 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         pretty_exceptions_enable=False,
     )
     app.add_typer(_rules_commands(group, command, lang), name="rules")
-    # `--lang` was read before the commands are built; here it is declared and checked.
-    lang_option, patterns_option = _lang_option(lang), _patterns_option(lang)
-    max_size_option = typer.Option("64", "--max-size", metavar="MB", **whole_number("max-size", lang))
-    score_format = one_of("format", lambda: _SCORE_FORMATS, lang) | {"help": text("help.score-format", lang)}
+    lang_option, patterns_option = options.lang(lang), options.patterns(lang)
+    encoding_option, max_size_option = options.encoding(lang), options.max_size(lang)
+    text_column_option, id_column_option = options.text_column(lang), options.id_column(lang)
 
     @app.callback()
-    def options(
+    def global_options(
         *,
         version: bool = typer.Option(
             False, "--version", is_eager=True, callback=_version, help=text("help.version", lang)
@@ -62,17 +62,23 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             None, "--format", "-f", metavar="FORMAT", **one_of("format", lambda: tuple(Format), lang)
         ),
         target: str | None = typer.Option(None, "--output", "-o", metavar="FILE", help=text("help.output", lang)),
-        table: str | None = typer.Option(None, "--table", metavar="TABLE", **one_of("table", _tables, lang)),
+        table: str | None = typer.Option(None, "--table", metavar="TABLE", **one_of("table", options.tables, lang)),
         with_text: bool = typer.Option(False, "--with-text", help=text("help.with-text", lang)),
+        encoding: str | None = encoding_option,
+        text_column: str | None = text_column_option,
+        id_column: str | None = id_column_option,
         language: str = lang_option,
         patterns: list[Path] | None = patterns_option,
         max_size: str = max_size_option,
     ) -> int:
         if not files:
             raise UsageError(text("usage.no-files", lang))
+        if id_column and not text_column:
+            raise UsageError(text("usage.id-column", lang))
         from vkstats.cli.conversion import Conversion, chosen_format
         from vkstats.extract import extract as extracted
         from vkstats.patterns import load_rules
+        from vkstats.read import Options
 
         chosen = chosen_format(form, target, lang)
         whole = chosen in (Format.JSON, Format.JSONL) and table is None
@@ -80,7 +86,8 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             raise UsageError(text("usage.with-text", lang))
         rules = load_rules(patterns or ())
         gc.freeze()  # the rules live to the end: the collector need not walk them again for every document
-        conversion = Conversion(lambda document: extracted(document, rules), lang, int(max_size) * _MEGABYTE)
+        reading = Options(int(max_size) * _MEGABYTE, encoding, text_column, id_column)
+        conversion = Conversion(lambda document: extracted(document, rules), lang, reading)
         conversion.run(files, chosen, target, table=table, with_text=with_text)
         return _FAILED if conversion.failed else 0
 
@@ -101,6 +108,17 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         with standard_output() as out:
             write_explanation(explanation, out, lang, color=out.isatty())
         return 0
+
+    _add_score(app, command, lang)
+    tree = typer.main.get_command(app)
+    translate_completion(tree.params, lang)
+    return tree
+
+
+def _add_score(app: typer.Typer, command: type, lang: str) -> None:
+    """The command that measures the extraction."""
+    lang_option, patterns_option, max_size_option = options.lang(lang), options.patterns(lang), options.max_size(lang)
+    score_format = one_of("format", lambda: _SCORE_FORMATS, lang) | {"help": text("help.score-format", lang)}
 
     @app.command("score", cls=command, help=text("help.score", lang))
     def score(
@@ -127,15 +145,11 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         good = score_files(files, lambda document: extracted(document, rules), chosen, lang, most=most, limit=limit)
         return 0 if good else _FAILED
 
-    tree = typer.main.get_command(app)
-    translate_completion(tree.params, lang)
-    return tree
-
 
 def _rules_commands(group: type, command: type, lang: str) -> typer.Typer:
     """The commands about the rules themselves."""
     rules_app = typer.Typer(cls=group, help=text("help.rules", lang), no_args_is_help=True, rich_markup_mode=None)
-    lang_option, patterns_option = _lang_option(lang), _patterns_option(lang)
+    lang_option, patterns_option = options.lang(lang), options.patterns(lang)
 
     @rules_app.callback()
     def rules_options(*, language: str = lang_option) -> None:
@@ -166,20 +180,6 @@ def _rules_commands(group: type, command: type, lang: str) -> typer.Typer:
         return 0
 
     return rules_app
-
-
-def _lang_option(lang: str) -> Any:  # noqa: ANN401 (typer declares an option as the default of a parameter of any type)
-    return typer.Option(lang, "--lang", metavar="vi|en", **one_of("lang", lambda: LANGUAGES, lang))
-
-
-def _patterns_option(lang: str) -> Any:  # noqa: ANN401
-    return typer.Option(None, "--patterns", metavar="DIR", help=text("help.patterns", lang))
-
-
-def _tables() -> tuple[str, ...]:
-    from vkstats.write.columns import TABLES
-
-    return TABLES
 
 
 def _version(asked: bool) -> None:

@@ -13,7 +13,7 @@ from vkstats.cli.usage import UsageError
 from vkstats.errors import ReadError, WriteError
 from vkstats.messages import text
 from vkstats.model import Document, DocumentRecord, Warning
-from vkstats.read import read
+from vkstats.read import Options, read
 from vkstats.read.language import is_vietnamese
 from vkstats.write.form import Format, Writer, writer
 from vkstats.write.mistakes import told, visible
@@ -45,16 +45,16 @@ def _suffix(target: str) -> str:
 
 
 class Conversion:
-    """One run over files, each document of at most `limit` bytes.
+    """One run over files, read as `options` says.
 
     `failed` says whether some input could not be read as it should.
     """
 
-    def __init__(self, extract: Callable[[Document], DocumentRecord], lang: str, limit: int) -> None:
+    def __init__(self, extract: Callable[[Document], DocumentRecord], lang: str, options: Options) -> None:
         self.failed = False
         self._extract = extract
         self._lang = lang
-        self._limit = limit
+        self._options = options
         self._documents = 0
         self._warnings = 0
         self._doubtful: list[str] = []  # the documents that have warnings
@@ -85,15 +85,15 @@ class Conversion:
             self._notice("not-written", target=target)
 
     def _convert(self, path: str, sink: Writer) -> None:
-        try:
-            for document in read(path, limit=self._limit):
-                record = self._record(document)
-                self._documents += 1
-                self._note_warnings(record)
-                sink.write(record)
-        except ReadError as error:
-            self._say(told(error, self._lang))
-            self.failed = True
+        for document in read(path, self._options):
+            if isinstance(document, ReadError):
+                self._say(told(document, self._lang))
+                self.failed = True
+                continue
+            record = self._record(document)
+            self._documents += 1
+            self._note_warnings(record)
+            sink.write(record)
 
     def _note_warnings(self, record: DocumentRecord) -> None:
         self._warnings += len(record.warnings)

@@ -1,6 +1,9 @@
-"""Paths and streams → documents: one reader a format, chosen by what the bytes look like.
+"""Paths and streams → documents, in two steps: told apart (`open_inputs`), then understood (`understand`).
 
-A new format is a module with a `Reader` and one more name in `_READERS`.
+The first step opens archives and tables member by member, and costs little; the second reads a format, and may
+run in another process. What cannot be read comes out as an error in its place, and the rest goes on.
+
+A new format is a module with a `Reader` or a `Container`, and one more name in `_READERS` or `_CONTAINERS`.
 """
 
 from __future__ import annotations
@@ -9,43 +12,119 @@ import contextlib
 import io
 import os
 from collections.abc import Iterator
+from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.plain import PlainText
-from vkstats.read.reader import Reader, Source
+from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
 from vkstats.read.unsupported import Unsupported
 
-__all__ = ["DEFAULT_LIMIT", "STANDARD_INPUT", "Reader", "Source", "read", "read_plain"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "STANDARD_INPUT",
+    "Caps",
+    "Options",
+    "Raw",
+    "Source",
+    "open_inputs",
+    "read",
+    "read_plain",
+    "understand",
+]
 
 STANDARD_INPUT = "-"
-DEFAULT_LIMIT = 64_000_000  # bytes of one document; the largest yearbook seen has 3 MB of text
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
-# The first that knows the head reads the file: formats told by their magic before plain text, which takes all.
+_CHUNK = 1 << 20
+# The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
+_CONTAINERS: tuple[Container, ...] = ()
 _READERS: tuple[Reader, ...] = (Unsupported(), PlainText())
+_BY_NAME = {reader.name: reader for reader in _READERS}
 
 
-def read(path: str, *, limit: int = DEFAULT_LIMIT) -> Iterator[Document]:
-    """The documents in the file `path` (`-` is standard input); none has more than `limit` bytes.
+def read(path: str, options: Options | None = None) -> Iterator[Document | ReadError]:
+    """The documents in the file `path` (`-` is standard input), and in their place what cannot be read."""
+    for raw in open_inputs(path, options or Options()):
+        if isinstance(raw, ReadError):
+            yield raw
+        else:
+            yield from understand(raw)
 
-    Raises:
-        ReadError: while iterating, with the code `missing`, `directory`, `permission` or `unreadable`, or what
-            the reader of the format says.
-    """
-    with _opened(path) as (stream, name):
-        head = stream.peek(_HEAD)[:_HEAD]
-        reader = next(reader for reader in _READERS if reader.sniffs(head, name))
-        yield from reader.read(stream, Source(name, limit))
+
+def open_inputs(path: str, options: Options) -> Iterator[Raw | ReadError]:
+    """The documents in the file `path` as bytes, archives and tables of documents opened, in order."""
+    try:
+        with _opened(path) as (stream, name):
+            count = _Count(options.caps.members)
+            yield from _open(stream, Source(name, options), count, depth=0)
+    except ReadError as error:
+        yield error
+
+
+def understand(raw: Raw) -> Iterator[Document | ReadError]:
+    """The documents in the bytes, in order: most often one."""
+    try:
+        yield from _BY_NAME[raw.format].read(raw.data, raw.source)
+    except ReadError as error:
+        yield error
 
 
 def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
     """The whole file `path` (`-` is standard input) as plain text of at most `limit` bytes, whatever it looks like.
 
     Raises:
-        ReadError: as `read`.
+        ReadError: as the codes of `read` for a file of plain text.
     """
     with _opened(path) as (stream, name):
-        return next(PlainText().read(stream, Source(name, limit)))
+        source = Source(name, Options(limit))
+        return next(PlainText().read(_whole(stream, source), source))
+
+
+class _Count:
+    """How many members an input may still have."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._left = most
+
+    def take(self, source: Source) -> None:
+        if not self._left:
+            raise source.error("too-many", most=self._most)
+        self._left -= 1
+
+
+def _open(stream: BinaryIO, source: Source, count: _Count, depth: int) -> Iterator[Raw | ReadError]:
+    buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
+    head = buffered.peek(_HEAD)[:_HEAD]
+    for container in _CONTAINERS:
+        if not container.sniffs(head, source.name, source.options):
+            continue
+        if depth >= source.options.caps.depth:
+            raise source.error("too-deep", depth=source.options.caps.depth)
+        for inside in container.members(buffered, source):
+            count.take(source)
+            if not isinstance(inside, Member):
+                yield inside
+                continue
+            try:
+                yield from _open(inside.stream, inside.source, count, depth + 1)
+            except ReadError as error:
+                yield error
+        return
+    reader = next(reader for reader in _READERS if reader.sniffs(head, source.name))
+    yield Raw(source, reader.name, _whole(buffered, source))
+
+
+def _whole(stream: BinaryIO, source: Source) -> bytes:
+    """The whole stream, given up as soon as it is over the limit: a stream may never end."""
+    parts = []
+    size = 0
+    while part := stream.read(_CHUNK):
+        size += len(part)
+        if size > source.limit:
+            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+        parts.append(part)
+    return b"".join(parts)
 
 
 @contextlib.contextmanager
@@ -53,13 +132,13 @@ def _opened(path: str) -> Iterator[tuple[io.BufferedReader, str]]:
     """The bytes of a file, and its name: one that is no UTF-8 (possible on Unix) is made fit to be written as such."""
     name = os.fsencode(path).decode("utf-8", "replace")
     try:
-        with _open(path) as stream:
+        with _file(path) as stream:
             yield stream, name
     except OSError as error:
         raise _cause(error, name) from error
 
 
-def _open(path: str) -> io.BufferedReader:
+def _file(path: str) -> io.BufferedReader:
     if path == STANDARD_INPUT:
         return open(0, "rb", closefd=False)
     return open(path, "rb")  # noqa: PTH123 (one `open` for both)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.reader import Source
 
-_CHUNK = 1 << 20
+# The names that `--encoding` takes.
+ENCODINGS = ("utf-8", "utf-16", "windows-1258", "tcvn3", "vni", "viscii", "vps")
 _FEWEST_LETTERS = 100  # a file that is no UTF-8 and has a NUL in fewer bytes than this is no text at all
 _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")  # CESU-8 (Unicode TR 26)
 
@@ -22,17 +22,18 @@ _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")  # 
 class PlainText:
     """Takes whatever no other reader knows."""
 
+    name = "text"
+
     def sniffs(self, head: bytes, name: str) -> bool:  # noqa: ARG002 (the protocol's arguments)
         return True
 
-    def read(self, stream: BinaryIO, source: Source) -> Iterator[Document]:
+    def read(self, data: bytes, source: Source) -> Iterator[Document]:
         """One document.
 
         Raises:
-            ReadError: `too-large`, `empty`, `binary`, `nul`, `surrogate`, `cesu` or `undecodable`.
+            ReadError: `empty`, `binary`, `nul`, `surrogate`, `cesu` or `undecodable`.
         """
-        data = _all(stream, source)
-        yield Document(source.name, decode(data, source))
+        yield Document(source.name, decode(data, source), self.name, "utf-8")
 
 
 def decode(data: bytes, source: Source) -> str:
@@ -51,18 +52,6 @@ def decode(data: bytes, source: Source) -> str:
     if not text or text.isspace():
         raise source.error("empty")
     return text
-
-
-def _all(stream: BinaryIO, source: Source) -> bytes:
-    """The whole stream, given up as soon as it is over the limit: a stream may never end."""
-    parts = []
-    size = 0
-    while part := stream.read(_CHUNK):
-        size += len(part)
-        if size > source.limit:
-            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _undecodable(data: bytes, start: int, end: int, source: Source) -> ReadError:

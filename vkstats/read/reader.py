@@ -1,38 +1,121 @@
-"""What every reader is: something that knows a format by its first bytes and turns it into documents."""
+"""What every reader is: something that knows a format by its first bytes and gives what is inside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Protocol
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
 
+DEFAULT_LIMIT = 64_000_000  # bytes of one document; the largest yearbook seen has 3 MB of text
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What an archive may do before it is taken for a bomb; the size of a document has its own limit."""
+
+    depth: int = 8  # archives inside archives
+    members: int = 10_000_000  # of one input, archives inside it included
+    ratio: int = 200  # bytes out for a byte in, once a megabyte is out; text packs up to some 30
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How inputs are read; `limit` is in bytes and holds for each document.
+
+    `encoding` is the encoding of plain text where the user says so. `text_column` names the column that holds the
+    text where rows are documents (CSV, TSV, XLSX, JSONL, Parquet), `id_column` the one that names them.
+    """
+
+    limit: int = DEFAULT_LIMIT
+    encoding: str | None = None
+    text_column: str | None = None
+    id_column: str | None = None
+    caps: Caps = field(default_factory=Caps)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a stream comes from, and how many bytes one document of it may have."""
+    """Where bytes come from, and how they are to be read. `name` is a label, never opened as a path."""
 
     name: str
-    limit: int
+    options: Options
+
+    @property
+    def limit(self) -> int:
+        """The bytes that one document may have."""
+        return self.options.limit
+
+    def inside(self, member: str) -> Source:
+        """A member of this archive: `archive.zip!member`."""
+        return replace(self, name=f"{self.name}!{member}")
+
+    def row(self, label: object) -> Source:
+        """A row of this table: `file.jsonl#12`."""
+        return replace(self, name=f"{self.name}#{label}")
 
     def error(self, code: str, **details: object) -> ReadError:
         """The error `code` at this source."""
         return ReadError(self.name, code, tuple((key, str(value)) for key, value in details.items()))
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The bytes of a file, a member or a row, told apart from the next but not yet understood.
+
+    `format` names the reader that is to read them. Cheap to make and to send to another process.
+    """
+
+    source: Source
+    format: str
+    data: bytes
+
+
 class Reader(Protocol):
-    """One input format. Heavy libraries are imported inside `read`."""
+    """The format of a document. Heavy libraries are imported inside `read`."""
+
+    name: str  # stable: it stands in the document record
 
     def sniffs(self, head: bytes, name: str) -> bool:
         """Whether the first bytes, or failing them the name, are of this format."""
         ...
 
-    def read(self, stream: BinaryIO, source: Source) -> Iterator[Document]:
-        """The documents in the stream, in order.
+    def read(self, data: bytes, source: Source) -> Iterator[Document | ReadError]:
+        """The documents in the bytes, in order: most often one. What is told as an error does not stop the rest.
 
         Raises:
-            ReadError: while iterating.
+            ReadError: while iterating, where nothing more can be read.
         """
         ...
+
+
+class Container(Protocol):
+    """The format of what holds many documents: an archive, or a table of which each row is one.
+
+    Members are streamed, never written to disk, and a member's name is never opened as a path.
+    """
+
+    name: str
+
+    def sniffs(self, head: bytes, name: str, options: Options) -> bool:
+        """Whether the first bytes, or failing them the name, are of this format and it is to be opened as such."""
+        ...
+
+    def members(self, stream: BinaryIO, source: Source) -> Iterator[Member | Raw | ReadError]:
+        """What it holds, in order; a member's stream is good until the next is asked for.
+
+        Raises:
+            ReadError: while iterating, where nothing more can be read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an archive: its source, and its bytes, which may never end."""
+
+    source: Source
+    stream: BinaryIO
+    seekable: bool = False

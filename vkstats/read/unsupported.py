@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from vkstats.model import Document
 from vkstats.read.reader import Source
@@ -39,16 +38,18 @@ _JSON = re.compile(rb'\s*(?:\{|\[\s*\{)\s*"')
 class Unsupported:
     """Knows the commonest other formats, and refuses them by name."""
 
+    name = "unsupported"
+
     def sniffs(self, head: bytes, name: str) -> bool:  # noqa: ARG002 (the protocol's arguments)
         return bool(_format(head))
 
-    def read(self, stream: BinaryIO, source: Source) -> Iterator[Document]:
+    def read(self, data: bytes, source: Source) -> Iterator[Document]:
         """No document: the format is refused.
 
         Raises:
             ReadError: `unsupported`.
         """
-        raise source.error("unsupported", format=_format(stream.read(4096)))
+        raise source.error("unsupported", format=_format(data[:4096]))
 
 
 def _format(head: bytes) -> str:

@@ -17,6 +17,7 @@ from vkstats.model import DocumentRecord, Frame, Warning
 
 DOCUMENTS = "documents"
 FRAME = tuple(field.name for field in fields(Frame))
+READING = ("format", "encoding")  # how the document was read
 # A figure has a period of its own, so the document's is told apart in every table.
 _RENAMED = {"period": "document_period"}
 # A warning is put out in words: its details are in the message, and beside it stands what it is about.
@@ -38,7 +39,8 @@ def header(table: str, *, with_text: bool = False) -> tuple[str, ...]:
     """The column names of a table; `with_text` adds the text to the table of documents."""
     front = ("doc", *(_RENAMED.get(name, name) for name in FRAME))
     if table == DOCUMENTS:
-        return (*front, *LISTS, "text") if with_text else (*front, *LISTS)
+        front = (*front, *READING, *LISTS)
+        return (*front, "text") if with_text else front
     return (*front, *columns(LISTS[table]))
 
 
@@ -47,7 +49,8 @@ def rows(record: DocumentRecord, table: str, lang: str, *, with_text: bool = Fal
     front = (record.doc, *(getattr(record.frame, name) for name in FRAME))
     if table == DOCUMENTS:
         counts = tuple(len(getattr(record, name)) for name in LISTS)
-        yield (*front, *counts, record.text) if with_text else (*front, *counts)
+        front = (*front, *(getattr(record, name) for name in READING), *counts)
+        yield (*front, record.text) if with_text else front
         return
     for entry in getattr(record, table):
         yield (*front, *cells(entry, record.text, lang))

@@ -11,7 +11,7 @@ from typing import TextIO
 import msgspec
 
 from vkstats.model import DocumentRecord
-from vkstats.write.columns import FRAME, LISTS, cells, columns, header, plain, rows
+from vkstats.write.columns import FRAME, LISTS, READING, cells, columns, header, plain, rows
 
 ENCODER = msgspec.json.Encoder()
 
@@ -59,6 +59,7 @@ def document(record: DocumentRecord, lang: str, *, with_text: bool = False) -> d
     """A document record as JSON has it: the frame's keys beside `doc`, warnings with their message and words."""
     result: dict[str, object] = {"doc": record.doc}
     result |= {name: getattr(record.frame, name) for name in FRAME}
+    result |= {name: getattr(record, name) for name in READING}
     if with_text:
         result["text"] = record.text
     for name, entry_type in LISTS.items():

@@ -1,0 +1,89 @@
+"""A document put together block by block, as a format with a layout of its own tells it.
+
+Each paragraph, heading, list item, caption or footnote is one line, and one row of a table is one, its cells
+between tabs; offsets point into the text so made, which is NFC.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vkstats.model import Block, BlockKind, Document, Frame
+from vkstats.read.reader import Source
+
+# A cell is a value where most of it is number: `35`, `1.234,5`, `12,5%`, `-`, `35/52`.
+_VALUE_MARKS = frozenset("0123456789.,%-–+()/ \xa0…")
+
+
+@dataclass(slots=True)
+class _Piece:
+    kind: BlockKind
+    lines: list[str]
+    level: int
+
+
+class Layout:
+    """The blocks of one document, added in reading order."""
+
+    def __init__(self) -> None:
+        self._pieces: list[_Piece] = []
+
+    def add(self, kind: BlockKind, text: str, *, level: int = 0) -> None:
+        """One block; space inside it counts as one blank, and a block without words is none."""
+        line = " ".join(text.split())
+        if line:
+            self._pieces.append(_Piece(kind, [line], level))
+
+    def add_table(self, rows: Sequence[Sequence[str]], *, header: int = 0) -> None:
+        """A table of cells, a merged cell once and empty where it goes on; the first `header` rows are its head.
+
+        A head of several rows becomes one: the labels of a column from above to below. Where the cells hold prose
+        (a letterhead, a page laid out in columns), each is a paragraph of its own.
+        """
+        cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+        cells = [row for row in cells if any(row)]
+        if not cells:
+            return
+        if not _is_grid(cells):
+            for row in cells:
+                for cell in row:
+                    self.add(BlockKind.PARAGRAPH, cell)
+            return
+        width = max(map(len, cells))
+        cells = [[*row, *[""] * (width - len(row))] for row in cells]
+        if 1 < header < len(cells):
+            head = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*cells[:header], strict=True)]
+            cells = [head, *cells[header:]]
+        self._pieces.append(_Piece(BlockKind.TABLE, ["\t".join(row) for row in cells], 0))
+
+    def document(self, source: Source, form: str, said: Frame | None = None, encoding: str | None = None) -> Document:
+        """The document of all blocks.
+
+        Raises:
+            ReadError: `empty`.
+        """
+        parts: list[str] = []
+        blocks: list[Block] = []
+        at = 0
+        for piece in self._pieces:
+            text = unicodedata.normalize("NFC", "\n".join(piece.lines))
+            blocks.append(Block(piece.kind, at, at + len(text), at, piece.level))
+            parts.append(text)
+            at += len(text) + 2
+        if not parts:
+            raise source.error("empty")
+        return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame())
+
+
+def _is_grid(cells: Sequence[Sequence[str]]) -> bool:
+    """Whether the cells are a table of data: two rows and columns at least, and numbers in some column."""
+    if len(cells) < 2 or max(map(len, cells)) < 2:
+        return False
+    values = sum(_is_value(cell) for row in cells[1:] for cell in row if cell)
+    return values * 4 >= sum(bool(cell) for row in cells[1:] for cell in row)
+
+
+def _is_value(cell: str) -> bool:
+    return set(cell) <= _VALUE_MARKS
