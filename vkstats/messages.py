@@ -62,6 +62,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "văn bản lớn hơn mức {limit} MB cho một tài liệu; hãy chia nhỏ, hoặc tăng mức bằng --max-size",
         "the text is larger than the limit of {limit} MB a document; split it, or raise the limit with --max-size",
     ),
+    "read.bad-list": (
+        "không phải danh sách tên tệp cách nhau bằng ký tự NUL; hãy dùng find … -print0",
+        "no list of file names with a NUL after each; use find … -print0",
+    ),
     "read.too-deep": (
         "kho nén lồng nhau quá {depth} tầng; hãy giải nén bớt các tầng ngoài",
         "archives inside archives, over {depth} deep; unpack the outer ones",
@@ -69,6 +73,23 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "read.too-many": (
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
         "the archive holds more than {most} files; split it into several",
+    ),
+    # --- a document that a batch could not convert ----------------------------------------------------
+    "batch.crashed": (
+        "làm tiến trình con chết (mã thoát {exit}); hãy xem riêng tài liệu này bằng vkstats extract",
+        "ends the worker process (exit code {exit}); look at this document alone with vkstats extract",
+    ),
+    "batch.timeout": (
+        "chưa xong sau {seconds} giây; hãy chia nhỏ tài liệu, hoặc tăng mức bằng --timeout",
+        "not done after {seconds} s; split the document, or raise the limit with --timeout",
+    ),
+    "batch.fault": (
+        "lỗi của chương trình ({cause}); hãy báo cho người phát triển cùng với tài liệu này",
+        "a fault of the program ({cause}); report it to the developers with this document",
+    ),
+    "batch.workers": (
+        "không khởi động được tiến trình con (mã thoát {exit}); kiểm tra bộ nhớ, hoặc giảm --jobs",
+        "no worker process can be started (exit code {exit}); check the memory, or lower --jobs",
     ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (
@@ -95,6 +116,18 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "đầu ra chuẩn đã đóng; hãy ghi vào tệp bằng -o",
         "standard output is closed; write to a file with -o",
     ),
+    "write.in-use": (
+        "một lần chạy khác đang ghi kết quả này; hãy đợi lần chạy đó xong, hoặc chọn tên khác bằng -o",
+        "another run is writing this output; wait until it is done, or choose another name with -o",
+    ),
+    "write.no-ledger": (
+        "không phải sổ của vkstats batch, hoặc sổ đã hỏng ({cause}); hãy xoá tệp này để chạy lại từ đầu",
+        "no ledger of vkstats batch, or a damaged one ({cause}); remove it to begin anew",
+    ),
+    "write.disk-full": (
+        "ổ đĩa đầy ({cause}); phần đã làm còn nguyên, hãy dọn chỗ rồi chạy lại đúng lệnh cũ",
+        "the disk is full ({cause}); what is done is kept, make room and run the same command again",
+    ),
     "write.is-input": (
         "tệp kết quả trùng với tệp đầu vào; hãy chọn tên khác",
         "the output file is also an input file; choose another name",
@@ -119,6 +152,24 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "warning.unread-column": (
         "cột so sánh của bảng không rõ là mức tăng giảm hay chỉ số nên không đọc",
         "a column of comparisons that may be changes or indices, so it is not read",
+    ),
+    # --- a batch ----------------------------------------------------------------------------------------
+    "notice.batch-done": (
+        "{documents} tài liệu, {figures} số liệu, {rows} dòng; {failures} lỗi; {duplicates} tài liệu trùng; {seconds} giây",
+        "{documents:document|documents}, {figures:figure|figures}, {rows:row|rows}; {failures:failure|failures}; {duplicates:duplicate|duplicates}; {seconds} s",
+    ),
+    "notice.batch-unchanged": (
+        "{count} đầu vào không đổi so với lần trước nên không làm lại",
+        "{count:input|inputs} unchanged since the last run, and not done again",
+    ),
+    "notice.batch-gone": (
+        "giữ lại kết quả của {count} đầu vào không còn nữa; bỏ đi bằng --prune",
+        "the results of {count:input that is|inputs that are} not there any more are kept; drop them with --prune",
+    ),
+    "notice.batch-failures": ("các lỗi nằm trong {path}", "the failures are in {path}"),
+    "notice.batch-progress": (
+        "{documents} tài liệu, {figures} số liệu, {failures} lỗi, {unchanged} không đổi, {rate} tài liệu/giây",
+        "{documents:document|documents}, {figures:figure|figures}, {failures:failure|failures}, {unchanged} unchanged, {rate} documents/s",
     ),
     # --- mistakes in pattern files --------------------------------------------------------------------
     "pattern.no-pack": ("không có thư mục này", "there is no such folder"),
@@ -349,6 +400,18 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "--with-text chỉ dùng với -f json, -f jsonl hoặc --table documents",
         "--with-text goes with -f json, -f jsonl or --table documents only",
     ),
+    "usage.no-inputs": (
+        "chưa nêu đầu vào nào; ví dụ: vkstats batch thu-muc/ kho.zip -o ket-qua.csv",
+        "no input named; for example: vkstats batch folder/ archive.zip -o results.csv",
+    ),
+    "usage.batch-pipe": (
+        "không ghi {form} ra đầu ra chuẩn được; hãy nêu tệp bằng -o",
+        "{form} cannot be written to standard output; name a file with -o",
+    ),
+    "usage.prune": (
+        "--prune chỉ dùng cùng với -o",
+        "--prune goes with -o only",
+    ),
     "usage.id-column": (
         "--id-column chỉ dùng cùng với --text-column",
         "--id-column goes with --text-column only",
@@ -469,6 +532,39 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "help.max-size": (
         "Mức lớn nhất của một tài liệu, tính bằng MB; mặc định 64.",
         "The largest size of one document, in MB; by default 64.",
+    ),
+    "help.batch": (
+        "Chuyển cả kho tài liệu thành một bảng: thư mục, kho nén, bảng có cột văn bản; chạy lại thì làm tiếp.",
+        "Convert whole archives into one table: folders, archives, tables with a text column; run again to go on.",
+    ),
+    "help.inputs": (
+        "Tệp, thư mục, kho nén; - là đầu vào chuẩn.",
+        "Files, folders, archives; - is standard input.",
+    ),
+    "help.batch-output": (
+        "Tệp kết quả (.csv, .tsv, .jsonl, .parquet, .sqlite); bên cạnh là sổ FILE.ledger và lỗi FILE.errors.csv.",
+        "The output (.csv, .tsv, .jsonl, .parquet, .sqlite); beside it FILE.ledger, and failures in FILE.errors.csv.",
+    ),
+    "help.from0": (
+        "Danh sách tên tệp, mỗi tên kết thúc bằng NUL (find … -print0); - là đầu vào chuẩn.",
+        "A list of file names with a NUL after each (find … -print0); - is standard input.",
+    ),
+    "help.jobs": ("Số tiến trình; mặc định bằng số lõi.", "How many processes; by default one for each core."),
+    "help.timeout": (
+        "Số giây nhiều nhất cho một tài liệu; mặc định 60.",
+        "The most seconds for one document; by default 60.",
+    ),
+    "help.unique": (
+        "Bỏ tài liệu trùng hoặc gần trùng với tài liệu đứng trước.",
+        "Leave out documents that repeat an earlier one, or nearly.",
+    ),
+    "help.prune": (
+        "Bỏ kết quả của những đầu vào không còn nữa.",
+        "Drop the results of inputs that are not there any more.",
+    ),
+    "help.dry-run": (
+        "Chỉ liệt kê những tài liệu sẽ đọc: nguồn, dạng, số byte.",
+        "Only list what would be read: source, format, bytes.",
     ),
     "help.encoding": (
         "Bảng mã của văn bản thuần, khi chương trình đoán sai: utf-8, utf-16, windows-1258, tcvn3, vni, viscii, vps.",
@@ -621,6 +717,13 @@ def text(key: str, lang: str, /, **details: object) -> str:
     except KeyError:
         listed = ", ".join(f"{name}={value}" for name, value in details.items())
         return f"{key} ({listed})" if listed else key
+
+
+def cause_and_remedy(key: str, lang: str, /, **details: object) -> tuple[str, str]:
+    """The two halves of the sentence of an error: what is the matter, and, behind the first `; `, what to do."""
+    pattern = CATALOGUE[key][LANGUAGES.index(lang)]
+    cause, _, remedy = pattern.partition("; ")
+    return cause.format_map(details), remedy.format_map(details)
 
 
 def choose_language(option: str | None, environ: Mapping[str, str]) -> str:

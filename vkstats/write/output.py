@@ -32,7 +32,29 @@ def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[
         with _told(name, "cut-off"), Path(target).open("w", encoding="utf-8", newline="") as stream:
             yield stream
         return
+    with (
+        fresh(target, keep=keep) as path,
+        _told(name, "failed"),
+        path.open("x", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
+
+
+@contextlib.contextmanager
+def fresh(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[Path]:
+    """A path in the folder of `target` without a file, for one that takes its name when the block ends well.
+
+    The file is on the disk before it has the name. After an error, an interruption or a `keep` that says no, it goes
+    and an older `target` is untouched.
+
+    Raises:
+        WriteError: `directory`, `no-directory`, `permission`, `failed`.
+    """
+    name = os.fsencode(target).decode("utf-8", "replace")
     path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
+    mode = _mode(path)
+    if mode is not None and stat.S_ISDIR(mode):
+        raise WriteError(name, "directory")
     if not path.parent.is_dir():
         raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
     if mode is not None and not os.access(path, os.W_OK):
@@ -43,15 +65,19 @@ def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[
     temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(8)}.tmp"
     with _told(name, "failed"):
         try:
-            with temporary.open("x", encoding="utf-8", newline="") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
+            yield temporary
             if keep():
+                _sync(temporary)
                 temporary.chmod(_permissions(mode))
                 temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Make sure that the file outlives a loss of power before it takes a name."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _mode(path: Path) -> int | None:
