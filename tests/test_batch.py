@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -182,7 +184,7 @@ def killed_until_done(folder: Path, arguments: Sequence[str], moments: Iterator[
 
 
 def collection(path: Path, count: int) -> None:
-    """A JSONL file of texts that differ from each other, a plain text file each being too slow to make."""
+    """A folder of texts that differ from each other."""
     path.mkdir()
     for number in range(count):
         text = TEXTS[number % len(TEXTS)].read_text("utf-8").split("\n\n")
@@ -198,6 +200,54 @@ def test_a_batch_killed_at_any_moment_goes_on(tmp_path: Path) -> None:
     hits = killed_until_done(tmp_path, ["in", "-o", "cut.csv", "--jobs", "2"], iter([0.4, 0.9, 1.2]))
     assert hits
     assert (tmp_path / "cut.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no process groups")
+def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    """2,000 documents, two workers, the whole group killed at random moments: the output of an unbroken run."""
+    collection(tmp_path / "in", 2000)
+    vkstats("batch", "in", "-o", "whole.csv", "--jobs", "2", cwd=tmp_path)
+    moments = random.Random(20180716)  # noqa: S311 (moments, no secrets)
+    hits = killed_until_done(
+        tmp_path, ["in", "-o", "cut.csv", "--jobs", "2"], (moments.uniform(0.1, 2.5) for _ in range(20))
+    )
+    assert hits == 20
+    assert (tmp_path / "cut.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of one megabyte, where the user may mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    made = mount and subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if not made or made.returncode:
+        pytest.skip("no file system can be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_is_told_and_the_batch_goes_on_once_there_is_room(folder: Path, small_disk: Path) -> None:
+    """One clear line, an older output untouched, no half row; afterwards what an unbroken run gives."""
+    whole, _ = batch(folder, "-f", "jsonl", "--with-text", out="whole.jsonl")
+    out = small_disk / "out.jsonl"
+    out.write_text("older\n")
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(950_000))
+    arguments = ["batch", "in", "-f", "jsonl", "--with-text", "-o", out]
+    done = vkstats(*arguments, cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"disk" in done.stderr
+    assert out.read_text() == "older\n"
+    ballast.unlink()
+    assert vkstats(*arguments, cwd=folder).returncode == 0
+    assert out.read_bytes() == whole
+    assert sorted(path.name for path in small_disk.iterdir()) == ["out.jsonl", "out.jsonl.ledger"]
 
 
 # --- workers -----------------------------------------------------------------------------------------
