@@ -27,6 +27,7 @@ from vkstats.batch.sinks import FailureFile, Sink, file_sink, stream_sink
 from vkstats.batch.worker import Setup, Task
 from vkstats.errors import ReadError
 from vkstats.read import Options, Raw, open_inputs
+from vkstats.write.output import replaceable
 
 DEFAULT_TIMEOUT = 60.0  # seconds for one document; the longest article of a test corpus took a tenth of one
 
@@ -102,6 +103,7 @@ def convert(job: Job, target: Path, watch: Watch, *, prune: bool = False) -> Sum
             with by the same call.
         BatchError: if no worker process can be started.
     """
+    replaceable(str(target))  # better said now than when all is converted
     ledger_path, failures_path = beside(target)
     own = [str(path) for path in (target, ledger_path, failures_path)]
     own += [f"{ledger_path}-wal", f"{ledger_path}-shm"]

@@ -72,8 +72,9 @@ class Ledger:
     def enter(self, position: int, source: str, key: bytes) -> int | None:
         """Take an input into this run: the number that its result goes under, None where it has one already."""
         with self._told():
+            # `+run` keeps SQLite from walking the whole run by its other index.
             (nth,) = self._database.execute(
-                "SELECT count(*) FROM inputs WHERE source = ? AND run = ?", (source, self._run)
+                "SELECT count(*) FROM inputs WHERE source = ? AND +run = ?", (source, self._run)
             ).fetchone()
             known = self._database.execute(
                 "SELECT number, key FROM inputs WHERE source = ? AND nth = ?", (source, nth)

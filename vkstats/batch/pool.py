@@ -61,7 +61,6 @@ class Pool:
         self._jobs = jobs
 
     def __enter__(self) -> Self:
-        self._workers = [self._started() for _ in range(self._jobs)]
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -129,6 +128,8 @@ class Pool:
         return _Worker(process, ours)
 
     def _hand_out(self) -> None:
+        if not self._workers and self._waiting:  # a batch with nothing new needs none
+            self._workers = [self._started() for _ in range(self._jobs)]
         for worker in self._workers:
             while worker.ready and len(worker.chunks) < _CHUNKS and not worker.alone:
                 if self._alone and not worker.tasks:

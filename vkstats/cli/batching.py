@@ -67,6 +67,7 @@ def available_cores() -> int:
 def run(job: Job, target: str | None, lang: str, *, prune: bool) -> bool:
     """The whole batch; whether every document was converted."""
     started = time.monotonic()
+    summary: Summary | None = None
     with _progress(lang) as watch:
         if target is None or target in STANDARD_OUTPUT:
             with standard_output() as out:
@@ -74,6 +75,8 @@ def run(job: Job, target: str | None, lang: str, *, prune: bool) -> bool:
                 summary = stream(job, out.buffer, watch, lambda failure: _tell(failure, lang))
         else:
             summary = convert(job, Path(target), watch, prune=prune)
+    if summary is None:  # the reader of the pipe has seen enough
+        return True
     _sum_up(summary, target, lang, time.monotonic() - started)
     return not summary.failures
 
@@ -161,8 +164,8 @@ def _bar(lang: str) -> Iterator[Callable[[Counts], None]]:
 
     columns: Sequence[Any] = (
         SpinnerColumn(),
-        BarColumn(),
         TextColumn("{task.description}"),
+        BarColumn(bar_width=12),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )

@@ -50,15 +50,8 @@ def fresh(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[P
     Raises:
         WriteError: `directory`, `no-directory`, `permission`, `failed`.
     """
+    path, mode = replaceable(target)
     name = os.fsencode(target).decode("utf-8", "replace")
-    path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
-    mode = _mode(path)
-    if mode is not None and stat.S_ISDIR(mode):
-        raise WriteError(name, "directory")
-    if not path.parent.is_dir():
-        raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
-    if mode is not None and not os.access(path, os.W_OK):
-        raise WriteError(name, "permission")  # replacing it would go around its protection
     import secrets
 
     # The name is chosen before the file is made, so that an interruption at any moment knows what to remove.
@@ -72,6 +65,24 @@ def fresh(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[P
                 temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def replaceable(target: str) -> tuple[Path, int | None]:
+    """Where a file of the name `target` would lie, and the mode of the one that lies there.
+
+    Raises:
+        WriteError: `directory`, `no-directory` or `permission`.
+    """
+    name = os.fsencode(target).decode("utf-8", "replace")
+    path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
+    mode = _mode(path)
+    if mode is not None and stat.S_ISDIR(mode):
+        raise WriteError(name, "directory")
+    if not path.parent.is_dir():
+        raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
+    if mode is not None and not os.access(path, os.W_OK):
+        raise WriteError(name, "permission")  # replacing it would go around its protection
+    return path, mode
 
 
 def _sync(path: Path) -> None:
