@@ -70,6 +70,18 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
         "the archive holds more than {most} files; split it into several",
     ),
+    "read.no-main-text": (
+        "trang web không có bài viết nào (trang mục lục, trang lỗi hoặc trang chỉ hiện chữ bằng JavaScript); hãy lưu "
+        "đúng trang bài viết, hoặc chép phần chữ vào tệp .txt (UTF-8)",
+        "the page holds no article (an index, an error page, or one that shows its text by JavaScript only); save the "
+        "page of the article itself, or copy its text into a plain-text file (UTF-8)",
+    ),
+    "read.wrong-charset": (
+        "trang web ghi bảng mã {charset} nhưng bài viết có byte không thuộc bảng mã đó; hãy mở bằng trình duyệt rồi lưu "
+        "lại bằng UTF-8",
+        "the page names the charset {charset}, but its article has bytes that are not of it; open it in a browser and "
+        "save it as UTF-8",
+    ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (
         "đây là thư mục; hãy nêu tên một tệp",
