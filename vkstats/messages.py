@@ -77,10 +77,16 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "page of the article itself, or copy its text into a plain-text file (UTF-8)",
     ),
     "read.wrong-charset": (
-        "trang web ghi bảng mã {charset} nhưng bài viết có byte không thuộc bảng mã đó; hãy mở bằng trình duyệt rồi lưu "
-        "lại bằng UTF-8",
-        "the page names the charset {charset}, but its article has bytes that are not of it; open it in a browser and "
-        "save it as UTF-8",
+        "tệp ghi bảng mã {charset} nhưng phần chữ có byte không thuộc bảng mã đó; hãy mở bằng chương trình đã tạo ra nó "
+        "rồi lưu lại bằng UTF-8",
+        "the file names the charset {charset}, but its text has bytes that are not of it; open it in the program that "
+        "made it and save it as UTF-8",
+    ),
+    "read.broken-mail": (
+        "thư không theo chuẩn MIME ({cause}); hãy mở bằng chương trình thư rồi lưu lại (.eml), hoặc chép phần chữ vào "
+        "tệp .txt",
+        "the letter is not by the MIME standard ({cause}); open it in a mail program and save it again (.eml), or copy "
+        "its text into a .txt file",
     ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (

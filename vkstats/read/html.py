@@ -55,19 +55,28 @@ class Html:
         Raises:
             ReadError: `empty`, `no-main-text`, or of the encoding where the article itself is spoilt.
         """
-        if not data.strip():
-            raise source.error("empty")
-        text, encoding, fault = _decoded(data, source)
-        page = _parsed(text)
-        lines, headline = main_text(page)
-        if fault and any(_SPOILT in line.text for line in lines):
-            raise fault
-        if not lines:
-            raise source.error("no-main-text")
-        layout = Layout()
-        for line in lines:
-            _add(layout, line, is_title=line is headline)
-        yield layout.document(source, self.name, frame_of(page, headline), encoding)
+        yield read_page(data, source)
+
+
+def read_page(data: bytes, source: Source, *, whole: bool = False) -> Document:
+    """The article of a page, or with `whole` all that it shows, as of a letter.
+
+    Raises:
+        ReadError: as `Html.read`.
+    """
+    if not data.strip():
+        raise source.error("empty")
+    text, encoding, fault = _decoded(data, source)
+    page = _parsed(text)
+    lines, headline = (page.lines, None) if whole else main_text(page)
+    if fault and any(_SPOILT in line.text for line in lines):
+        raise fault
+    if not lines:
+        raise source.error("no-main-text")
+    layout = Layout()
+    for line in lines:
+        _add(layout, line, is_title=line is headline)
+    return layout.document(source, Html.name, frame_of(page, headline), encoding)
 
 
 def _add(layout: Layout, line: Line, *, is_title: bool) -> None:

@@ -35,14 +35,14 @@ _SITE = re.compile(r"\s+[-–|»]\s+")
 def main_text(page: Page) -> tuple[list[Line], Line | None]:
     """The lines of the article in order, and the one of them that is its headline."""
     lines = page.lines
-    titles = _titles(page)
-    aside = _aside(page, _headlines(lines, titles))
+    headlines = _headlines(page)
+    aside = _aside(page, headlines)
     weights, spans = _weighed(page, aside)
     main = _main(page, weights, spans)
     first, last = spans[main]
     if first < 0:
         return [], None
-    at = _headline(lines, aside, titles, first, last)
+    at = _headline(page, headlines, aside, first, last)
     chosen = [index for index in range(first, last + 1) if not aside[lines[index].holder]]
     chosen = _without_labels(page, chosen, spans, main, at)
     if len(chosen) and chosen[-1] == last:
@@ -54,15 +54,21 @@ def main_text(page: Page) -> tuple[list[Line], Line | None]:
         lines[index]
         for index in chosen
         if index == at
-        or (lines[index].linked * 10 <= len(lines[index].text) * 6 and lines[index].text.casefold() != said)
+        or (lines[index].linked * 2 <= len(lines[index].text) and lines[index].text.casefold() != said)
     ]
     kept = _settled(kept)
-    is_article = any(line.prose * 4 > len(line.text) and (line.rows or len(line.text) >= 25) for line in kept)
-    if not is_article and sum(line.linked for line in lines) > sum(map(_plain, lines)):
+    if not any(map(_is_said, kept)) and sum(line.linked for line in lines) > sum(map(_plain, lines)):
         return [], None
     if not any(line is not headline for line in kept) and len(lines) > 1:
         return [], None
     return kept, headline
+
+
+def _is_said(line: Line) -> bool:
+    """Whether it is a sentence or a table, not a label or a teaser."""
+    if line.rows or len(line.text) >= 60:
+        return line.prose > 0
+    return line.text.endswith((".", "!", "?", ";", "”", '"')) and line.text.count(" ") > 2
 
 
 def _plain(line: Line) -> int:
@@ -80,19 +86,33 @@ def _titles(page: Page) -> list[str]:
     return [title for title in titles if len(title) >= 10]
 
 
-def _headlines(lines: Sequence[Line], titles: Sequence[str]) -> list[int]:
-    """The lines that may be the headline: those that the head of the page repeats, else the outermost headings."""
+def _headlines(page: Page) -> list[int]:
+    """The lines that may be the headline.
+
+    Those that the head of the page repeats; else the outermost headings, of which there may be several only in `h1`;
+    else what is called a title.
+    """
+    lines, titles = page.lines, _titles(page)
     repeated = [index for index, line in enumerate(lines) if not line.rows and line.text.casefold() in titles]
-    return repeated or [
-        index for index, line in enumerate(lines) if line.kind is BlockKind.HEADING and line.level == 1
+    if repeated:
+        return repeated
+    headings = [index for index, line in enumerate(lines) if line.kind is BlockKind.HEADING]
+    top = min((lines[index].level for index in headings), default=0)
+    outermost = [index for index in headings if lines[index].level == top]
+    if top == 1:
+        return outermost
+    return [
+        index
+        for index, line in enumerate(lines)
+        if [index] == outermost
+        or (page.elements[line.holder].title and line.text.count(" ") > 2 and not _LABEL.match(fold(line.text)))
     ]
 
 
-def _headline(
-    lines: Sequence[Line], aside: Sequence[bool], titles: Sequence[str], first: int, last: int
-) -> int | None:
+def _headline(page: Page, headlines: Sequence[int], aside: Sequence[bool], first: int, last: int) -> int | None:
     """Where the headline of the text from `first` to `last` stands: inside it, or the nearest above."""
-    found = [index for index in _headlines(lines, titles) if index <= last and not aside[lines[index].holder]]
+    lines = page.lines
+    found = [index for index in headlines if index <= last and not aside[lines[index].holder]]
     heads = [index for index in found if lines[index].kind is BlockKind.HEADING] or found
     inside = [index for index in heads if index >= first]
     above = [index for index in heads if index < first]
@@ -202,22 +222,17 @@ def _common(page: Page, spans: Sequence[tuple[int, int]], main: int, headline: i
 
 def _above(page: Page, aside: Sequence[bool], start: int, first: int, headline: int | None) -> list[int]:
     """The headline above the text from `first`, and what stands between: time, author, lead, but no other box."""
-    top = start if headline is None else headline + 1
+    if headline is not None and headline < first:
+        between = [index for index in range(headline + 1, first) if not _is_other(page.lines[index], aside)]
+        if len(between) > _BETWEEN or sum(page.lines[index].prose for index in between) > _BETWEEN_PROSE:
+            between = [index for index in between if page.elements[page.lines[index].holder].lead]
+        return [headline, *between]
     above: list[int] = []
-    prose = 0
-    for index in range(first - 1, max(top, first - _BETWEEN) - 1, -1):
-        line = page.lines[index]
-        prose += line.prose
-        if _is_other(line, aside) or prose > _BETWEEN_PROSE:
+    for index in range(first - 1, max(start, first - _BETWEEN) - 1, -1):
+        if headline is not None or _is_other(page.lines[index], aside):
             break
         above.insert(0, index)
-    if headline is None or headline >= first:
-        return above
-    between = range(headline + 1, first)
-    if not above or above[0] != headline + 1:  # another box stands between; the lead is known by its name
-        leads = [index for index in between if page.elements[page.lines[index].holder].lead]
-        above = [index for index in leads if not _is_other(page.lines[index], aside)]
-    return [headline, *above]
+    return above
 
 
 def _behind(page: Page, aside: Sequence[bool], end: int, last: int) -> list[int]:
@@ -274,14 +289,14 @@ def _without_labels(
     return kept
 
 
-_SENTENCES = re.compile(r"[.!?…;] +\S")
+_SENTENCES = re.compile(r"[.!?…;] +\S")  # behind a marker such as `II.`
 
 
 def _settled(lines: list[Line]) -> list[Line]:
     """What a page calls a heading only for its size of letters is a paragraph."""
     for line in lines:
         if line.kind is BlockKind.HEADING and line.level > 1 and (
-            len(line.text) > _LONGEST_HEADING or line.text.endswith(".") or _SENTENCES.search(line.text)
+            len(line.text) > _LONGEST_HEADING or line.text.endswith(".") or _SENTENCES.search(line.text, 6)
         ):
             line.kind, line.level = BlockKind.PARAGRAPH, 0
     return lines

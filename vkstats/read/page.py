@@ -43,6 +43,7 @@ _ARTICLE = re.compile(
     r"articlebody|(?:detail|article|news|post|entry|cms|main|story|page)s?[-_]?(?:content|body|detail|text)"
     r"|content[-_]?(?:detail|article|news|main)|fck[-_]?detail|noi-?dung|chi-?tiet|rtestate-field|externalclass"
 )
+_TITLE = re.compile(r"(?<![a-z])title|(?:article|detail|news|post)title|tieu-?de|headline")
 _LEAD = re.compile(r"sapo|(?<![a-z])lead|summary|tom-?tat|descript|intro|trich-?(?:yeu|dan)|teaser")
 _CREDIT = re.compile(r"author|tac-?gia|by-?line|(?<![a-z])source|nguon|(?<![a-z])pen-?name|but-?danh")
 _CAPTION = re.compile(r"caption|chu-?thich|(?:photo|pic|image|img|anh)[-_]?(?:desc|note|title|text)|ghi-?chu-?anh")
@@ -66,6 +67,7 @@ class Element:
     parent: int
     aside: bool = False  # by its name no part of the article
     article: bool = False  # by its name the article
+    title: bool = False
     lead: bool = False
     credit: bool = False
 
@@ -81,7 +83,6 @@ class Line:
     level: int = 0
     rows: list[list[str]] = field(default_factory=list)
     header: int = 0
-    soft: bool = False  # a line break stands between it and the line above, and no more
 
     @property
     def prose(self) -> int:
@@ -269,7 +270,8 @@ class Page:
             above.text += " " + text
             above.linked += linked
             return
-        self.lines.append(Line(kind, text, top.element, min(linked, len(text)), top.level, soft=soft))
+        level = 0 if kind is BlockKind.PARAGRAPH else top.level
+        self.lines.append(Line(kind, text, top.element, min(linked, len(text)), level))
 
     def _break(self) -> None:
         if self._open[-1].kind in {BlockKind.HEADING, BlockKind.CAPTION}:
@@ -305,6 +307,7 @@ class Page:
             above.element,
             named.aside or tag in _ASIDE_TAGS or attributes.get("role") in _ASIDE_ROLES,
             named.article or tag == "article" or attributes.get("itemprop") == "articleBody",
+            named.title,
             named.lead,
             named.credit,
         )
@@ -434,6 +437,7 @@ class _Named:
 
     aside: bool = False
     article: bool = False
+    title: bool = False
     lead: bool = False
     credit: bool = False
     caption: bool = False
@@ -446,7 +450,7 @@ _UNNAMED = _Named()
 @lru_cache(maxsize=4096)
 def _named(marks: str) -> _Named:
     folded = marks.lower().replace("_", "-")
-    return _Named(*(bool(look.search(folded)) for look in (_ASIDE, _ARTICLE, _LEAD, _CREDIT, _CAPTION, _NOTES)))
+    return _Named(*(bool(look.search(folded)) for look in (_ASIDE, _ARTICLE, _TITLE, _LEAD, _CREDIT, _CAPTION, _NOTES)))
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:

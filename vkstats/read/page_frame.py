@@ -19,6 +19,11 @@ _PUBLISHED = (
     "dc.date.issued", "dc.date", "dcterms.created", "date",
 )  # fmt: skip
 _AUTHOR = ("article:author", "author", "dc.creator", "dcterms.creator")
+# What an author is called that is no person.
+_OFFICE = re.compile(
+    r"(?:báo|đài|cổng|ban|trang|tạp chí|tòa soạn|viện|tòa án|công an|ủy ban|sở|phòng|bộ|cục|chi cục|trung tâm|hội|nhóm"
+    r"|văn phòng|admin|administrator|quản trị|biên tập|super|user|editor|system)\b"
+)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,5}(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
@@ -38,7 +43,7 @@ def frame_of(page: Page, headline: Line | None) -> Frame:
     return Frame(
         headline.text if headline else next(_texts(titles), None),
         next(filter(None, map(local_time, _texts(moments))), None),
-        next(filter(None, map(_person, _texts(authors))), None),
+        next(filter(None, map(person, _texts(authors))), None),
     )
 
 
@@ -58,16 +63,23 @@ def local_time(said: str) -> str | None:
             moment = datetime(year, month, day, *rest)  # noqa: DTZ001 - a page's local time
         except ValueError:
             return None
+    moment = in_vietnam(moment)
     if not _FIRST_YEAR <= moment.year < 9999:
         return None
-    if moment.tzinfo:
-        moment = moment.astimezone(VIETNAM).replace(tzinfo=None)
-    return moment.replace(microsecond=0).isoformat() if clock else moment.date().isoformat()
+    return moment.isoformat() if clock else moment.date().isoformat()
 
 
-def _person(said: str) -> str | None:
+def in_vietnam(moment: datetime) -> datetime:
+    """The local time in Vietnam, without its zone; a time without a zone is local already."""
+    if moment.tzinfo and _FIRST_YEAR <= moment.year < 9999:
+        moment = moment.astimezone(VIETNAM)
+    return moment.replace(tzinfo=None, microsecond=0)
+
+
+def person(said: str) -> str | None:
     """The name, where it is written like one of a person: not the site's, nor an address."""
-    names, _ = byline_names(said, fold(said)) if len(said) <= 80 else ("", False)
+    folded = fold(said)
+    names, _ = byline_names(said, folded) if len(said) <= 80 and not _OFFICE.match(folded) else ("", False)
     return names or None
 
 
@@ -98,4 +110,7 @@ def _articles(scripts: Iterable[str]) -> Iterator[dict[str, object]]:
 
 def _names(author: object) -> Iterator[object]:
     for one in author if isinstance(author, list) else [author]:
-        yield one.get("name") if isinstance(one, dict) else one
+        if not isinstance(one, dict):
+            yield one
+        elif one.get("@type") != "Organization":
+            yield one.get("name")
