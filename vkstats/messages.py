@@ -63,8 +63,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "the text is larger than the limit of {limit} MB a document; split it, or raise the limit with --max-size",
     ),
     "read.too-deep": (
-        "kho nén lồng nhau quá {depth} tầng; hãy giải nén bớt các tầng ngoài",
-        "archives inside archives, over {depth} deep; unpack the outer ones",
+        "kho nén hoặc thư lồng nhau quá {depth} tầng; hãy giải nén hoặc lưu riêng các tầng trong",
+        "archives or letters inside one another, over {depth} deep; unpack or save the inner ones apart",
     ),
     "read.too-many": (
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",

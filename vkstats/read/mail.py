@@ -12,11 +12,11 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import policy
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.policy import Compat32
+from email.utils import parsedate_to_datetime
 
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document, Frame
@@ -36,8 +36,8 @@ _SENT = frozenset({"to", "cc", "bcc", "received", "delivered-to", "message-id", 
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification"})
 _ANSWER = re.compile(r"(?:(?:re|fwd?|tr) ?(?:\[\d+\])?: ?)+", re.IGNORECASE)
+_DISPLAY = re.compile(r'[\s"]*([^"<>@]{1,100})[\s"]*<')
 _LONGEST_HEADER = 10_000  # characters; more is no subject, and the standard library's search of it is not linear
-_DEEPEST = 100  # parts inside parts; the standard library descends by recursion
 
 
 class Mail:
@@ -79,17 +79,27 @@ class Mail:
             label = _label(part, number)
             names[label] = names.get(label, 0) + 1
             inside = source.inside(label if names[label] == 1 else f"{label} ({names[label]})")
-            yield Member(inside, io.BytesIO(_payload(part)))
+            try:
+                yield Member(inside, io.BytesIO(_payload(part)))
+            except (MessageError, UnicodeError) as error:  # a letter inside whose head cannot be written again
+                yield inside.error("broken-mail", cause=str(error))
+
+
+class _Bounded(Compat32):
+    """Header fields as they are written, but no longer than any is."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 def _parsed(data: bytes, source: Source) -> Message:
     try:
-        message = email.message_from_bytes(
-            data.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n"), policy=policy.compat32
-        )
-    except (MessageError, ValueError, LookupError, RecursionError) as error:
-        raise source.error("broken-mail", cause=type(error).__name__) from error
-    return message
+        return email.message_from_bytes(data.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n"), policy=_Bounded())
+    except RecursionError as error:  # the standard library descends into parts inside parts by recursion
+        raise source.error("too-deep", depth=source.options.caps.depth) from error
+    except (MessageError, ValueError, LookupError) as error:
+        raise source.error("broken-mail", cause=str(error) or type(error).__name__) from error
 
 
 def _headers(message: Message) -> dict[str, str]:
@@ -102,7 +112,7 @@ def _headers(message: Message) -> dict[str, str]:
 
 def _words(value: str) -> str:
     """A header's value in Unicode (RFC 2047); one that is raw is UTF-8, as mail programs here write it."""
-    value = value[:_LONGEST_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if "=?" in value:
         try:
             value = "".join(
@@ -213,7 +223,7 @@ def _charset(part: Message) -> str | None:
 
 
 def _said(headers: dict[str, str], document: Document) -> Frame:
-    sender = person(parseaddr(headers.get("from", ""))[0])
+    sender = person(_sender(headers.get("from", "")))
     if sender and any(block.kind is BlockKind.BYLINE for block in prepare(document).blocks):
         sender = None  # the text names its author itself
     return Frame(
@@ -221,6 +231,12 @@ def _said(headers: dict[str, str], document: Document) -> Frame:
         published=_sent_at(headers.get("date", "")),
         author=sender,
     )
+
+
+def _sender(said: str) -> str:
+    """The name before the address, if there is one."""
+    name = _DISPLAY.match(said)
+    return name[1].strip() if name else ""
 
 
 def _sent_at(said: str) -> str | None:

@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"|(?:đọc|xem) (?:thêm|nhiều|tiếp)|mới nhất|cùng chuyên mục|chuyên mục khác|có thể bạn (?:quan tâm|thích)"
     r"|bình luận|ý kiến (?:bạn đọc|độc giả|của bạn)|phản hồi|gửi (?:bình luận|ý kiến|phản hồi)|\d+ bình luận"
     r"|thống kê truy cập|(?:tổng )?(?:số )?lượt (?:truy cập|xem|đọc)|đang (?:truy cập|online|trực tuyến)|khách online"
-    r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|in trang|về đầu trang)"
+    r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|tổng số điểm của bài viết|xếp hạng ?:|(?:file|tệp|tài liệu) đính kèm|in trang|về đầu trang)"
 )
 # At the foot of a page, or in the corner that counts its visitors.
 _IMPRINT = re.compile(
@@ -53,8 +53,7 @@ def main_text(page: Page) -> tuple[list[Line], Line | None]:
     kept = [
         lines[index]
         for index in chosen
-        if index == at
-        or (lines[index].linked * 2 <= len(lines[index].text) and lines[index].text.casefold() != said)
+        if index == at or (lines[index].linked * 2 <= len(lines[index].text) and lines[index].text.casefold() != said)
     ]
     kept = _settled(kept)
     if not any(map(_is_said, kept)) and sum(line.linked for line in lines) > sum(map(_plain, lines)):
@@ -295,8 +294,10 @@ _SENTENCES = re.compile(r"[.!?…;] +\S")  # behind a marker such as `II.`
 def _settled(lines: list[Line]) -> list[Line]:
     """What a page calls a heading only for its size of letters is a paragraph."""
     for line in lines:
-        if line.kind is BlockKind.HEADING and line.level > 1 and (
-            len(line.text) > _LONGEST_HEADING or line.text.endswith(".") or _SENTENCES.search(line.text, 6)
+        if (
+            line.kind is BlockKind.HEADING
+            and line.level > 1
+            and (len(line.text) > _LONGEST_HEADING or line.text.endswith(".") or _SENTENCES.search(line.text, 6))
         ):
             line.kind, line.level = BlockKind.PARAGRAPH, 0
     return lines

@@ -31,22 +31,23 @@ _LONGEST_JOINED = 5000  # code points; a line that was broken by hand is no long
 
 # What the builders of pages call the parts that are no article, and the article itself, in English or Vietnamese.
 _ASIDE = re.compile(
-    r"relat|lien-?quan|tin-?khac|cac-?tin|cung-?(?:chuyen-?muc|loai)|(?<![a-z])other|comment|binh-?luan|feedback|y-?kien"
-    r"|phan-?hoi|shar(?:e|ing)|social|addthis|like-?box|(?<![a-z])fb-|menu|(?<![a-z])nav|bread-?crumb|duong-?dan"
-    r"|footer|side-?bar|widget|counter|truy-?cap|visit|(?<![a-z])tags?(?![a-z])|tu-?khoa|keyword|banner"
-    r"|(?<![a-z])ad[sv]?(?![a-z])|quang-?cao|popular|most-?(?:read|view)|(?:xem|doc)-?nhieu|hot-?news|tin-?moi|latest"
-    r"|tool-?bar|rating|vote|danh-?gia|paginat|pager|paging|login|dang-?nhap|search|tim-?kiem|copyright|newsletter"
-    r"|subscri|popup|modal|cookie|skip-?link|sr-only|visually-?hidden|weather|thoi-?tiet|ty-?gia|survey|tham-?do"
-    r"|lien-?ket|web-?link|outstanding|recommend|promo|read-?more|xem-?them"
+    r"relat(?:ed|ion)|lien-?quan|tin-?khac|cac-?tin|cung-?(?:chuyen-?muc|loai)|(?<![a-z])other|comment(?!ar)|binh-?luan"
+    r"|feedback|(?<![a-z])y-?kien|phan-?hoi|shar(?:e(?!d)|ing)|social|addthis|like-?box|(?<![a-z])fb-|menu"
+    r"|(?<![a-z])nav(?!y)|bread-?crumb|duong-?dan|footer|side-?bar|(?<!elementor-)widget|(?<![a-z])counter|truy-?cap"
+    r"|visit|(?<![a-z])tags?(?![a-z])|tu-?khoa|keyword|banner|(?<![a-z])ad[sv]?(?![a-z])|quang-?cao|popular"
+    r"|most-?(?:read|view)|(?:xem|doc)-?nhieu|hot-?news|tin-?moi|latest|tool-?bar|(?<![a-z])(?:rating|vot(?:e|ing))"
+    r"|danh-?gia|paginat|pager|paging|login|dang-?nhap|search|tim-?kiem|copyright|newsletter|subscri|popup|modal|cookie"
+    r"|skip-?link|sr-only|visually-?hidden|weather|thoi-?tiet|ty-?gia|survey|tham-?do|lien-?ket|web-?link|outstanding"
+    r"|recommend|promo|read-?more|xem-?them"
 )
 _ARTICLE = re.compile(
-    r"articlebody|(?:detail|article|news|post|entry|cms|main|story|page)s?[-_]?(?:content|body|detail|text)"
-    r"|content[-_]?(?:detail|article|news|main)|fck[-_]?detail|noi-?dung|chi-?tiet|rtestate-field|externalclass"
+    r"articlebody|body-?(?:text|html)|singular-content|(?:detail|article|news|post|entry|cms|main|story|page)s?-?(?:content|body|detail|text)"
+    r"|content-?(?:detail|article|news|main)|fck-?detail|noi-?dung|chi-?tiet|rtestate-field|externalclass"
 )
 _TITLE = re.compile(r"(?<![a-z])title|(?:article|detail|news|post)title|tieu-?de|headline")
 _LEAD = re.compile(r"sapo|(?<![a-z])lead|summary|tom-?tat|descript|intro|trich-?(?:yeu|dan)|teaser")
 _CREDIT = re.compile(r"author|tac-?gia|by-?line|(?<![a-z])source|nguon|(?<![a-z])pen-?name|but-?danh")
-_CAPTION = re.compile(r"caption|chu-?thich|(?:photo|pic|image|img|anh)[-_]?(?:desc|note|title|text)|ghi-?chu-?anh")
+_CAPTION = re.compile(r"caption|chu-?thich|(?:photo|pic|image|img|anh)-?(?:desc|note|title|text)|ghi-?chu-?anh")
 _NOTES = re.compile(r"foot-?notes?|end-?notes?|(?<![a-z])ft?n[-:]?\d|cuoc-?chu")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
@@ -126,6 +127,7 @@ class _Table:
     head: int = 0  # rows in <thead>
     in_head: bool = False
     has_picture: bool = False
+    has_table: bool = False
 
 
 @dataclass(slots=True)
@@ -326,6 +328,8 @@ class Page:
             opened.kind, opened.level = BlockKind.ITEM, max(1, len(self._lists))
             opened.item = _Item(self._marker(attributes))
         elif tag == "table":
+            if self._tables:
+                self._tables[-1].has_table = True
             self._tables.append(_Table(len(self.lines)))
         elif self._tables:
             self._start_part(tag, attributes)
@@ -384,14 +388,15 @@ class Page:
     def _end_table(self) -> None:
         """A table of data becomes one line; one that only lays out the page leaves the lines of its cells."""
         table = self._tables.pop()
+        if table.has_table:
+            return
         cells, lines = table.cells, self.lines[table.first :]
         if cells and cells[-1].last < 0:
             cells[-1].last = len(self.lines)
-        is_nested = any(line.rows for line in lines)
         # A caption stands before the first cell; what stands between cells would be lost in a grid.
         caption = cells[0].first - table.first if cells else len(lines)
         is_whole = sum(cell.last - cell.first for cell in cells) == len(lines) - caption
-        if len(cells) > 1 and is_whole and not is_nested:
+        if len(cells) > 1 and is_whole:
             texts = [" ".join(line.text for line in self.lines[cell.first : cell.last]) for cell in cells]
             rows, header = _grid(cells, texts, table.head)
             if is_grid([row for row in rows if any(row)]):
@@ -400,7 +405,7 @@ class Page:
                 line = Line(BlockKind.TABLE, text, self._open[-1].element, linked, rows=rows, header=header)
                 self.lines[cells[0].first :] = [line]
                 return
-        if table.has_picture and not is_nested and sum(len(line.text) for line in lines) <= 300:
+        if table.has_picture and sum(len(line.text) for line in lines) <= 300:
             for line in lines:
                 line.kind = BlockKind.CAPTION
 
