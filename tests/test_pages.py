@@ -220,7 +220,8 @@ def built(text: str) -> bytes:
 <div class="cols"><div class="left"><div class="visitors"><b>Thống kê truy cập</b><p>Hôm nay: 1.234</p>
 <p>Tổng lượt truy cập: 5.678.901 người</p></div></div>
 <div class="mid"><h1>{title}</h1><div class="content">{body}</div>
-<h3>Tin liên quan</h3><ul><li><a href="/1">Bắt giữ 36 đối tượng</a></li><li><a href="/2">Phạt 99 triệu đồng</a></li></ul>
+<h3>Tin liên quan</h3>
+<ul><li><a href="/1">Bắt giữ 36 đối tượng</a></li><li><a href="/2">Phạt 99 triệu đồng</a></li></ul>
 <h3>Bình luận</h3><p>Xóm tôi có 30 hộ thì 12 hộ bị mất trộm trong 2 tháng qua.</p></div></div>
 <footer>Giấy phép số 12/GP, cấp ngày 01/01/2015</footer></body></html>""".encode()
 

@@ -71,22 +71,16 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "the archive holds more than {most} files; split it into several",
     ),
     "read.no-main-text": (
-        "trang web không có bài viết nào (trang mục lục, trang lỗi hoặc trang chỉ hiện chữ bằng JavaScript); hãy lưu "
-        "đúng trang bài viết, hoặc chép phần chữ vào tệp .txt (UTF-8)",
-        "the page holds no article (an index, an error page, or one that shows its text by JavaScript only); save the "
-        "page of the article itself, or copy its text into a plain-text file (UTF-8)",
+        "trang web không có bài viết nào (trang mục lục, trang lỗi hoặc trang chỉ hiện chữ bằng JavaScript); hãy lưu đúng trang bài viết, hoặc chép phần chữ vào tệp .txt (UTF-8)",
+        "the page holds no article (an index, an error page, or one that shows its text by JavaScript only); save the page of the article itself, or copy its text into a plain-text file (UTF-8)",
     ),
     "read.wrong-charset": (
-        "tệp ghi bảng mã {charset} nhưng phần chữ có byte không thuộc bảng mã đó; hãy mở bằng chương trình đã tạo ra nó "
-        "rồi lưu lại bằng UTF-8",
-        "the file names the charset {charset}, but its text has bytes that are not of it; open it in the program that "
-        "made it and save it as UTF-8",
+        "tệp ghi bảng mã {charset} nhưng phần chữ có byte không thuộc bảng mã đó; hãy mở bằng chương trình đã tạo ra nó rồi lưu lại bằng UTF-8",
+        "the file names the charset {charset}, but its text has bytes that are not of it; open it in the program that made it and save it as UTF-8",
     ),
     "read.broken-mail": (
-        "thư không theo chuẩn MIME ({cause}); hãy mở bằng chương trình thư rồi lưu lại (.eml), hoặc chép phần chữ vào "
-        "tệp .txt",
-        "the letter is not by the MIME standard ({cause}); open it in a mail program and save it again (.eml), or copy "
-        "its text into a .txt file",
+        "thư không theo chuẩn MIME ({cause}); hãy mở bằng chương trình thư rồi lưu lại (.eml), hoặc chép phần chữ vào tệp .txt",
+        "the letter is not by the MIME standard ({cause}); open it in a mail program and save it again (.eml), or copy its text into a .txt file",
     ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (

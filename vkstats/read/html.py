@@ -114,7 +114,7 @@ def _decoded(data: bytes, source: Source) -> tuple[str, str, ReadError | None]:
 
 
 def _said_encoding(data: bytes) -> str | None:
-    """The encoding that the page names, by Python's name; None where it is UTF-8, unknown, or no byte-order mark lets."""
+    """The encoding that the page names, by Python's name; None where it is UTF-8, unknown, or ruled out by a mark."""
     said = _META.search(data, 0, _META_WITHIN)
     if said is None or data.startswith(codecs.BOM_UTF8):
         return None

@@ -7,6 +7,7 @@ shows and signatures of the letter are parts of it, not documents.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import email
 import io
 import re
@@ -80,9 +81,11 @@ class Mail:
             names[label] = names.get(label, 0) + 1
             inside = source.inside(label if names[label] == 1 else f"{label} ({names[label]})")
             try:
-                yield Member(inside, io.BytesIO(_payload(part)))
+                data = _payload(part)
             except (MessageError, UnicodeError) as error:  # a letter inside whose head cannot be written again
                 yield inside.error("broken-mail", cause=str(error))
+            else:
+                yield Member(inside, io.BytesIO(data))
 
 
 class _Bounded(Compat32):
@@ -114,13 +117,12 @@ def _words(value: str) -> str:
     """A header's value in Unicode (RFC 2047); one that is raw is UTF-8, as mail programs here write it."""
     value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if "=?" in value:
-        try:
+        # As it is written is the best that there is, where it cannot be decoded.
+        with contextlib.suppress(HeaderParseError, LookupError, ValueError):
             value = "".join(
                 part if isinstance(part, str) else part.decode(charset or "ascii", "replace")
                 for part, charset in decode_header(value)
             )
-        except (HeaderParseError, LookupError, ValueError):
-            pass  # as it is written is the best that there is
     return " ".join(value.split())
 
 

@@ -16,13 +16,14 @@ _LABEL = re.compile(
     r"|(?:đọc|xem) (?:thêm|nhiều|tiếp)|mới nhất|cùng chuyên mục|chuyên mục khác|có thể bạn (?:quan tâm|thích)"
     r"|bình luận|ý kiến (?:bạn đọc|độc giả|của bạn)|phản hồi|gửi (?:bình luận|ý kiến|phản hồi)|\d+ bình luận"
     r"|thống kê truy cập|(?:tổng )?(?:số )?lượt (?:truy cập|xem|đọc)|đang (?:truy cập|online|trực tuyến)|khách online"
-    r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|tổng số điểm của bài viết|xếp hạng ?:|(?:file|tệp|tài liệu) đính kèm|in trang|về đầu trang)"
+    r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|tổng số điểm của bài viết|xếp hạng ?:"
+    r"|(?:file|tệp|tài liệu) đính kèm|in trang|về đầu trang)"
 )
 # At the foot of a page, or in the corner that counts its visitors.
 _IMPRINT = re.compile(
     r"(?:©|copyright|bản quyền|(?:giấy phép|gp)[ :]|cơ quan (?:chủ quản|quản lý)|(?:người )?chịu trách nhiệm"
-    r"|(?:phó )?tổng biên tập|trưởng ban biên tập|điện thoại|địa chỉ|trụ sở ?:|hotline|đường dây nóng|e-?mail|fax|website"
-    r"|thiết kế bởi|phát triển bởi|(?:hôm nay|hôm qua|tuần này|tháng này|tất cả|tổng số?)[ :]*[\d.,]+$)"
+    r"|(?:phó )?tổng biên tập|trưởng ban biên tập|điện thoại|địa chỉ|trụ sở ?:|hotline|đường dây nóng|e-?mail|fax"
+    r"|website|thiết kế bởi|phát triển bởi|(?:hôm nay|hôm qua|tuần này|tháng này|tất cả|tổng số?)[ :]*[\d.,]+$)"
 )
 _SHORT_LABEL = 60  # code points
 _LONGEST_HEADING = 200  # code points

@@ -15,15 +15,16 @@ from vkstats.model import BlockKind
 from vkstats.read.layout import is_grid
 
 # Elements that a browser sets on lines of their own (HTML Living Standard, 15.3); any other is inside a line.
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody"
-    " td tfoot th thead tr ul".split()
-)
-_UNSEEN = frozenset(
-    "script style noscript template iframe object embed svg math canvas video audio select button textarea datalist"
-    " map frameset noframes title".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_UNSEEN = frozenset({
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "video", "audio",
+    "select", "button", "textarea", "datalist", "map", "frameset", "noframes", "title",
+})  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPANS = 1000  # columns and rows that a cell may cover (HTML Living Standard, 4.9.11)
 _MOST_MARKS = 400  # code points of class and id that are looked at
@@ -170,19 +171,12 @@ class Page:
             self._unseen += 1
         elif tag in _UNSEEN or (tag != "body" and _is_hidden(attributes)):
             self._unseen = 1
-            if tag == "title" and not self.title:
-                self._kept = []
-            elif tag == "script" and attributes.get("type", "").lower().strip() == "application/ld+json":
+            if (tag == "title" and not self.title) or attributes.get("type", "").lower() == "application/ld+json":
                 self._kept = []
         elif tag in _BLOCKS:
             self._start_block(tag, attributes)
-        elif tag == "a":
-            href = attributes.get("href", "")
-            if href.startswith("#"):
-                self._marks.append((tag, len(self._words), self._linked))
-            self._links.append(bool(href) and not href.startswith("#"))
-        elif tag == "sup":
-            self._marks.append((tag, len(self._words), self._linked))
+        elif tag in {"a", "sup"}:
+            self._start_mark(tag, attributes.get("href", ""))
         elif tag == "br":
             self._break()
         elif tag == "img":
@@ -282,6 +276,12 @@ class Page:
         said = any(not word.isspace() for word in self._words)
         self._flush()
         self._soft = said
+
+    def _start_mark(self, tag: str, href: str) -> None:
+        if tag == "sup" or href.startswith("#"):
+            self._marks.append((tag, len(self._words), self._linked))
+        if tag == "a":
+            self._links.append(bool(href) and not href.startswith("#"))
 
     def _end_mark(self) -> None:
         """What was raised, or leads to a note, and is only a number is the mark of the note, no part of a number."""

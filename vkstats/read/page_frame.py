@@ -57,10 +57,10 @@ def local_time(said: str) -> str | None:
         found = _DAY_FIRST.match(said)
         if not found:
             return None
-        day, month, year, *rest = (int(part or 0) for part in found.groups())
+        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
         clock = found[4] is not None
         try:
-            moment = datetime(year, month, day, *rest)  # noqa: DTZ001 - a page's local time
+            moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - a page's local time
         except ValueError:
             return None
     moment = in_vietnam(moment)
