@@ -224,7 +224,9 @@ def _above(page: Page, aside: Sequence[bool], start: int, first: int, headline: 
     """The headline above the text from `first`, and what stands between: time, author, lead, but no other box."""
     if headline is not None and headline < first:
         between = [index for index in range(headline + 1, first) if not _is_other(page.lines[index], aside)]
-        if len(between) > _BETWEEN or sum(page.lines[index].prose for index in between) > _BETWEEN_PROSE:
+        kept = sum(len(page.lines[index].text) for index in between)
+        whole = sum(len(line.text) for line in page.lines[headline + 1 : first] if not aside[line.holder])
+        if (len(between) > _BETWEEN or kept > _BETWEEN_PROSE) and kept * 10 < whole * 9:
             between = [index for index in between if page.elements[page.lines[index].holder].lead]
         return [headline, *between]
     above: list[int] = []
@@ -238,10 +240,14 @@ def _above(page: Page, aside: Sequence[bool], start: int, first: int, headline: 
 def _behind(page: Page, aside: Sequence[bool], end: int, last: int) -> list[int]:
     """What goes on behind the part that holds most of the text: a table, a list, the author; up to another box."""
     behind = []
+    others = 0
     for index in range(last + 1, end + 1):
-        if _is_other(page.lines[index], aside):
-            break
-        behind.append(index)
+        line = page.lines[index]
+        others = others + 1 if _is_other(line, aside) else 0
+        if others > 1 or (others and (aside[line.holder] or line.linked * 2 <= len(line.text))):
+            break  # one link alone may be a reference; a label, or more links, begin another box
+        if not others:
+            behind.append(index)
     if not behind:
         credits = range(last + 1, min(last + 1 + _BEHIND, len(page.lines)))
         behind = [index for index in credits if page.elements[page.lines[index].holder].credit]
