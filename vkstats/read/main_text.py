@@ -204,7 +204,9 @@ def _heaviest(page: Page, weights: Sequence[int]) -> int:
     at = 0
     while True:
         weight, child = best[at]
-        dominates = weight * 10 >= weights[at] * 6 or (weight > 2 * second[at] and own[at] * 5 < weights[at])
+        dominates = weight * 10 >= weights[at] * 6 or (
+            weight * 10 >= weights[at] * 4 and weight > 2 * second[at] and own[at] * 5 < weights[at]
+        )
         if not (weight and dominates and paragraphs[child] > 1):
             return at
         at = child

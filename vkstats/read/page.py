@@ -281,7 +281,7 @@ class Page:
         if tag == "sup" or href.startswith("#"):
             self._marks.append((tag, len(self._words), self._linked))
         if tag == "a":
-            self._links.append(bool(href) and not href.startswith("#"))
+            self._links.append(bool(href))
 
     def _end_mark(self) -> None:
         """What was raised, or leads to a note, and is only a number is the mark of the note, no part of a number."""
@@ -307,7 +307,7 @@ class Page:
         named = _named(marks) if len(marks) > 1 else _UNNAMED
         element = Element(
             above.element,
-            named.aside or tag in _ASIDE_TAGS or attributes.get("role") in _ASIDE_ROLES,
+            (named.aside and tag not in _HEADINGS) or tag in _ASIDE_TAGS or attributes.get("role") in _ASIDE_ROLES,
             named.article or tag == "article" or attributes.get("itemprop") == "articleBody",
             named.title,
             named.lead,
