@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from vkstats.model import BlockKind
@@ -185,15 +186,18 @@ def _main(page: Page, weights: Sequence[int], spans: Sequence[tuple[int, int]]) 
 
 
 def _heaviest(page: Page, weights: Sequence[int]) -> int:
-    """Down from the root as long as one part holds most of the text, and is more than one paragraph."""
+    """Down from the root as long as one part holds most of the text, is more than one paragraph, and no section."""
     paragraphs = [0] * len(page.elements)
     for line in page.lines:
         paragraphs[line.holder] += bool(line.prose)
     best = [(0, 0)] * len(page.elements)  # of the parts of each element: the heaviest, and its index
     second = [0] * len(page.elements)
     own = list(weights)
+    alike: Counter[tuple[int, str]] = Counter()
     for index in range(len(page.elements) - 1, 0, -1):
         parent = page.elements[index].parent
+        if shape := page.elements[index].shape:
+            alike[parent, shape] += weights[index]
         paragraphs[parent] += paragraphs[index]
         own[parent] -= weights[index]
         if weights[index] > best[parent][0]:
@@ -207,7 +211,8 @@ def _heaviest(page: Page, weights: Sequence[int]) -> int:
         dominates = weight * 10 >= weights[at] * 6 or (
             weight * 10 >= weights[at] * 4 and weight > 2 * second[at] and own[at] * 5 < weights[at]
         )
-        if not (weight and dominates and paragraphs[child] > 1):
+        is_section = alike[at, page.elements[child].shape] * 20 > weight * 23  # others of its kind hold text too
+        if not (weight and dominates and paragraphs[child] > 1) or is_section:
             return at
         at = child
 

@@ -72,6 +72,7 @@ class Element:
     title: bool = False
     lead: bool = False
     credit: bool = False
+    shape: str = ""  # its tag and class where siblings with the same are sections of one text
 
 
 @dataclass(slots=True)
@@ -312,6 +313,9 @@ class Page:
             named.title,
             named.lead,
             named.credit,
+            f"{tag} {attributes.get('class', '')[:_MOST_MARKS]}"
+            if tag == "section" or _shaped(tag, attributes)
+            else "",
         )
         self.elements.append(element)
         opened = _Open(tag, len(self.elements) - 1, above.kind, above.level, above.item)
@@ -456,6 +460,10 @@ _UNNAMED = _Named()
 def _named(marks: str) -> _Named:
     folded = marks.lower().replace("_", "-")
     return _Named(*(bool(look.search(folded)) for look in (_ASIDE, _ARTICLE, _TITLE, _LEAD, _CREDIT, _CAPTION, _NOTES)))
+
+
+def _shaped(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag == "div" and "class" in attributes
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
