@@ -45,7 +45,7 @@ _ARTICLE = re.compile(
     r"articlebody|body-?(?:text|html)|singular-content|(?:detail|article|news|post|entry|cms|main|story|page)s?-?(?:content|body|detail|text)"
     r"|content-?(?:detail|article|news|main)|fck-?detail|noi-?dung|chi-?tiet|rtestate-field|externalclass"
 )
-_TITLE = re.compile(r"(?<![a-z])title|(?:article|detail|news|post)title|tieu-?de|headline")
+_TITLE = re.compile(r"(?<![a-z])title|(?:article|detail|news|post)title|tieu-?de|headline|contentheading")
 _LEAD = re.compile(r"sapo|(?<![a-z])lead|summary|tom-?tat|descript|intro|trich-?(?:yeu|dan)|teaser")
 _CREDIT = re.compile(r"author|tac-?gia|by-?line|(?<![a-z])source|nguon|(?<![a-z])pen-?name|but-?danh")
 _CAPTION = re.compile(r"caption|chu-?thich|(?:photo|pic|image|img|anh)-?(?:desc|note|title|text)|ghi-?chu-?anh")
