@@ -67,8 +67,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "no list of file names with a NUL after each; use find … -print0",
     ),
     "read.too-deep": (
-        "kho nén lồng nhau quá {depth} tầng; hãy giải nén bớt các tầng ngoài",
-        "archives inside archives, over {depth} deep; unpack the outer ones",
+        "kho nén hoặc thư lồng nhau quá {depth} tầng; hãy giải nén hoặc lưu riêng các tầng trong",
+        "archives or letters inside one another, over {depth} deep; unpack or save the inner ones apart",
     ),
     "read.too-many": (
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
@@ -90,6 +90,18 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "batch.workers": (
         "không khởi động được tiến trình con (mã thoát {exit}); kiểm tra bộ nhớ, hoặc giảm --jobs",
         "no worker process can be started (exit code {exit}); check the memory, or lower --jobs",
+    ),
+    "read.no-main-text": (
+        "trang web không có bài viết nào (trang mục lục, trang lỗi hoặc trang chỉ hiện chữ bằng JavaScript); hãy lưu đúng trang bài viết, hoặc chép phần chữ vào tệp .txt (UTF-8)",
+        "the page holds no article (an index, an error page, or one that shows its text by JavaScript only); save the page of the article itself, or copy its text into a plain-text file (UTF-8)",
+    ),
+    "read.wrong-charset": (
+        "tệp ghi bảng mã {charset} nhưng phần chữ có byte không thuộc bảng mã đó; hãy mở bằng chương trình đã tạo ra nó rồi lưu lại bằng UTF-8",
+        "the file names the charset {charset}, but its text has bytes that are not of it; open it in the program that made it and save it as UTF-8",
+    ),
+    "read.broken-mail": (
+        "thư không theo chuẩn MIME ({cause}); hãy mở bằng chương trình thư rồi lưu lại (.eml), hoặc chép phần chữ vào tệp .txt",
+        "the letter is not by the MIME standard ({cause}); open it in a mail program and save it again (.eml), or copy its text into a .txt file",
     ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (

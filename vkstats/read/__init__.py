@@ -16,6 +16,8 @@ from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
+from vkstats.read.html import Html
+from vkstats.read.mail import Mail
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
 from vkstats.read.unsupported import Unsupported
@@ -38,7 +40,7 @@ _HEAD = 4096  # bytes that a reader may look at; the longest magic of the format
 _CHUNK = 1 << 20
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
 _CONTAINERS: tuple[Container, ...] = ()
-_READERS: tuple[Reader, ...] = (Unsupported(), PlainText())
+_READERS: tuple[Reader, ...] = (Html(), Mail(), Unsupported(), PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
 
@@ -62,9 +64,29 @@ def open_inputs(path: str, options: Options) -> Iterator[Raw | ReadError]:
 
 
 def understand(raw: Raw) -> Iterator[Document | ReadError]:
-    """The documents in the bytes, in order: most often one."""
+    """The documents in the bytes, in order: most often one; what is attached to a letter follows it."""
+    count = _Count(raw.source.options.caps.members)
     try:
-        yield from _BY_NAME[raw.format].read(raw.data, raw.source)
+        for found in _BY_NAME[raw.format].read(raw.data, raw.source):
+            if isinstance(found, Member):
+                yield from _attached(found, count)
+            else:
+                yield found
+    except ReadError as error:
+        yield error
+
+
+def _attached(member: Member, count: _Count) -> Iterator[Document | ReadError]:
+    source = member.source
+    try:
+        if source.depth > source.options.caps.depth:
+            raise source.error("too-deep", depth=source.options.caps.depth)
+        count.take(source)
+        for raw in _open(member.stream, source, count, source.depth):
+            if isinstance(raw, ReadError):
+                yield raw
+            else:
+                yield from understand(raw)
     except ReadError as error:
         yield error
 

@@ -38,10 +38,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where bytes come from, and how they are to be read. `name` is a label, never opened as a path."""
+    """Where bytes come from, and how they are to be read. `name` is a label, never opened as a path.
+
+    `depth` is how many archives and letters are around them.
+    """
 
     name: str
     options: Options
+    depth: int = 0
 
     @property
     def limit(self) -> int:
@@ -49,8 +53,8 @@ class Source:
         return self.options.limit
 
     def inside(self, member: str) -> Source:
-        """A member of this archive: `archive.zip!member`."""
-        return replace(self, name=f"{self.name}!{member}")
+        """A member of this archive, an attachment of this letter: `archive.zip!member`."""
+        return replace(self, name=f"{self.name}!{member}", depth=self.depth + 1)
 
     def row(self, label: object) -> Source:
         """A row of this table: `file.jsonl#12`."""
@@ -82,8 +86,10 @@ class Reader(Protocol):
         """Whether the first bytes, or failing them the name, are of this format."""
         ...
 
-    def read(self, data: bytes, source: Source) -> Iterator[Document | ReadError]:
+    def read(self, data: bytes, source: Source) -> Iterator[Document | ReadError | Member]:
         """The documents in the bytes, in order: most often one. What is told as an error does not stop the rest.
+
+        A member is what is attached, in a format of its own: it is told apart and read like a file.
 
         Raises:
             ReadError: while iterating, where nothing more can be read.

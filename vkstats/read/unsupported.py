@@ -30,7 +30,6 @@ _MAGIC = (
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _ZIPPED = ((b"word/", "Word (.docx)"), (b"xl/", "Excel (.xlsx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
-_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\s")
 _JSON = re.compile(rb'\s*(?:\{|\[\s*\{)\s*"')
 
@@ -60,7 +59,7 @@ def _format(head: bytes) -> str:
         if head.startswith(magic):
             return name
     markup = head.removeprefix(codecs.BOM_UTF8)
-    for pattern, name in ((_MARKUP, "HTML"), (_XML, "XML"), (_JSON, "JSON")):
+    for pattern, name in ((_XML, "XML"), (_JSON, "JSON")):
         if pattern.match(markup):
             return name
     return ""
