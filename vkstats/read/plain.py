@@ -13,8 +13,6 @@ from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.reader import Source
 
-# The names that `--encoding` takes.
-ENCODINGS = ("utf-8", "utf-16", "windows-1258", "tcvn3", "vni", "viscii", "vps")
 _FEWEST_LETTERS = 100  # a file that is no UTF-8 and has a NUL in fewer bytes than this is no text at all
 _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")  # CESU-8 (Unicode TR 26)
 
