@@ -47,8 +47,18 @@ def convert(text: str, name: str) -> str:
 
     What has no meaning there stays as it is. The tables of fonts hold: the toned capitals of TCVN3 are in none.
     """
-    text = _sequence(name).sub(_letters(name), text)
+    text = redrawn(text, name)
     return raised(text) if name == "tcvn3" else text
+
+
+def redrawn(text: str, name: str) -> str:
+    """As `convert`, the capitals that TCVN3 cannot write left small."""
+    return _sequence(name).sub(_letters(name), text)
+
+
+def fits(text: str, name: str) -> bool:
+    """Whether all of the text that is not ASCII has a meaning in the fonts of the encoding."""
+    return _sequence(name).sub("", text).isascii()
 
 
 # TCVN3 has no toned capitals: `VIỆN` is written `VIệN`, and the font draws the small letter large.
