@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from vkstats.read.encodings.spelling import Grade, grade
-from vkstats.read.encodings.tables import decode
+from vkstats.read.encodings.tables import decode_bytes
 
 ONE_BYTE = ("windows-1258", "tcvn3", "vni", "viscii", "vps")
 _SAMPLE = 1 << 20  # bytes that are looked at
@@ -28,14 +28,14 @@ _AHEAD = 6.0  # e⁶ = 400 to one
 _UTF8 = re.compile(rb"\xe1[\xba\xbb][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
 
-def candidates(data: bytes) -> Sequence[str]:
+def candidates(data: bytes) -> list[str]:
     """The encodings of one byte a letter that may be that of `data`, best first: one where it is plain which.
 
     None at all where the bytes are Vietnamese in no encoding. Encodings that make the same text of them count as one.
     """
     sample = data[:_SAMPLE]
     if _UTF8.search(sample):
-        return ()
+        return []
     words = set(_WORD.findall(sample))
     plain = {word for word in words if len(word) > 1 and _PLAIN.fullmatch(word)}
     told = sorted(word for word in words if not word.isascii() or min(word) < 0x20)
@@ -44,7 +44,7 @@ def candidates(data: bytes) -> Sequence[str]:
     ranked = sorted(ONE_BYTE, key=lambda name: -scores[name])
     best = scores[ranked[0]]
     if best + min(common, 0) <= 0:
-        return ()
+        return []
     near = [name for name in ranked if scores[name] > best - _AHEAD]
     alike = [name for name in near if _same(told, name, ranked[0])]
     if len(alike) < len(near) or best + common < _ENOUGH:
@@ -62,7 +62,7 @@ def utf16_order(data: bytes) -> str | None:
         return None
     nuls = {"utf-16-be": sample[::2].count(0), "utf-16-le": sample[1::2].count(0)}
     order = max(nuls, key=lambda order: nuls[order])
-    if nuls[order] * 8 < len(sample) or min(nuls.values()) * 100 > nuls[order]:
+    if nuls[order] * 8 < len(sample) or min(nuls.values()) * 2 > nuls[order]:
         return None
     try:
         text = codecs.getincrementaldecoder(order)().decode(sample)
@@ -73,7 +73,7 @@ def utf16_order(data: bytes) -> str | None:
 
 
 def _is_latin(letter: str) -> bool:
-    return letter.isprintable() and letter < "\u2100" or letter in "\t\n\r\f\v\xa0\xad"
+    return (letter.isprintable() and letter < "\u2100") or letter in "\t\n\r\f\v\xa0\xad"
 
 
 def _grade(word: bytes, name: str) -> Grade:
@@ -83,7 +83,7 @@ def _grade(word: bytes, name: str) -> Grade:
 
 def _decoded(word: bytes, name: str) -> str | None:
     try:
-        return decode(word, name).strip(_MARKS)
+        return decode_bytes(word, name).strip(_MARKS)
     except UnicodeDecodeError:
         return None
 

@@ -17,11 +17,11 @@ from vkstats.read.encodings.tables import fits, raised, redrawn
 _FONTS = ("tcvn3", "vni")
 # A letter beside a character of windows-1252 that Vietnamese in Unicode does not have there.
 _LETTER = r"[A-Za-z\xc0-\xff]"
-_STRANGE = r"[\xa1-\xbf\u2212\u2219\xc4-\xc7\xcb\xce-\xd1\xd6-\xd8\xdb\xdc\xde-\xdf\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe]"
+_STRANGE = r"[\xa1-\xbf\u2212\u2219ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþ]"
 _SUSPECT = re.compile(rf"{_LETTER}{_STRANGE}|{_STRANGE}{_LETTER}")
 # A word of either kind: all that the fonts use for letters, and what only Unicode has.
 _WORD = re.compile(r"[A-Za-z\xa1-\u036f\u1e00-\u1eff\u2212\u2219]+")
-_SIGNS = frozenset("·\u2219¡¢£¤¥¦§©®±²³´º°¿×÷\u2212")  # alone they are signs, whatever letter they may be
+_SIGNS = frozenset("·\u2219¡¢£¤¥¦©µ±²³´º°¿×÷\u2212")  # alone they are signs, whatever letter they may be
 _BREAK = re.compile(r'[\n.,;:!?()“”"]')  # between clauses
 _WEIGHT = {Grade.COMMON: 2.2, Grade.SPELLED: 0.5}
 _FOREIGN = -1.0  # of a word in ASCII that is no syllable
@@ -45,7 +45,7 @@ def mend(text: str) -> tuple[str, str | None]:
     """
     if not _SUSPECT.search(text):
         return text, None
-    found = []
+    found: list[str] = []
     stretches = {name: list(_stretches(text, name)) for name in _FONTS}
     for name in sorted(_FONTS, key=lambda name: -_weight(stretches[name])):
         proven = _proven(list(_stretches(text, name)) if found else stretches[name])
@@ -66,7 +66,7 @@ def _proven(stretches: list[_Stretch]) -> list[_Stretch]:
 
 
 def _converted(text: str, stretches: list[_Stretch], name: str) -> str:
-    parts = []
+    parts: list[str] = []
     at = 0
     for stretch in stretches:
         inside = _WORD.sub(partial(_converted_word, name), text[stretch.start : stretch.end])
@@ -117,6 +117,8 @@ def _word_weight(word: str, name: str) -> float | None:
     if word in _SIGNS:
         return 0.0
     converted = redrawn(word, name)
+    if converted in {"đ", "Đ"}:  # `500.000đ`, `Đ/c`
+        return 0.0
     there = grade(converted) if converted.isalpha() and fits(word, name) else Grade.FOREIGN
     here = grade(word) if word.isalpha() else Grade.FOREIGN
     if there is Grade.FOREIGN:

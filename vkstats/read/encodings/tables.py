@@ -26,7 +26,7 @@ def table(name: str) -> dict[str, str]:
     return {code if name == "vni" else chr(int(code, 16)): letter for code, letter in pairs}
 
 
-def decode(data: bytes, name: str) -> str:
+def decode_bytes(data: bytes, name: str) -> str:
     """The text that the bytes are in the encoding `name`, in NFC.
 
     Raises:
@@ -68,13 +68,16 @@ _LARGE = "A-ZĂÂÊÔƠƯĐ"
 # letter, prove that it is in capitals: not so `Hà`, `ở`.
 _WORD = rf"(?<![^\W\d_])[{_LARGE}{_SMALL}]+(?![^\W\d_])"
 _RUN = re.compile(rf"{_WORD}(?: {_WORD})*")
+# Where a sentence must begin: not at every line, which may go on with the one above.
+_OPENING = re.compile(rf"(?<=[.!?]\s)[{_SMALL}]|(?<=[.!?]\r\n)[{_SMALL}]|(?<=\n\n)[{_SMALL}]")
 
 
 def raised(text: str) -> str:
-    """The text with the capitals that TCVN3 cannot write, where the words they stand in show that they are capitals.
+    """The text with the capitals that TCVN3 cannot write, where the place or the words show that they are capitals.
 
     `VIệN KIểM SáT Hà NộI` → `VIỆN KIỂM SÁT HÀ NỘI`; a word that may be either (`Hà`, `ở`) is what it stands between.
     """
+    text = _OPENING.sub(lambda match: match.group().upper(), text)
     return _RUN.sub(_raise, text)
 
 
