@@ -16,9 +16,11 @@ from vkstats.read.encodings import ONE_BYTE, candidates, decode_bytes, mend, utf
 from vkstats.read.reader import Source
 
 _FEWEST_LETTERS = 100  # a file that is no UTF-8 and has a NUL in fewer bytes than this is no text at all
-_FEW = 100  # bytes that may be UTF-8 by chance: `ươ` of VISCII and VPS, `đế` of VPS are a letter of it
-_CHANCE = "[\u01c0-\u01ff\u0400-\u043f\u0700-\u07ff]"  # what these are then, Cyrillic and Syriac
-_BY_CHANCE = re.compile(rf"[A-Za-z]{_CHANCE}|{_CHANCE}[A-Za-z]")
+# Few bytes may be UTF-8 by chance: `ươ` of VISCII and VPS, `đế` of VPS are one letter of it, Cyrillic or Syriac, and
+# their capitals are controls of ASCII. Such a letter stands alone.
+_FEW = 100
+_CHANCE = re.compile("[\u01c0-\u01ff\u0400-\u043f\u0700-\u07ff]|(?<=[A-Z])[\x02-\x06\x10-\x1e]")
+_TOGETHER = re.compile("[^\x00-\x7f]{2}")
 _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")  # CESU-8 (Unicode TR 26)
 
 
@@ -85,7 +87,7 @@ def _told(data: bytes, source: Source) -> tuple[str, str]:
                 return _one_byte(data, encoding, source), encoding
             case several:
                 raise _ambiguous(several, source) from None
-    if len(data) < _FEW and _BY_CHANCE.search(text):
+    if len(data) < _FEW and _CHANCE.search(text) and not _TOGETHER.search(text):
         raise _ambiguous(["utf-8", *(candidates(data) or ONE_BYTE)], source)
     return text, "utf-8"
 

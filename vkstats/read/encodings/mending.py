@@ -27,13 +27,18 @@ _WEIGHT = {Grade.COMMON: 2.2, Grade.SPELLED: 0.5}
 _FOREIGN = -1.0  # of a word in ASCII that is no syllable
 _PROOF = 6.0  # three common syllables in a row
 _MORE = 2.0  # where such a stretch is in the text, one
+_GAP = 6  # words: `huyện Krông Bông, Đắk Lắk` has four that are no Vietnamese
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Words of which none forbids that the font is the one tried; `start` is -1 until it is known."""
+    """Words of which none forbids that the font is the one tried.
 
-    start: int
+    `start` and `end` are -1 until they are known. Between stretches of one `section` no word must be Unicode.
+    """
+
+    section: int
+    start: int = -1
     end: int = -1
     weight: float = 0.0
 
@@ -48,7 +53,7 @@ def mend(text: str) -> tuple[str, str | None]:
     found: list[str] = []
     stretches = {name: list(_stretches(text, name)) for name in _FONTS}
     for name in sorted(_FONTS, key=lambda name: -_weight(stretches[name])):
-        proven = _proven(list(_stretches(text, name)) if found else stretches[name])
+        proven = _proven(list(_stretches(text, name)) if found else stretches[name], text)
         if proven:
             text = _converted(text, proven, name)
             found.append(name)
@@ -59,10 +64,20 @@ def _weight(stretches: list[_Stretch]) -> float:
     return sum(stretch.weight for stretch in stretches if stretch.weight > 0)
 
 
-def _proven(stretches: list[_Stretch]) -> list[_Stretch]:
+def _proven(stretches: list[_Stretch], text: str) -> list[_Stretch]:
+    """The stretches that are to be changed, those that only a few words of neither kind keep apart as one."""
     if not any(stretch.weight >= _PROOF for stretch in stretches):
         return []
-    return [stretch for stretch in stretches if stretch.weight >= _MORE]
+    proven: list[_Stretch] = []
+    for stretch in stretches:
+        if stretch.weight < _MORE:
+            continue
+        last = proven[-1] if proven else None
+        if last and last.section == stretch.section and len(_WORD.findall(text, last.end, stretch.start)) <= _GAP:
+            last.end = stretch.end
+        else:
+            proven.append(stretch)
+    return proven
 
 
 def _converted(text: str, stretches: list[_Stretch], name: str) -> str:
@@ -86,7 +101,7 @@ def _stretches(text: str, name: str) -> Iterator[_Stretch]:
     the same clause before the first, or after the last, that must be in it.
     """
     stretch = None
-    before = 0
+    section = before = 0
     for match in _WORD.finditer(text):
         weight = _word_weight(match.group(), name)
         apart = before == 0 or _BREAK.search(text, before, match.start()) is not None
@@ -96,8 +111,9 @@ def _stretches(text: str, name: str) -> Iterator[_Stretch]:
             if stretch and stretch.end > 0:
                 yield stretch
             stretch = None
+            section += not (fits(match.group(), name) and _grade(match.group()) is Grade.FOREIGN)
         else:
-            stretch = stretch or _Stretch(-1)
+            stretch = stretch or _Stretch(section)
             if stretch.start < 0 and (apart or weight > 0):
                 stretch.start = match.start()
             if weight > 0:
@@ -119,8 +135,12 @@ def _word_weight(word: str, name: str) -> float | None:
     converted = redrawn(word, name)
     if converted in {"đ", "Đ"}:  # `500.000đ`, `Đ/c`
         return 0.0
-    there = grade(converted) if converted.isalpha() and fits(word, name) else Grade.FOREIGN
-    here = grade(word) if word.isalpha() else Grade.FOREIGN
+    there = _grade(converted) if fits(word, name) else Grade.FOREIGN
+    here = _grade(word)
     if there is Grade.FOREIGN:
         return None
     return 0.0 if here is not Grade.FOREIGN else _WEIGHT[there]
+
+
+def _grade(word: str) -> Grade:
+    return grade(word) if word.isalpha() else Grade.FOREIGN
