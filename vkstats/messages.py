@@ -50,6 +50,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "byte {offset} (dòng {line}): {bytes} không phải UTF-8; hãy lưu lại tệp bằng UTF-8",
         "byte {offset} (line {line}): {bytes} is not UTF-8; save the file as UTF-8",
     ),
+    "read.ambiguous": (
+        "chưa đủ chữ để biết chắc bảng mã (có thể là {candidates}); hãy nêu bằng --encoding",
+        "too little text to be sure of its encoding (it may be {candidates}); name it with --encoding",
+    ),
+    "read.misfit": (
+        "byte {offset} (dòng {line}): {bytes} không có trong bảng mã {encoding}; hãy nêu bảng mã khác bằng --encoding, hoặc lưu lại tệp bằng UTF-8",
+        "byte {offset} (line {line}): {bytes} means nothing in {encoding}; name another encoding with --encoding, or save the file as UTF-8",
+    ),
     "read.surrogate": (
         "byte {offset} (dòng {line}): {bytes} là nửa ký tự (surrogate lẻ), không phải UTF-8; hãy lưu lại tệp bằng UTF-8",
         "byte {offset} (line {line}): {bytes} is half a character (a lone surrogate), not UTF-8; save the file as UTF-8",

@@ -50,6 +50,6 @@ def tables() -> tuple[str, ...]:
 
 
 def _encodings() -> tuple[str, ...]:
-    from vkstats.read.plain import ENCODINGS
+    from vkstats.read.encodings import ENCODINGS
 
     return ENCODINGS

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vkstats.model import Block, BlockKind, Document, Frame
+from vkstats.read.encodings import mend
 from vkstats.read.reader import Source
 
 # A cell is a value where most of it is number: `35`, `1.234,5`, `12,5%`, `-`, `35/52`.
 _VALUE_MARKS = frozenset("0123456789.,%-–+()/ \xa0…")
+_BETWEEN = "\n\n"  # a line holds no line end, so that the text can be cut here again
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Layout:
         self._pieces.append(_Piece(BlockKind.TABLE, ["\t".join(row) for row in cells], 0))
 
     def document(self, source: Source, form: str, said: Frame | None = None, encoding: str | None = None) -> Document:
-        """The document of all blocks.
+        """The document of all blocks, what was written for a legacy font of TCVN3 or VNI mended.
 
         Raises:
             ReadError: `empty`.
@@ -67,13 +69,15 @@ class Layout:
         parts: list[str] = []
         blocks: list[Block] = []
         at = 0
-        for piece in self._pieces:
-            text = unicodedata.normalize("NFC", "\n".join(piece.lines))
+        mended, found = mend(_BETWEEN.join("\n".join(piece.lines) for piece in self._pieces))
+        for piece, lines in zip(self._pieces, mended.split(_BETWEEN), strict=True):
+            text = unicodedata.normalize("NFC", lines)
             blocks.append(Block(piece.kind, at, at + len(text), at, piece.level))
             parts.append(text)
             at += len(text) + 2
         if not parts:
             raise source.error("empty")
+        encoding = " + ".join(filter(None, (encoding, found))) or None
         return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame())
 
 

@@ -57,8 +57,8 @@ class Source:
         return replace(self, name=f"{self.name}!{member}", depth=self.depth + 1)
 
     def row(self, label: object) -> Source:
-        """A row of this table: `file.jsonl#12`."""
-        return replace(self, name=f"{self.name}#{label}")
+        """A row of this table: `file.jsonl#12`; its text is UTF-8, whatever the encoding of the table."""
+        return Source(f"{self.name}#{label}", replace(self.options, encoding="utf-8"), self.depth)
 
     def error(self, code: str, **details: object) -> ReadError:
         """The error `code` at this source."""

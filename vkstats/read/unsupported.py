@@ -26,8 +26,6 @@ _MAGIC = (
     (b"GIF8", "GIF"),
     (b"SQLite format 3\0", "SQLite"),
     (b"PAR1", "Parquet"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _ZIPPED = ((b"word/", "Word (.docx)"), (b"xl/", "Excel (.xlsx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
 _XML = re.compile(rb"\s*<\?xml\s")
