@@ -25,14 +25,12 @@ _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
     (b"SQLite format 3\0", "SQLite"),
-    (b"PAR1", "Parquet"),
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _ZIPPED = ((b"word/", "Word (.docx)"), (b"xl/", "Excel (.xlsx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\s")
-_JSON = re.compile(rb'\s*(?:\{|\[\s*\{)\s*"')
 
 
 class Unsupported:
@@ -60,7 +58,7 @@ def _format(head: bytes) -> str:
         if head.startswith(magic):
             return name
     markup = head.removeprefix(codecs.BOM_UTF8)
-    for pattern, name in ((_MARKUP, "HTML"), (_XML, "XML"), (_JSON, "JSON")):
+    for pattern, name in ((_MARKUP, "HTML"), (_XML, "XML")):
         if pattern.match(markup):
             return name
     return ""
