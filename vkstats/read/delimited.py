@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
+from unicodedata import normalize
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
@@ -39,12 +40,13 @@ class DelimitedRows:
 
     def sniffs(self, head: bytes, name: str, options: Options) -> bool:
         start = in_utf8(head)
-        if not options.text_column or b"\0" in start or start.startswith(_OTHER):
+        first = start.partition(b"\n")[0].decode(_BYTES)
+        if not options.text_column or "\0" in first or start.lstrip().startswith(_OTHER):
             return False
         if name == _STANDARD_INPUT or name.lower().endswith(_SUFFIXES):
             return True
-        first = start.partition(b"\n")[0].decode(_BYTES)
-        return any(options.text_column in _names(record.cells) for record in _records(io.StringIO(first), len(first)))
+        column = normalize("NFC", options.text_column)
+        return any(column in _names(record.cells) for record in _records(io.StringIO(first), len(first)))
 
     def members(self, stream: BinaryIO, source: Source) -> Iterator[RowDocument]:
         """A document for each row below the header; rows without any value are none, but they count.
@@ -78,8 +80,7 @@ class Delimited:
     name = "csv"
 
     def sniffs(self, head: bytes, name: str) -> bool:
-        start = in_utf8(head)
-        return name.lower().endswith(_SUFFIXES) and b"\0" not in start and not start.startswith(_OTHER)
+        return name.lower().endswith(_SUFFIXES) and not in_utf8(head).lstrip().startswith(_OTHER)
 
     def read(self, data: bytes, source: Source) -> Iterator[Document | ReadError]:
         """The document of one table, and what of it is no CSV.
@@ -154,7 +155,7 @@ class _Lines:
             raise StopIteration
         self.number += 1
         self._taken += len(line)
-        if self._taken > self._limit + 2:
+        if self._taken - len(line) + len(line.rstrip("\r\n")) > self._limit:
             while line and not line.endswith(("\n", "\r")):
                 line = self._text.readline(_CHUNK)
             raise _TooLongError
@@ -193,7 +194,7 @@ def _delimiter(line: str) -> str:
 
 
 def _names(header: Sequence[str]) -> list[str]:
-    return [_shown(cell).strip() for cell in header]
+    return [normalize("NFC", _shown(cell).strip()) for cell in header]
 
 
 def _shown(cell: str) -> str:

@@ -16,7 +16,7 @@ from vkstats.read.rows import RowDocument, Rows, in_utf8, label, listed, without
 
 _OBJECT = re.compile(rb'\s*(?:\[\s*)?\{\s*["}]')
 _SUFFIXES = (".jsonl", ".ndjson")
-_LINES = re.compile(rb"\s*\{\s*\S.*")  # the first line of JSONL; an object that is laid out has `{` alone on it
+_LINES = re.compile(rb"\s*\{[ \t]*\S")  # the first line of JSONL; an object that is laid out has `{` alone on it
 _MARK = re.compile(rb'["\\{}\[\]]')
 _QUOTE, _ESCAPE, _BRACE = b'"\\{'
 _BETWEEN = b" \t\r\n,[]"
