@@ -56,7 +56,7 @@ class NumberFormat:
         section = sections[1 if value < 0 and len(sections) > 1 else 0]
         if not value and len(sections) > 2:
             section = sections[2]
-            if not _DIGIT.search(section):
+            if not set(section) & set("0#"):
                 return "-"  # what accounts write for nothing
         if set(section) & set("ymdhs") and section != _GENERAL:
             moment = _moment(value + _SHIFT_1904 if is_1904 else value, section)
