@@ -111,6 +111,58 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "thư không theo chuẩn MIME ({cause}); hãy mở bằng chương trình thư rồi lưu lại (.eml), hoặc chép phần chữ vào tệp .txt",
         "the letter is not by the MIME standard ({cause}); open it in a mail program and save it again (.eml), or copy its text into a .txt file",
     ),
+    "read.needs-text-column": (
+        "đây là bảng có văn bản trong các dòng (cột: {columns}); hãy nêu cột chứa văn bản bằng --text-column",
+        "this is a table with texts in its rows (columns: {columns}); name the column of the text with --text-column",
+    ),
+    "read.no-column": (
+        "không có cột '{column}'; các cột có trong bảng: {columns}",
+        "there is no column '{column}'; the table has: {columns}",
+    ),
+    "read.no-text": (
+        "cột '{column}' của dòng này không có chữ nào; kiểm tra lại dòng này, các dòng khác vẫn được đọc",
+        "column '{column}' of this row holds no text; check the row, the others are read",
+    ),
+    "read.not-text": (
+        "cột '{column}' không phải là chữ mà là {kind}; hãy nêu cột khác, hoặc đổi cột này thành chữ",
+        "column '{column}' is no text but {kind}; name another column, or turn this one into text",
+    ),
+    "read.bad-json": (
+        "không phải JSON ({cause}); hãy sửa dòng này, các dòng khác vẫn được đọc",
+        "no JSON ({cause}); mend this row, the others are read",
+    ),
+    "read.no-object": (
+        "không phải đối tượng JSON {{…}}; mỗi dòng phải là một đối tượng có các cột là khoá",
+        "no JSON object {{…}}; each row is an object whose keys are the columns",
+    ),
+    "read.half-character": (
+        "chuỗi JSON có nửa ký tự (\\ud800 … \\udfff đứng một mình); hãy xuất lại dòng này từ nguồn",
+        "a JSON string with half a character (\\ud800 … \\udfff on its own); export this row anew",
+    ),
+    "read.bad-csv": (
+        "bản ghi bắt đầu ở dòng {line}: không phải CSV ({cause}); kiểm tra dấu nháy kép ở đây",
+        "record that begins in line {line}: no CSV ({cause}); check the double quotes here",
+    ),
+    "read.not-utf16": (
+        "byte {offset}: {bytes} không phải UTF-16; hãy lưu lại tệp bằng UTF-8",
+        "byte {offset}: {bytes} is not UTF-16; save the file as UTF-8",
+    ),
+    "read.bad-table": (
+        "tệp {format} bị hỏng ({cause}); hãy mở bằng phần mềm đã tạo ra nó rồi lưu lại",
+        "a broken {format} file ({cause}); open it in the program that made it and save it again",
+    ),
+    "read.uncomputed": (
+        "ô {cell}: công thức chưa có kết quả trong tệp nên không đọc được; hãy mở bằng Excel hoặc LibreOffice rồi lưu lại",
+        "cell {cell}: a formula without a result in the file, so it is not read; open it in Excel or LibreOffice and save it",
+    ),
+    "read.needs-extra": (
+        "cần phần mở rộng để đọc {format}; hãy chạy: pip install 'vkstats[{extra}]'",
+        "reading {format} needs an extra; run: pip install 'vkstats[{extra}]'",
+    ),
+    "read.packed": (
+        "nén quá {ratio} lần, như bom nén; hãy giải nén bằng công cụ khác nếu tin nguồn của tệp",
+        "packed over {ratio} times, as archive bombs are; unpack it with another tool if you trust where it comes from",
+    ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (
         "đây là thư mục; hãy nêu tên một tệp",

@@ -67,18 +67,17 @@ def available_cores() -> int:
 def run(job: Job, target: str | None, lang: str, *, prune: bool) -> bool:
     """The whole batch; whether every document was converted."""
     started = time.monotonic()
-    summary: Summary | None = None
+    summaries: list[Summary] = []  # none where the reader of the pipe has seen enough
     with _progress(lang) as watch:
         if target is None or target in STANDARD_OUTPUT:
             with standard_output() as out:
                 out.flush()
-                summary = stream(job, out.buffer, watch, lambda failure: _tell(failure, lang))
+                summaries.append(stream(job, out.buffer, watch, lambda failure: _tell(failure, lang)))
         else:
-            summary = convert(job, Path(target), watch, prune=prune)
-    if summary is None:  # the reader of the pipe has seen enough
-        return True
-    _sum_up(summary, target, lang, time.monotonic() - started)
-    return not summary.failures
+            summaries.append(convert(job, Path(target), watch, prune=prune))
+    for summary in summaries:
+        _sum_up(summary, target, lang, time.monotonic() - started)
+    return not any(summary.failures for summary in summaries)
 
 
 def list_inputs(job: Job, lang: str) -> bool:

@@ -16,11 +16,15 @@ from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
+from vkstats.read.delimited import Delimited, DelimitedRows
 from vkstats.read.html import Html
+from vkstats.read.json_ import JsonRows
 from vkstats.read.mail import Mail
+from vkstats.read.parquet import ParquetRows
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
 from vkstats.read.unsupported import Unsupported
+from vkstats.read.xlsx import Workbook
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -39,8 +43,8 @@ STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
 _CHUNK = 1 << 20
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
-_CONTAINERS: tuple[Container, ...] = ()
-_READERS: tuple[Reader, ...] = (Html(), Mail(), Unsupported(), PlainText())
+_CONTAINERS: tuple[Container, ...] = (ParquetRows(), JsonRows(), DelimitedRows())
+_READERS: tuple[Reader, ...] = (Workbook(), Html(), Mail(), Unsupported(), Delimited(), PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
 

@@ -25,11 +25,9 @@ _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
     (b"SQLite format 3\0", "SQLite"),
-    (b"PAR1", "Parquet"),
 )
 _ZIPPED = ((b"word/", "Word (.docx)"), (b"xl/", "Excel (.xlsx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
 _XML = re.compile(rb"\s*<\?xml\s")
-_JSON = re.compile(rb'\s*(?:\{|\[\s*\{)\s*"')
 
 
 class Unsupported:
@@ -57,7 +55,6 @@ def _format(head: bytes) -> str:
         if head.startswith(magic):
             return name
     markup = head.removeprefix(codecs.BOM_UTF8)
-    for pattern, name in ((_XML, "XML"), (_JSON, "JSON")):
-        if pattern.match(markup):
-            return name
+    if _XML.match(markup):
+        return "XML"
     return ""

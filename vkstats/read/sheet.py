@@ -1,0 +1,102 @@
+"""The rows of a sheet → paragraphs and tables: where a table begins, and how many of its rows are the header.
+
+A blank row ends a table. Above the header and below the last row with numbers stand lines: titles, units, signatures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from vkstats.model import BlockKind
+from vkstats.read.layout import Layout
+
+# `35`, `1.234,5`, `12,5%`, `-3`, `35/52`
+_VALUE = re.compile(r"\(?[-+]?\d[\d.,]*(?: ?/ ?\d[\d.,]*)? ?%?\)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# What official forms put below the header to number its columns: `A`, `B`, `1`, `(2)`, `3=1+2`
+_COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|(\d{1,3})(?: ?[=:] ?[\d+\-*/:x() ]+)?)\)?")
+_PROSE = 200  # code points; hardly any name or label is so long
+
+Rows = Sequence[Sequence[str]]
+
+
+def add_sheet(layout: Layout, rows: Rows, spans: Mapping[tuple[int, int], int] | None = None) -> None:
+    """Add the rows of a sheet, blank ones too, to the document.
+
+    `spans` are the merged cells, by row and column the last column of each; only those of a header count.
+    """
+    at = 0
+    for is_blank, group in groupby(rows, key=lambda row: not any(row)):
+        block = list(group)
+        if not is_blank:
+            _add_block(layout, block, at, spans or {})
+        at += len(block)
+
+
+def prose_columns(rows: Rows) -> list[str] | None:
+    """The names of the columns, where in one of them at least half of the cells are longer than any label."""
+    filled = [row for row in rows if any(row)]
+    longs: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    for row in filled[1:]:
+        for at, cell in enumerate(row):
+            if cell:
+                counts[at] = counts.get(at, 0) + 1
+                longs[at] = longs.get(at, 0) + (len(cell) > _PROSE)
+    return list(filled[0]) if any(longs[at] * 2 >= count for at, count in counts.items()) else None
+
+
+def _add_block(layout: Layout, rows: list[Sequence[str]], at: int, spans: Mapping[tuple[int, int], int]) -> None:
+    values = [n for n, row in enumerate(rows) if _has_values(row)]
+    first = last = 0
+    if values:
+        first, last = values[0], values[-1] + 1
+        while first and sum(map(bool, rows[first - 1])) > 1:
+            first -= 1
+    _add_lines(layout, rows[:first])
+    if values:
+        head, body = rows[first : values[0]], rows[values[0] : last]
+        if head and _numbers_columns(head[-1]):
+            del head[-1]
+        grouped = [_spread(row, at + first + n, spans) for n, row in enumerate(head)]
+        is_grouped = any(new != list(old) for new, old in zip(grouped, head, strict=True))
+        # Without merged cells it is the table rules that tell which columns an upper label is over.
+        layout.add_table([*(grouped if is_grouped else head), *body], header=len(head) if is_grouped else 1)
+    _add_lines(layout, rows[last:])
+
+
+def _add_lines(layout: Layout, rows: Rows) -> None:
+    for row in rows:
+        for cell in row:
+            layout.add(BlockKind.PARAGRAPH, cell)
+
+
+def _has_values(row: Sequence[str]) -> bool:
+    """Whether numbers stand behind the row's name; years, and numbers of columns, are a header's."""
+    cells = [cell.strip() for cell in row if cell][1:]
+    numbers = [cell for cell in cells if _VALUE.fullmatch(cell)]
+    return bool(numbers) and not all(map(_YEAR.fullmatch, numbers)) and not _numbers_columns(row)
+
+
+def _numbers_columns(row: Sequence[str]) -> bool:
+    """Whether the row is nothing but the numbers of the columns in order, letters first: `A`, `B`, `1`, `2`."""
+    found = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in row if cell]
+    numbers = [int(match[1]) for match in found if match and match[1]]
+    is_ordered = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return all(found) and is_ordered and not any(match and match[1] for match in found[: len(found) - len(numbers)])
+
+
+def _spread(row: Sequence[str], at: int, spans: Mapping[tuple[int, int], int]) -> list[str]:
+    """The row of a header with each merged label over all of its columns."""
+    cells = list(row)
+    for column, cell in enumerate(row):
+        for covered in _covered(spans, at, column) if cell else ():
+            if covered < len(cells):
+                cells[covered] = cell
+    return cells
+
+
+def _covered(spans: Mapping[tuple[int, int], int], row: int, column: int) -> Iterator[int]:
+    return iter(range(column + 1, spans.get((row, column), column) + 1))
