@@ -78,6 +78,26 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "kho nén hoặc thư lồng nhau quá {depth} tầng; hãy giải nén hoặc lưu riêng các tầng trong",
         "archives or letters inside one another, over {depth} deep; unpack or save the inner ones apart",
     ),
+    "read.too-large-inside": (
+        "kho nén nằm trong kho khác hoặc đến qua ống, lớn hơn {limit} MB; hãy lưu thành tệp riêng rồi đọc tệp đó",
+        "an archive inside another or from a pipe, larger than {limit} MB; save it as a file and read that",
+    ),
+    "read.damaged-archive": (
+        "kho nén bị hỏng hoặc bị cắt ngang ({cause}); hãy tải hoặc nén lại, phần đọc được vẫn được dùng",
+        "the archive is damaged or cut off ({cause}); get or make it anew, what could be read is used",
+    ),
+    "read.empty-archive": (
+        "kho không có tệp nào đọc được; kiểm tra lại nguồn của kho",
+        "the archive holds no file to read; check where it comes from",
+    ),
+    "read.encrypted": (
+        "tệp có mật khẩu; hãy gỡ mật khẩu rồi đọc lại",
+        "the file has a password; remove it and read again",
+    ),
+    "read.link": (
+        "là liên kết hoặc thiết bị, không phải tệp; hãy đưa chính tệp được trỏ tới vào kho",
+        "a link or device, no file; put the file that it points to into the archive",
+    ),
     "read.too-many": (
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
         "the archive holds more than {most} files; split it into several",

@@ -11,11 +11,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
+from vkstats.read.archives import ARCHIVES, Tar
 from vkstats.read.delimited import Delimited, DelimitedRows
 from vkstats.read.html import Html
 from vkstats.read.json_ import JsonRows
@@ -24,6 +26,7 @@ from vkstats.read.parquet import ParquetRows
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
 from vkstats.read.unsupported import Unsupported
+from vkstats.read.warc import Warc
 from vkstats.read.xlsx import Workbook
 
 __all__ = [
@@ -42,8 +45,9 @@ __all__ = [
 STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
 _CHUNK = 1 << 20
+_PACKED = re.compile(r"(?:\.(?:gz|bz2|xz|zst))+$", re.IGNORECASE)  # `data.csv.gz` is told by `.csv`
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
-_CONTAINERS: tuple[Container, ...] = (ParquetRows(), JsonRows(), DelimitedRows())
+_CONTAINERS: tuple[Container, ...] = (*ARCHIVES, Warc(), ParquetRows(), JsonRows(), DelimitedRows(), Tar())
 _READERS: tuple[Reader, ...] = (Workbook(), Html(), Mail(), Unsupported(), Delimited(), PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
@@ -62,7 +66,7 @@ def open_inputs(path: str, options: Options) -> Iterator[Raw | ReadError]:
     try:
         with _opened(path) as (stream, name):
             count = _Count(options.caps.members)
-            yield from _open(stream, Source(name, options), count, depth=0)
+            yield from _open(stream, Source(name, options), count)
     except ReadError as error:
         yield error
 
@@ -86,7 +90,7 @@ def _attached(member: Member, count: _Count) -> Iterator[Document | ReadError]:
         if source.depth > source.options.caps.depth:
             raise source.error("too-deep", depth=source.options.caps.depth)
         count.take(source)
-        for raw in _open(member.stream, source, count, source.depth):
+        for raw in _open(member.stream, source, count):
             if isinstance(raw, ReadError):
                 yield raw
             else:
@@ -119,26 +123,36 @@ class _Count:
         self._left -= 1
 
 
-def _open(stream: BinaryIO, source: Source, count: _Count, depth: int) -> Iterator[Raw | ReadError]:
-    buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
-    head = buffered.peek(_HEAD)[:_HEAD]
+def _open(stream: BinaryIO, source: Source, count: _Count) -> Iterator[Raw | ReadError]:
+    looked = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
+    head = looked.peek(_HEAD)[:_HEAD]
+    name = _PACKED.sub("", source.name)
     for container in _CONTAINERS:
-        if not container.sniffs(head, source.name, source.options):
+        if container.sniffs(head, name, source.options):
+            yield from _opened_container(container, looked, source, count)
+            return
+    reader = next(reader for reader in _READERS if reader.sniffs(head, name))
+    yield Raw(source, reader.name, _whole(looked, source))
+
+
+def _opened_container(
+    container: Container, stream: BinaryIO, source: Source, count: _Count
+) -> Iterator[Raw | ReadError]:
+    if source.depth >= source.options.caps.depth:
+        raise source.error("too-deep", depth=source.options.caps.depth)
+    is_empty = True
+    for inside in container.members(stream, source):
+        is_empty = False
+        if not isinstance(inside, Member):
+            yield inside
             continue
-        if depth >= source.options.caps.depth:
-            raise source.error("too-deep", depth=source.options.caps.depth)
-        for inside in container.members(buffered, source):
-            count.take(source)
-            if not isinstance(inside, Member):
-                yield inside
-                continue
-            try:
-                yield from _open(inside.stream, inside.source, count, depth + 1)
-            except ReadError as error:
-                yield error
-        return
-    reader = next(reader for reader in _READERS if reader.sniffs(head, source.name))
-    yield Raw(source, reader.name, _whole(buffered, source))
+        count.take(source)
+        try:
+            yield from _open(inside.stream, inside.source, count)
+        except ReadError as error:
+            yield error
+    if is_empty:
+        yield source.error("empty-archive")
 
 
 def _whole(stream: BinaryIO, source: Source) -> bytes:

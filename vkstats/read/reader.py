@@ -19,6 +19,7 @@ class Caps:
     depth: int = 8  # archives inside archives
     members: int = 10_000_000  # of one input, archives inside it included
     ratio: int = 200  # bytes out for a byte in, once a megabyte is out; text packs up to some 30
+    held: int = 256_000_000  # bytes of an archive that cannot be searched where it lies, and is held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Source:
     def inside(self, member: str) -> Source:
         """A member of this archive, an attachment of this letter: `archive.zip!member`."""
         return replace(self, name=f"{self.name}!{member}", depth=self.depth + 1)
+
+    def deeper(self) -> Source:
+        """The one file that is packed in this."""
+        return replace(self, depth=self.depth + 1)
 
     def row(self, label: object) -> Source:
         """A row of this table: `file.jsonl#12`; its text is UTF-8, whatever the encoding of the table."""
