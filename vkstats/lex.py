@@ -188,7 +188,7 @@ class Lexer:
             for form, pattern in () if gated else opening.forms:
                 found = pattern.match(folded, at, end)
                 if found and (best is None or found.end() >= best.end):
-                    value = _normalised(form, found)
+                    value = _normalised(form, found, text)
                     if value is not None and (best is None or found.end() > best.end or form.kind not in best.kinds):
                         best = Token({form.kind: value}, at, found.end())
         if best is not None or (letters and not folded[letters.end() : letters.end() + 1].isalnum()):
@@ -285,8 +285,16 @@ def lexer_of(rules: RuleSet) -> Lexer:
     return Lexer(rules)
 
 
-def _normalised(form: Form, match: re.Match[str]) -> object | None:
-    """What a form's words mean; None where they mean nothing (`45/13` is no day)."""
+def _normalised(form: Form, match: re.Match[str], text: str) -> object | None:
+    """What a form's words mean; None where they mean nothing (`45/13` is no day).
+
+    A group whose name is a capital holds a proper name: its word must be one in `text`, `Ba` and not `ba` or `BA`.
+    """
+    for name, words in match.groupdict().items():
+        if words is not None and name[0].isupper():
+            first = match.start(name)
+            if not (text[first].isupper() and text[first + 1].islower()):
+                return None
     return periods.normalise(form.form, match.groupdict()) if form.kind == "period" else match.group()
 
 
