@@ -46,7 +46,10 @@ _SPELLED_UNITS = ("unit", "times", "percent", "money", "measure")
 # Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
 _GLUED_BEFORE = frozenset({"up", "down", "hedge"})
 _GLUED_BEHIND = ("measure", "money", "unit", "duration", "times")
+_CAPITAL = "[A-ZĐ]"
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
+# The number of a document, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`.
+_DOCUMENT = re.compile(rf"\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)(?!\w)")
 _DIGIT = re.compile(r"[\d½¼¾]")
 _DIGITS_AND_FRACTIONS = "0123456789½¼¾"
 DIGIT_KEY = "0"  # what begins with any digit
@@ -193,6 +196,9 @@ class Lexer:
                         best = Token({form.kind: value}, at, found.end())
         if best is not None or (letters and not folded[letters.end() : letters.end() + 1].isalnum()):
             return best
+        document = _DOCUMENT.match(text, at, end)
+        if document is not None:
+            return Token(_CODE_KINDS, at, document.end())
         number = self._number.match(folded, at, end)
         if number is not None:
             return _number_token(number) if number.lastgroup == "number" else Token(_CODE_KINDS, at, number.end())
