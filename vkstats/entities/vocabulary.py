@@ -95,6 +95,8 @@ class Vocabulary:
             rf"(?<![\w/])(?:(?P<title>{trie(self.titles)})|(?P<standing>{trie(self.standings)})|(?P<rank>{trie(self.ranks)})"
             rf"|(?:{former} +)?(?P<role>{trie(self.roles)}))(?!\w)"
         )
+        # What somebody is or does, before a name that is one by itself: `lái xe X`, but `lái xe Honda Wave`.
+        self.occupation_before = re.compile(rf"(?<!\w)(?P<occupation>{trie(words('name-occupation'))}) +$")
         self.thing_before = re.compile(rf"(?<!\w){trie(words('name-thing'))}[ \"“'(]*$")
 
     def is_surname(self, folded: str) -> bool:
