@@ -416,7 +416,12 @@ class _Scanner:
         return run is not None and len(run.words) in _NAME_LENGTHS and self._vocabulary.is_surname(self._first(run))
 
     def _of_unit(self, role: str, unit: str, end: int) -> _Office:
-        """The office in a unit that no lexicon knows: one with a name of its own is an organisation."""
+        """The office in a unit that no lexicon knows: one with a name of its own is an organisation.
+
+        A role that names the unit's head itself (`Trưởng phòng Tổng hợp`) goes on with it.
+        """
+        if fold(role.split()[-1]) in self._vocabulary.units:
+            return _Office(f"{role} {unit}".strip(), None, end)
         brand = len(unit) >= _SHORTEST_BRAND and unit.isupper() and unit.lower() not in self._vocabulary.fields
         if brand or (unit[:1].isupper() and " " in unit):
             return _Office(role, unit, end)
