@@ -208,12 +208,18 @@ def test_citations_stand_below(record: DocumentRecord) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "headings", "day", "clock"),
-    [("vi", ("Cơ quan, tổ chức", "Thời gian"), "20/4/2022", "5/5/2022 07:30"),
-     ("en", ("Organisations", "Dates and periods"), "2022-04-20", "2022-05-05 07:30")],
-)  # fmt: skip
+    ("lang", "headings", "days"),
+    [
+        ("vi", ("Cơ quan, tổ chức", "Thời gian"), ("20/4/2022", "5/5/2022 07:30")),
+        ("en", ("Organisations", "Dates and periods"), ("2022-04-20", "2022-05-05 07:30")),
+    ],
+)
 def test_organisations_and_dates_stand_below_in_a_paragraph(
-    record: DocumentRecord, lang: str, headings: tuple[str, str], day: str, clock: str, monkeypatch: pytest.MonkeyPatch
+    record: DocumentRecord,
+    lang: str,
+    headings: tuple[str, str],
+    days: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In reading order, what is written beside a full name that is another, what a date means where it is inferred."""
     monkeypatch.setenv("COLUMNS", "200")
@@ -235,7 +241,7 @@ def test_organisations_and_dates_stand_below_in_a_paragraph(
         "Sở Y tế tỉnh Bắc Lâm; Tòa án nhân dân tỉnh Bắc Lâm (TAND tỉnh Bắc Lâm)"
     )
     assert lines[lines.index(headings[1]) + 1] == (
-        f"Ngày 20/4 ({day}); năm 2022; 5 năm qua; 07h30 ngày 5/5 ({clock})"
+        f"Ngày 20/4 ({days[0]}); năm 2022; 5 năm qua; 07h30 ngày 5/5 ({days[1]})"
     )
     bare = written(Format.TABLE, replace(record, organisations=(), dates=()), lang=lang)
     assert not set(headings) & set(bare.splitlines())

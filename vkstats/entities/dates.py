@@ -1,7 +1,8 @@
 """Dates and periods of a document as records: what the words say, what the document adds, kept apart.
 
 One record a mention, in reading order. A clock time beside a day makes a moment of it; without a day it is no
-date. A publication line is one moment. Where a time has no year, the year is inferred as for figures, and told as inferred.
+date. A publication line is one moment. Where a time has no year, the year is inferred as for figures, and told as
+inferred.
 """
 
 from __future__ import annotations

@@ -420,7 +420,7 @@ class _Scanner:
 
         A role that names the unit's head itself (`Trưởng phòng Tổng hợp`) goes on with it.
         """
-        if fold(role.split()[-1]) in self._vocabulary.units:
+        if fold(role.rsplit(maxsplit=1)[-1]) in self._vocabulary.units:
             return _Office(f"{role} {unit}".strip(), None, end)
         brand = len(unit) >= _SHORTEST_BRAND and unit.isupper() and unit.lower() not in self._vocabulary.fields
         if brand or (unit[:1].isupper() and " " in unit):

@@ -201,7 +201,8 @@ class TableWriter:
         for date in dates:
             words = _visible(date.text)
             if date.value and date.inferred:
-                words += f" ({interval(date.value, self._lang) if '/' in date.value else moment(date.value, self._lang)})"
+                is_moment = "T" in date.value
+                words += f" ({moment(date.value, self._lang) if is_moment else interval(date.value, self._lang)})"
             said.append(words)
         return _clean("; ".join(dict.fromkeys(said)))
 
