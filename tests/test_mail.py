@@ -181,6 +181,7 @@ def test_a_page_that_a_browser_saved() -> None:
         "Subject: một\n\nhai",
         "Nguồn: báo\nFrom: x\nTo: y\n\n",
         "TO: mot\nba\n\n",
+        "Date: 12\nSubject: x",
         "",
     ],
 )

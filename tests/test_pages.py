@@ -201,6 +201,25 @@ def test_authors_are_people(said: str, name: str | None) -> None:
     assert person(said) == name
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Bình luận về việc này, Chủ tịch huyện cho biết còn 35 vụ", True),
+        ("Phản hồi của Công an huyện có 35 vụ.", True),
+        ("Bình luận (35)", False),
+        ("Lượt xem: 1.432", False),
+        ("Xem thêm: Bắt 7 đối tượng trộm cắp", False),
+        ("Các tin đã đưa ngày:", False),
+        ("Tổng số điểm của bài viết là: 15 trong 3 đánh giá", False),
+    ],
+)
+def test_labels_and_sentences(line: str, stays: bool) -> None:
+    """A label of a box is no part of the article, and a sentence that begins with its words is."""
+    text = "Trong 6 tháng, toàn huyện khởi tố 52 vụ án, 80 bị can, giảm so với cùng kỳ năm trước."
+    found = read_page(f"<div><p>{text}</p><p>{line}</p><p>{text[:-1]} nhiều.</p></div>".encode(), SOURCE)
+    assert (line in found.text) is stays
+
+
 # --- the same figures as plain text --------------------------------------------------------------------
 
 

@@ -54,6 +54,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
 _ASIDE_ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"})
 
+_PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
 _MARKED = re.compile(r"(?:[-+*•●○▪■–]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđA-ZĐ][.)/])\s")
 _REFERENCE = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[*†‡]{1,3})\s*[\])]?\s*$")
 _LENGTH = re.compile(r"(?:^|[^\w])[kcdm]?m\s*$")  # before the 2 of `km2`
@@ -412,6 +413,19 @@ class Page:
         if table.has_picture and sum(len(line.text) for line in lines) <= 300:
             for line in lines:
                 line.kind = BlockKind.CAPTION
+
+
+def parsed(text: str) -> Page:
+    """The page that the markup is, however broken."""
+    from lxml import etree
+
+    page = Page()
+    # An XML prolog may name an encoding, which is over; NUL is no character of HTML (Living Standard, 13.2.3.5).
+    markup = _PROLOG.sub("", text, count=1).replace("\0", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.feed(markup)
+    parser.close()
+    return page
 
 
 def _grid(cells: Sequence[_Cell], texts: Sequence[str], header: int) -> tuple[list[list[str]], int]:
