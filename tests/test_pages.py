@@ -325,6 +325,9 @@ HOSTILE = {
     "marks": "<p>35 vụ án mới." + "<sup>" * 100_000 + "1",
     "labels": "<div><p>35 vụ án mới.</p>" + "<p>Bình luận</p>" * 20_000,
     "json": "<script type='application/ld+json'>" + "[" * 100_000 + "</script><p>35 vụ án mới.",
+    "titles": "".join(f"<meta property=og:title content='Tin tức số {n}'>" for n in range(10_000))
+    + "<p>35 vụ án mới.</p>" * 10_000,
+    "spaced tags": "<p>35 vụ án mới.</p>" + "< p" * 200_000,
     "select": "<p>35 vụ án mới.</p>" + "<select><option>" * 50_000,
 }
 

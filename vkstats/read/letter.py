@@ -34,6 +34,7 @@ _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signatu
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification"})
 _ANSWER = re.compile(r"(?:(?:re|fwd?|tr) ?(?:\[\d+\])?: ?)+", re.IGNORECASE)
 _DISPLAY = re.compile(r'[\s"]*([^"<>@]{1,100})[\s"]*<')
+_FLOWED = re.compile(r"(?<!^--) \r?\n(?=[^>\s])", re.MULTILINE)
 _LONGEST_HEADER = 10_000  # characters; more is no subject, and the standard library's search of it is not linear
 
 
@@ -46,7 +47,7 @@ def documents(data: bytes, source: Source) -> Iterator[Document | ReadError | Me
     message = _parsed(data, source)
     headers = _headers(message)
     body, attached = _parts(message)
-    is_sent = not _SENT.isdisjoint(headers)
+    is_sent = not _SENT.isdisjoint(headers) or "@" in headers.get("from", "")
     try:
         if not is_sent and body and all(part.get_content_type() == "text/html" for part in body):
             yield read_page(_page_bytes(body[0]), source)
@@ -181,11 +182,15 @@ def _letter(body: list[Message], headers: dict[str, str], source: Source) -> Doc
 def _text(part: Message, source: Source) -> tuple[str, str]:
     charset = _charset(part)
     if charset is None:
-        return decode(_payload(part), source), "utf-8"
-    try:
-        return _payload(part).decode(charset), charset
-    except UnicodeDecodeError:
-        raise source.error("wrong-charset", charset=charset) from None
+        text, charset = decode(_payload(part), source), "utf-8"
+    else:
+        try:
+            text = _payload(part).decode(charset)
+        except UnicodeDecodeError:
+            raise source.error("wrong-charset", charset=charset) from None
+    if str(part.get_param("format", "")).lower() == "flowed":  # RFC 3676: a space at its end wraps a line
+        text = _FLOWED.sub("" if str(part.get_param("delsp", "")).lower() == "yes" else " ", text)
+    return text, charset
 
 
 def _page_bytes(part: Message) -> bytes:

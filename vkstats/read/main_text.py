@@ -58,7 +58,7 @@ def main_text(page: Page) -> tuple[list[Line], Line | None]:
     kept = [
         lines[index]
         for index in chosen
-        if index == at or (lines[index].linked * 2 <= len(lines[index].text) and lines[index].text.casefold() != said)
+        if index == at or not (_is_reference(lines[index]) or lines[index].text.casefold() == said)
     ]
     kept = _settled(kept)
     if not any(map(_is_said, kept)) and sum(line.linked for line in lines) > sum(map(_plain, lines)):
@@ -79,7 +79,7 @@ def _plain(line: Line) -> int:
     return len(line.text) - line.linked
 
 
-def _titles(page: Page) -> list[str]:
+def _titles(page: Page) -> frozenset[str]:
     """The headline as the head of the page says it, folded, with and without the name of the site."""
     said = [content for name, content in page.metas if name in {"og:title", "twitter:title"}] + [page.title]
     titles = []
@@ -87,7 +87,7 @@ def _titles(page: Page) -> list[str]:
         whole = " ".join(title.split()).casefold()
         if whole:
             titles += [whole, _SITE.split(whole)[0]]
-    return [title for title in titles if len(title) >= 10]
+    return frozenset(title for title in titles if len(title) >= 10)
 
 
 def _headlines(page: Page) -> list[int]:
