@@ -14,8 +14,8 @@ from vkstats.text import fold
 _LABEL = re.compile(
     r"(?:(?:các |những |một số )?(?:tin|bài|tin bài|bài viết|tin tức|văn bản)(?: tức| bài| viết)?"
     r" (?:liên quan|khác|mới|cũ|đã đưa|đã đăng|cùng |tiếp theo|đọc nhiều|xem nhiều|nổi bật|trước|sau|gốc)"
-    r"|(?:đọc|xem) (?:thêm|nhiều|tiếp)|mới nhất|cùng chuyên mục"
-    r"|chuyên mục khác|có thể bạn (?:quan tâm|thích)"
+    r"|(?:đọc|xem) (?:thêm|nhiều|tiếp)|mới nhất|cùng chuyên mục|chuyên mục khác"
+    r"|có thể bạn (?:quan tâm|thích)"
     r"|bình luận|ý kiến (?:bạn đọc|độc giả|của bạn)|phản hồi|gửi (?:bình luận|ý kiến|phản hồi)|\d+ bình luận"
     r"|thống kê truy cập|(?:tổng )?(?:số )?lượt (?:truy cập|xem|đọc)|đang (?:truy cập|online|trực tuyến)|khách online"
     r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|tổng số điểm của bài viết là.*|xếp hạng ?:"
@@ -50,9 +50,10 @@ def main_text(page: Page) -> tuple[list[Line], Line | None]:
     at = _headline(page, headlines, aside, first, last)
     chosen = [index for index in range(first, last + 1) if not aside[lines[index].holder]]
     chosen = _without_labels(page, chosen, spans, main, at)
-    if len(chosen) and chosen[-1] == last:
-        chosen += _behind(page, aside, spans[_common(page, spans, main, at)][1], last)
-    chosen = [*_above(page, aside, spans[_common(page, spans, main, at)][0], first, at), *chosen]
+    start, end = spans[_common(page, spans, main, at)]
+    if chosen and chosen[-1] == last:
+        chosen += _behind(page, aside, end, last)
+    chosen = [*_above(page, aside, start, first, at), *chosen]
     headline = lines[at] if at is not None else None
     said = headline.text.casefold() if headline else ""
     kept = [
