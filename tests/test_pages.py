@@ -16,7 +16,7 @@ from vkstats.extract import extract
 from vkstats.messages import CATALOGUE
 from vkstats.model import Document, Figure
 from vkstats.patterns import RuleSet
-from vkstats.read import Options, Source, read, read_plain
+from vkstats.read import Options, Source, page, read, read_plain
 from vkstats.read.html import Html, read_page
 from vkstats.read.page_frame import local_time, person
 from vkstats.text import prepare
@@ -336,6 +336,13 @@ HOSTILE = {
 def test_hostile_pages_end(markup: str) -> None:
     """What is made to exhaust a reader is read in the end, and without a crash."""
     assert outcome(markup.encode()) in {"document", "no-main-text"}
+
+
+@pytest.mark.parametrize("markup", ["<div>" * 2000, "<p>35 vụ." + "<br>35 vụ." * 2000], ids=["tags", "lines"])
+def test_a_page_without_end_is_told(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More tags or lines than any page has are refused before they fill the memory."""
+    monkeypatch.setattr(page, "MOST_PARTS", 1000)
+    assert outcome(markup.encode()) == "too-many-parts"
 
 
 def test_a_mark_before_a_page_is_no_text() -> None:

@@ -48,7 +48,7 @@ class Html:
         """One document.
 
         Raises:
-            ReadError: `empty`, `no-main-text`, or of the encoding where the article itself is spoilt.
+            ReadError: `empty`, `no-main-text`, `too-many-parts`, or of the encoding where the article itself is spoilt.
         """
         yield read_page(data, source)
 
@@ -61,13 +61,16 @@ def read_page(data: bytes, source: Source, *, whole: bool = False) -> Document:
     """
     from vkstats.read.layout import Layout
     from vkstats.read.main_text import main_text
-    from vkstats.read.page import parsed
+    from vkstats.read.page import MOST_PARTS, TooManyPartsError, parsed
     from vkstats.read.page_frame import frame_of
 
     if not data.strip():
         raise source.error("empty")
     text, encoding, fault = _decoded(data, source)
-    page = parsed(text)
+    try:
+        page = parsed(text)
+    except TooManyPartsError:
+        raise source.error("too-many-parts", most=MOST_PARTS) from None
     lines, headline = (page.lines, None) if whole else main_text(page)
     if fault and any(_SPOILT in line.text for line in lines):
         raise fault

@@ -27,6 +27,7 @@ _UNSEEN = frozenset({
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPANS = 1000  # columns and rows that a cell may cover (HTML Living Standard, 4.9.11)
+MOST_PARTS = 2_000_000  # elements and lines of a page; a yearbook of tables in one page has a quarter of that
 _MOST_MARKS = 400  # code points of class and id that are looked at
 _LONGEST_JOINED = 5000  # code points; a line that was broken by hand is no longer
 
@@ -61,6 +62,10 @@ _LENGTH = re.compile(r"(?:^|[^\w])[kcdm]?m\s*$")  # before the 2 of `km2`
 _TEN = re.compile(r"(?<!\d)10\s*$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = (".", "!", "?", "…", ":", ";")
+
+
+class TooManyPartsError(Exception):
+    """A page of more than `MOST_PARTS`: made to exhaust the memory of what reads it."""
 
 
 @dataclass(slots=True)
@@ -277,6 +282,8 @@ class Page:
             return
         said = any(not word.isspace() for word in self._words)
         self._flush()
+        if len(self.lines) > MOST_PARTS:
+            raise TooManyPartsError
         self._soft = said
 
     def _start_mark(self, tag: str, href: str) -> None:
@@ -303,6 +310,8 @@ class Page:
 
     def _start_block(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._flush()
+        if len(self.elements) + len(self.lines) > MOST_PARTS:
+            raise TooManyPartsError
         self._links.clear()  # no link that is left open swallows the page
         above = self._open[-1]
         marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_MOST_MARKS]
@@ -416,7 +425,11 @@ class Page:
 
 
 def parsed(text: str) -> Page:
-    """The page that the markup is, however broken."""
+    """The page that the markup is, however broken.
+
+    Raises:
+        TooManyPartsError: where there is more of it than any page has.
+    """
     from lxml import etree
 
     page = Page()
