@@ -157,6 +157,14 @@ def test_charsets() -> None:
         assert error.code == code
 
 
+def test_flowed_lines() -> None:
+    """A line that ends with a space goes on in the next; the mark of a signature does not."""
+    head = "From: a@b.c\nTo: d@e.f\nContent-Type: text/plain; format=flowed; charset=utf-8\n\n"
+    (document,) = found((head + "Khởi tố 35 \nVụ án mới.\nHết.\n-- \nPhòng 1\n").encode())
+    assert isinstance(document, Document)
+    assert document.text == "Khởi tố 35 Vụ án mới.\nHết.\n-- \nPhòng 1\n"
+
+
 def test_a_page_that_a_browser_saved() -> None:
     """Of an .mht only the article of its page is read; the day of saving is no day of publication."""
     page = "<html><body><div class='menu'><a href='/'>Nhà 12</a></div><h1>Tin vui</h1><p>Có 35 vụ án mới.</p>"
@@ -181,6 +189,7 @@ def test_a_page_that_a_browser_saved() -> None:
         "Subject: một\n\nhai",
         "Nguồn: báo\nFrom: x\nTo: y\n\n",
         "TO: mot\nba\n\n",
+        "Date: 12\nSubject: x",
         "",
     ],
 )

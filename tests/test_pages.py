@@ -16,7 +16,7 @@ from vkstats.extract import extract
 from vkstats.messages import CATALOGUE
 from vkstats.model import Document, Figure
 from vkstats.patterns import RuleSet
-from vkstats.read import Options, Source, read, read_plain
+from vkstats.read import Options, Source, page, read, read_plain
 from vkstats.read.html import Html, read_page
 from vkstats.read.page_frame import local_time, person
 from vkstats.text import prepare
@@ -201,6 +201,25 @@ def test_authors_are_people(said: str, name: str | None) -> None:
     assert person(said) == name
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Bình luận về việc này, Chủ tịch huyện cho biết còn 35 vụ", True),
+        ("Phản hồi của Công an huyện có 35 vụ.", True),
+        ("Bình luận (35)", False),
+        ("Lượt xem: 1.432", False),
+        ("Xem thêm: Bắt 7 đối tượng trộm cắp", False),
+        ("Các tin đã đưa ngày:", False),
+        ("Tổng số điểm của bài viết là: 15 trong 3 đánh giá", False),
+    ],
+)
+def test_labels_and_sentences(line: str, stays: bool) -> None:
+    """A label of a box is no part of the article, and a sentence that begins with its words is."""
+    text = "Trong 6 tháng, toàn huyện khởi tố 52 vụ án, 80 bị can, giảm so với cùng kỳ năm trước."
+    found = read_page(f"<div><p>{text}</p><p>{line}</p><p>{text[:-1]} nhiều.</p></div>".encode(), SOURCE)
+    assert (line in found.text) is stays
+
+
 # --- the same figures as plain text --------------------------------------------------------------------
 
 
@@ -306,6 +325,9 @@ HOSTILE = {
     "marks": "<p>35 vụ án mới." + "<sup>" * 100_000 + "1",
     "labels": "<div><p>35 vụ án mới.</p>" + "<p>Bình luận</p>" * 20_000,
     "json": "<script type='application/ld+json'>" + "[" * 100_000 + "</script><p>35 vụ án mới.",
+    "titles": "".join(f"<meta property=og:title content='Tin tức số {n}'>" for n in range(10_000))
+    + "<p>35 vụ án mới.</p>" * 10_000,
+    "spaced tags": "<p>35 vụ án mới.</p>" + "< p" * 200_000,
     "select": "<p>35 vụ án mới.</p>" + "<select><option>" * 50_000,
 }
 
@@ -314,6 +336,13 @@ HOSTILE = {
 def test_hostile_pages_end(markup: str) -> None:
     """What is made to exhaust a reader is read in the end, and without a crash."""
     assert outcome(markup.encode()) in {"document", "no-main-text"}
+
+
+@pytest.mark.parametrize("markup", ["<div>" * 2000, "<p>35 vụ." + "<br>35 vụ." * 2000], ids=["tags", "lines"])
+def test_a_page_without_end_is_told(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More tags or lines than any page has are refused before they fill the memory."""
+    monkeypatch.setattr(page, "MOST_PARTS", 1000)
+    assert outcome(markup.encode()) == "too-many-parts"
 
 
 def test_a_mark_before_a_page_is_no_text() -> None:

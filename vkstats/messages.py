@@ -123,6 +123,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "trang web không có bài viết nào (trang mục lục, trang lỗi hoặc trang chỉ hiện chữ bằng JavaScript); hãy lưu đúng trang bài viết, hoặc chép phần chữ vào tệp .txt (UTF-8)",
         "the page holds no article (an index, an error page, or one that shows its text by JavaScript only); save the page of the article itself, or copy its text into a plain-text file (UTF-8)",
     ),
+    "read.too-many-parts": (
+        "trang web có hơn {most} thẻ và dòng; hãy chia thành nhiều trang, hoặc chép phần chữ vào tệp .txt (UTF-8)",
+        "the page has more than {most} tags and lines; split it, or copy its text into a plain-text file (UTF-8)",
+    ),
     "read.wrong-charset": (
         "tệp ghi bảng mã {charset} nhưng phần chữ có byte không thuộc bảng mã đó; hãy mở bằng chương trình đã tạo ra nó rồi lưu lại bằng UTF-8",
         "the file names the charset {charset}, but its text has bytes that are not of it; open it in the program that made it and save it as UTF-8",

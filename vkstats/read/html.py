@@ -12,10 +12,6 @@ from collections.abc import Iterator
 
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document
-from vkstats.read.layout import Layout
-from vkstats.read.main_text import main_text
-from vkstats.read.page import Line, Page
-from vkstats.read.page_frame import frame_of
 from vkstats.read.plain import decode
 from vkstats.read.reader import Source
 
@@ -31,7 +27,6 @@ _FIRST = re.compile(
 )
 _ANY = re.compile(r"<(?:p|div|br|table|span|td|h[1-6]|body)\b[^<>]*>", re.IGNORECASE)
 _NAMES = (".html", ".htm", ".xhtml", ".shtml")
-_XML = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPOILT = "\ufffd"
 
 
@@ -53,7 +48,7 @@ class Html:
         """One document.
 
         Raises:
-            ReadError: `empty`, `no-main-text`, or of the encoding where the article itself is spoilt.
+            ReadError: `empty`, `no-main-text`, `too-many-parts`, or of the encoding where the article itself is spoilt.
         """
         yield read_page(data, source)
 
@@ -64,10 +59,18 @@ def read_page(data: bytes, source: Source, *, whole: bool = False) -> Document:
     Raises:
         ReadError: as `Html.read`.
     """
+    from vkstats.read.layout import Layout
+    from vkstats.read.main_text import main_text
+    from vkstats.read.page import MOST_PARTS, TooManyPartsError, parsed
+    from vkstats.read.page_frame import frame_of
+
     if not data.strip():
         raise source.error("empty")
     text, encoding, fault = _decoded(data, source)
-    page = _parsed(text)
+    try:
+        page = parsed(text)
+    except TooManyPartsError:
+        raise source.error("too-many-parts", most=MOST_PARTS) from None
     lines, headline = (page.lines, None) if whole else main_text(page)
     if fault and any(_SPOILT in line.text for line in lines):
         raise fault
@@ -75,29 +78,13 @@ def read_page(data: bytes, source: Source, *, whole: bool = False) -> Document:
         raise source.error("no-main-text")
     layout = Layout()
     for line in lines:
-        _add(layout, line, is_title=line is headline)
+        if line is headline:
+            layout.add(BlockKind.TITLE, line.text)
+        elif line.rows:
+            layout.add_table(line.rows, header=line.header)
+        else:
+            layout.add(line.kind, line.text, level=line.level)
     return layout.document(source, Html.name, frame_of(page, headline), encoding)
-
-
-def _add(layout: Layout, line: Line, *, is_title: bool) -> None:
-    if is_title:
-        layout.add(BlockKind.TITLE, line.text)
-    elif line.rows:
-        layout.add_table(line.rows, header=line.header)
-    else:
-        layout.add(line.kind, line.text, level=line.level)
-
-
-def _parsed(text: str) -> Page:
-    from lxml import etree
-
-    page = Page()
-    # An XML prolog may name an encoding, which is over; NUL is no character of HTML (Living Standard, 13.2.3.5).
-    markup = _XML.sub("", text, count=1).replace("\0", "").encode("utf-8", "replace")
-    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    parser.feed(markup)
-    parser.close()
-    return page
 
 
 def _decoded(data: bytes, source: Source) -> tuple[str, str, ReadError | None]:

@@ -14,10 +14,11 @@ from vkstats.text import fold
 _LABEL = re.compile(
     r"(?:(?:các |những |một số )?(?:tin|bài|tin bài|bài viết|tin tức|văn bản)(?: tức| bài| viết)?"
     r" (?:liên quan|khác|mới|cũ|đã đưa|đã đăng|cùng |tiếp theo|đọc nhiều|xem nhiều|nổi bật|trước|sau|gốc)"
-    r"|(?:đọc|xem) (?:thêm|nhiều|tiếp)|mới nhất|cùng chuyên mục|chuyên mục khác|có thể bạn (?:quan tâm|thích)"
+    r"|(?:đọc|xem) (?:thêm|nhiều|tiếp)|mới nhất|cùng chuyên mục|chuyên mục khác"
+    r"|có thể bạn (?:quan tâm|thích)"
     r"|bình luận|ý kiến (?:bạn đọc|độc giả|của bạn)|phản hồi|gửi (?:bình luận|ý kiến|phản hồi)|\d+ bình luận"
     r"|thống kê truy cập|(?:tổng )?(?:số )?lượt (?:truy cập|xem|đọc)|đang (?:truy cập|online|trực tuyến)|khách online"
-    r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|tổng số điểm của bài viết|xếp hạng ?:"
+    r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|tổng số điểm của bài viết là.*|xếp hạng ?:"
     r"|(?:file|tệp|tài liệu) đính kèm|in trang|về đầu trang)"
 )
 # At the foot of a page, or in the corner that counts its visitors.
@@ -27,10 +28,12 @@ _IMPRINT = re.compile(
     r"|website|thiết kế bởi|phát triển bởi|(?:hôm nay|hôm qua|tuần này|tháng này|tất cả|tổng số?)[ :]*[\d.,]+$)"
 )
 _SHORT_LABEL = 60  # code points
+_REST_OF_LABEL = 15  # code points: `Tin mới hơn`, `Lượt xem: 1.234`; what says more is a sentence
 _LONGEST_HEADING = 200  # code points
 _BETWEEN = 8  # lines between the headline and the text: time, author, lead
 _BETWEEN_PROSE = 2000
 _BEHIND = 3  # lines behind the text: the author's, the source's
+_SEE_ALSO = re.compile(r"(?:đọc|xem) thêm ?: .")  # with the headline behind it: one line, no box
 _SITE = re.compile(r"\s+[-–|»]\s+")
 
 
@@ -47,15 +50,16 @@ def main_text(page: Page) -> tuple[list[Line], Line | None]:
     at = _headline(page, headlines, aside, first, last)
     chosen = [index for index in range(first, last + 1) if not aside[lines[index].holder]]
     chosen = _without_labels(page, chosen, spans, main, at)
-    if len(chosen) and chosen[-1] == last:
-        chosen += _behind(page, aside, spans[_common(page, spans, main, at)][1], last)
-    chosen = [*_above(page, aside, spans[_common(page, spans, main, at)][0], first, at), *chosen]
+    start, end = spans[_common(page, spans, main, at)]
+    if chosen and chosen[-1] == last:
+        chosen += _behind(page, aside, end, last)
+    chosen = [*_above(page, aside, start, first, at), *chosen]
     headline = lines[at] if at is not None else None
     said = headline.text.casefold() if headline else ""
     kept = [
         lines[index]
         for index in chosen
-        if index == at or (lines[index].linked * 2 <= len(lines[index].text) and lines[index].text.casefold() != said)
+        if index == at or not (_is_reference(lines[index]) or lines[index].text.casefold() == said)
     ]
     kept = _settled(kept)
     if not any(map(_is_said, kept)) and sum(line.linked for line in lines) > sum(map(_plain, lines)):
@@ -76,7 +80,7 @@ def _plain(line: Line) -> int:
     return len(line.text) - line.linked
 
 
-def _titles(page: Page) -> list[str]:
+def _titles(page: Page) -> frozenset[str]:
     """The headline as the head of the page says it, folded, with and without the name of the site."""
     said = [content for name, content in page.metas if name in {"og:title", "twitter:title"}] + [page.title]
     titles = []
@@ -84,7 +88,7 @@ def _titles(page: Page) -> list[str]:
         whole = " ".join(title.split()).casefold()
         if whole:
             titles += [whole, _SITE.split(whole)[0]]
-    return [title for title in titles if len(title) >= 10]
+    return frozenset(title for title in titles if len(title) >= 10)
 
 
 def _headlines(page: Page) -> list[int]:
@@ -106,7 +110,7 @@ def _headlines(page: Page) -> list[int]:
         index
         for index, line in enumerate(lines)
         if [index] == outermost
-        or (page.elements[line.holder].title and line.text.count(" ") > 2 and not _LABEL.match(fold(line.text)))
+        or (page.elements[line.holder].title and line.text.count(" ") > 2 and not _is_label(line))
     ]
 
 
@@ -251,7 +255,7 @@ def _behind(page: Page, aside: Sequence[bool], end: int, last: int) -> list[int]
     for index in range(last + 1, end + 1):
         line = page.lines[index]
         others = others + 1 if _is_other(line, aside) else 0
-        if others > 1 or (others and (aside[line.holder] or line.linked * 2 <= len(line.text))):
+        if others > 1 or (others and (aside[line.holder] or not _is_reference(line))):
             break  # one link alone may be a reference; a label, or more links, begin another box
         if not others:
             behind.append(index)
@@ -263,10 +267,21 @@ def _behind(page: Page, aside: Sequence[bool], end: int, last: int) -> list[int]
 
 def _is_other(line: Line, aside: Sequence[bool]) -> bool:
     """Whether the line beside a text begins, or belongs to, something else than the article."""
-    if aside[line.holder] or line.linked * 2 > len(line.text):
+    if aside[line.holder] or _is_reference(line):
         return True
-    folded = fold(line.text[:_LONGEST_HEADING])
-    return _IMPRINT.match(folded) is not None or (len(folded) <= _SHORT_LABEL and _LABEL.match(folded) is not None)
+    return _IMPRINT.match(fold(line.text[:_LONGEST_HEADING])) is not None or _is_label(line)
+
+
+def _is_reference(line: Line) -> bool:
+    """Whether it is the headline of another article."""
+    return line.linked * 2 > len(line.text) or (len(line.text) <= 300 and bool(_SEE_ALSO.match(fold(line.text))))
+
+
+def _is_label(line: Line) -> bool:
+    if line.rows or len(line.text) > _SHORT_LABEL or line.text.endswith("."):
+        return False
+    label = _LABEL.match(fold(line.text))
+    return label is not None and len(line.text) - label.end() <= _REST_OF_LABEL
 
 
 def _without_labels(
@@ -287,7 +302,8 @@ def _without_labels(
         if index <= skipped_to:
             total -= line.prose
             continue
-        if index != headline and len(line.text) <= _SHORT_LABEL and _LABEL.match(fold(line.text)) and not line.rows:
+        if index != headline and _is_label(line):
+            total -= line.prose
             box = line.holder
             while box != main and box and spans[box] == (index, index):
                 box = page.elements[box].parent
@@ -295,7 +311,6 @@ def _without_labels(
             in_article = spans[box][0] <= spans[main][0] and spans[box][1] >= spans[main][1]
             if not in_article or before * 2 > total:
                 skipped_to = rest
-            total -= line.prose
             continue
         before += line.prose
         kept.append(index)

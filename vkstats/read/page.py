@@ -27,6 +27,7 @@ _UNSEEN = frozenset({
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPANS = 1000  # columns and rows that a cell may cover (HTML Living Standard, 4.9.11)
+MOST_PARTS = 2_000_000  # elements and lines of a page; a yearbook of tables in one page has a quarter of that
 _MOST_MARKS = 400  # code points of class and id that are looked at
 _LONGEST_JOINED = 5000  # code points; a line that was broken by hand is no longer
 
@@ -54,12 +55,17 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
 _ASIDE_ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"})
 
+_PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
 _MARKED = re.compile(r"(?:[-+*•●○▪■–]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđA-ZĐ][.)/])\s")
 _REFERENCE = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[*†‡]{1,3})\s*[\])]?\s*$")
 _LENGTH = re.compile(r"(?:^|[^\w])[kcdm]?m\s*$")  # before the 2 of `km2`
 _TEN = re.compile(r"(?<!\d)10\s*$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = (".", "!", "?", "…", ":", ";")
+
+
+class TooManyPartsError(Exception):
+    """A page of more than `MOST_PARTS`: made to exhaust the memory of what reads it."""
 
 
 @dataclass(slots=True)
@@ -276,6 +282,8 @@ class Page:
             return
         said = any(not word.isspace() for word in self._words)
         self._flush()
+        if len(self.lines) > MOST_PARTS:
+            raise TooManyPartsError
         self._soft = said
 
     def _start_mark(self, tag: str, href: str) -> None:
@@ -302,6 +310,8 @@ class Page:
 
     def _start_block(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._flush()
+        if len(self.elements) + len(self.lines) > MOST_PARTS:
+            raise TooManyPartsError
         self._links.clear()  # no link that is left open swallows the page
         above = self._open[-1]
         marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_MOST_MARKS]
@@ -412,6 +422,23 @@ class Page:
         if table.has_picture and sum(len(line.text) for line in lines) <= 300:
             for line in lines:
                 line.kind = BlockKind.CAPTION
+
+
+def parsed(text: str) -> Page:
+    """The page that the markup is, however broken.
+
+    Raises:
+        TooManyPartsError: where there is more of it than any page has.
+    """
+    from lxml import etree
+
+    page = Page()
+    # An XML prolog may name an encoding, which is over; NUL is no character of HTML (Living Standard, 13.2.3.5).
+    markup = _PROLOG.sub("", text, count=1).replace("\0", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.feed(markup)
+    parser.close()
+    return page
 
 
 def _grid(cells: Sequence[_Cell], texts: Sequence[str], header: int) -> tuple[list[list[str]], int]:
