@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.read.reader import Member, Options, Raw, Source
-from vkstats.read.unpacking import Counted, Unpacked, buffered, constant, damage_told, is_litter, searchable
+from vkstats.read.unpacking import Counted, Readable, Unpacked, buffered, constant, damage_told, is_litter, searchable
 
 _BLOCK = 512  # bytes of a header of TAR
 _UTF8_NAME = 0x800  # a flag of ZIP
@@ -73,7 +73,7 @@ class Zip:
                     yield error
                     continue
                 with stream:
-                    unpacked = Unpacked(cast("BinaryIO", stream), member, constant(info.compress_size))
+                    unpacked = Unpacked(stream, member, constant(info.compress_size))
                     yield Member(member, buffered(unpacked))
                 counted(unpacked.given)
 
@@ -123,7 +123,7 @@ class Tar:
     name = "tar"
 
     def sniffs(self, head: bytes, name: str, options: Options) -> bool:  # noqa: ARG002 (the protocol's arguments)
-        if head[257:262] == b"ustar":
+        if head[257:262] == b"ustar" or (name.lower().endswith(".tar") and not any(head)):
             return True
         try:  # archives of before 1988 have no magic, but a checksum
             tarfile.TarInfo.frombuf(head[:_BLOCK], "utf-8", "surrogateescape")
@@ -179,7 +179,7 @@ class Packed:
         with damage_told(source):
             match self.name:
                 case "gzip":
-                    unpacked: object = gzip.GzipFile(fileobj=buffered(counted))
+                    unpacked: Readable = gzip.GzipFile(fileobj=buffered(counted))
                 case "bzip2":
                     unpacked = bz2.BZ2File(buffered(counted))
                 case "xz":
@@ -191,7 +191,7 @@ class Packed:
                         from backports import zstd
                     unpacked = zstd.ZstdFile(buffered(counted))
                     faults = (zstd.ZstdError,)
-        inside = Unpacked(cast("BinaryIO", unpacked), source, lambda: counted.taken, *faults)
+        inside = Unpacked(unpacked, source, lambda: counted.taken, *faults)
         yield Member(source.deeper(), buffered(inside))
 
 

@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from vkstats.read.reader import Source
 
@@ -58,6 +58,12 @@ def damage_told(source: Source, *others: type[Exception]) -> Iterator[None]:
         raise source.error("damaged-archive", cause=str(error) or type(error).__name__) from error
 
 
+class Readable(Protocol):
+    """What bytes can be taken from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 class Counted(io.RawIOBase):
     """A stream that knows how many bytes were taken from it."""
 
@@ -78,13 +84,16 @@ class Counted(io.RawIOBase):
 class Unpacked(io.RawIOBase):
     """The bytes of a member: given up where far more come out than went in.
 
-    `packed` tells how many bytes went in so far.
+    `packed` tells how many bytes went in so far; fewer than `least` are a member cut off.
 
     Raises (while it is read):
         ReadError: `packed`, `damaged-archive`.
     """
 
-    def __init__(self, stream: BinaryIO, source: Source, packed: Callable[[], int], *faults: type[Exception]) -> None:
+    def __init__(
+        self, stream: Readable, source: Source, packed: Callable[[], int], *faults: type[Exception], least: int = 0
+    ) -> None:
+        self._least = least
         self._faults = faults
         self._stream = stream
         self._source = source
@@ -102,6 +111,8 @@ class Unpacked(io.RawIOBase):
         ratio = self._source.options.caps.ratio
         if self.given > _UNCHECKED and self.given > ratio * self._packed():
             raise self._source.error("packed", ratio=ratio)
+        if not data and self.given < self._least:
+            raise self._source.error("damaged-archive", cause=f"{self.given} < {self._least} bytes")
         return len(data)
 
 
