@@ -10,11 +10,13 @@ import lzma
 import struct
 import sys
 import tarfile
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
+import py7zr
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -83,6 +85,15 @@ def record(kind: str, address: str, block: bytes, content: str) -> bytes:
     return head.encode() + block + b"\r\n\r\n"
 
 
+def sevenzipped(files: dict[str, bytes]) -> bytes:
+    """A 7z archive of the files."""
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(data, name)
+    return out.getvalue()
+
+
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gz": lambda data: gzip.compress(data, mtime=0),
     "bz2": bz2.compress,
@@ -92,6 +103,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 ARCHIVERS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "zip": zipped,
     "stored.zip": lambda files: zipped(files, zipfile.ZIP_STORED),
+    "7z": sevenzipped,
     "tar": tarred,
     "ustar.tar": lambda files: tarred(files, tarfile.USTAR_FORMAT),
     "gnu.tar": lambda files: tarred(files, tarfile.GNU_FORMAT),
@@ -223,6 +235,12 @@ def test_a_packed_bomb_is_given_up(tmp_path: Path, kind: str) -> None:
     """Bombs of every packer, also of packed archives."""
     assert codes(results(tmp_path, f"a.{kind}", PACKERS[kind](bytes(100_000_000)))) == ["packed"]
     assert codes(results(tmp_path, f"a.tar.{kind}", PACKERS[kind](tarred({"0": bytes(100_000_000)}))))[0] == "packed"
+
+
+def test_a_bomb_in_7z_is_given_up(tmp_path: Path) -> None:
+    """50 MB in some kilobytes; the thread that unpacks ends too."""
+    assert codes(results(tmp_path, "a.7z", sevenzipped({"0.txt": bytes(50_000_000)}))) == ["packed"]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("7z")]
 
 
 def test_members_that_overlap_are_given_up(tmp_path: Path) -> None:

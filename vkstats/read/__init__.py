@@ -25,6 +25,7 @@ from vkstats.read.mail import Mail
 from vkstats.read.parquet import ParquetRows
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
+from vkstats.read.sevenzip import SevenZip
 from vkstats.read.unsupported import Unsupported
 from vkstats.read.warc import Warc
 from vkstats.read.xlsx import Workbook
@@ -47,7 +48,7 @@ _HEAD = 4096  # bytes that a reader may look at; the longest magic of the format
 _CHUNK = 1 << 20
 _PACKED = re.compile(r"(?:\.(?:gz|bz2|xz|zst))+$", re.IGNORECASE)  # `data.csv.gz` is told by `.csv`
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
-_CONTAINERS: tuple[Container, ...] = (*ARCHIVES, Warc(), ParquetRows(), JsonRows(), DelimitedRows(), Tar())
+_CONTAINERS: tuple[Container, ...] = (*ARCHIVES, SevenZip(), Warc(), ParquetRows(), JsonRows(), DelimitedRows(), Tar())
 _READERS: tuple[Reader, ...] = (Workbook(), Html(), Mail(), Unsupported(), Delimited(), PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
