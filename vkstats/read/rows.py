@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RowDocument = Raw | Member | ReadError
 
 _NAMED_COLUMNS = 30  # that an error lists, before it says `…`
+_LONGEST_NAME = 60  # code points of one that are shown
 _LONGEST_LABEL = 200  # code points of an id; a whole text that was taken for one is no label
 _CHUNK = 1 << 16
 
@@ -83,7 +84,7 @@ def _place(column: str, columns: Sequence[str], source: Source) -> int:
 
 def listed(columns: Sequence[str]) -> str:
     """The columns in words, as many as fit."""
-    named = [column.strip() or '""' for column in columns[:_NAMED_COLUMNS]]
+    named = [column.strip()[:_LONGEST_NAME] or '""' for column in columns[:_NAMED_COLUMNS]]
     return ", ".join([*named, "…"] if len(columns) > _NAMED_COLUMNS else named) or "–"
 
 
