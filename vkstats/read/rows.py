@@ -28,32 +28,31 @@ _CHUNK = 1 << 16
 
 
 class Rows:
-    """The documents of one table whose text is UTF-8, or what the user says where the table keeps bytes as they are."""
+    """The documents of one table, whose text is UTF-8; or bytes as they are, where the table does not decode them."""
 
     def __init__(self, source: Source, *, decoded: bool = True) -> None:
         self._source = replace(source, options=replace(source.options, encoding="utf-8")) if decoded else source
-        self._name = source.name
-        self._options = self._source.options
-        self._limit = source.limit
+        self._mark = codecs.BOM_UTF8 if decoded else b""
 
     def document(self, label: object, text: bytes) -> RowDocument:
         """The row with this label, and with the text of its column."""
         source = self.row(label)
-        if len(text) > self._limit:
-            return source.error("too-large", limit=f"{self._limit / 1_000_000:g}")
+        if len(text) > source.limit:
+            return source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
         if not text or text.isspace():
             return self.without_text(label)
         if text.startswith(b"<") or text.lstrip().startswith(b"<"):
-            return Member(source, io.BytesIO(text), seekable=True)
+            # The mark rules out the encoding that the markup names, which was that of a file.
+            return Member(source, io.BytesIO(self._mark + text), seekable=True)
         return Raw(source, "text", text)
 
     def without_text(self, label: object) -> ReadError:
         """The error of a row whose column is empty."""
-        return self.row(label).error("no-text", column=self._options.text_column)
+        return self.row(label).error("no-text", column=self._source.options.text_column)
 
     def row(self, label: object) -> Source:
         """The row as a source."""
-        return Source(f"{self._name}#{label}", self._options)
+        return self._source.row(label)
 
 
 def label(identifier: object, number: object) -> str:
