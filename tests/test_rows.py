@@ -185,6 +185,15 @@ def test_samples_as_rows_say_the_same(form: str, rules: RuleSet) -> None:
         assert [*map(essence, extract(document, rules).figures)] == [*map(essence, plain.figures)]
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_a_table_without_rows_is_told(form: str) -> None:
+    """Columns alone are no documents, and that is said."""
+    write, container = FORMATS[form]
+    (error,) = rows_of(container, write([]))
+    assert isinstance(error, ReadError)
+    assert error.code == "empty"
+
+
 class Slow(io.RawIOBase):
     """A stream that gives one piece at a time, and counts them."""
 

@@ -35,8 +35,8 @@ class ParquetRows:
         A stream that cannot be searched (standard input, a member of an archive) is held in memory, up to the limit.
 
         Raises:
-            ReadError: `needs-extra`, `needs-text-column`, `no-column`, `not-text`, `packed`, `too-large` or
-                `bad-table`.
+            ReadError: `needs-extra`, `needs-text-column`, `no-column`, `not-text`, `bomb`, `too-large`,
+                `empty` or `bad-table`.
         """
         try:
             import pyarrow as pa
@@ -85,6 +85,8 @@ def _documents(file: ParquetFile, packed: int, source: Source) -> Iterator[RowDo
             number += 1
             named = label(said, number)
             yield rows.without_text(named) if value is None else rows.document(named, value)
+    if not number:
+        raise source.error("empty")
 
 
 def _texts() -> tuple[Any, ...]:
@@ -150,11 +152,11 @@ def _batch_size(file: ParquetFile, packed: int, source: Source) -> int:
     What it says of single columns is not looked at: pyarrow ends the process where that is damaged.
 
     Raises:
-        ReadError: `packed` where the rows are packed tighter than any text can be.
+        ReadError: `bomb` where the rows are packed tighter than any text can be.
     """
     metadata = file.metadata
     size = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
     if size > max(_UNCHECKED, packed * source.options.caps.ratio):
-        raise source.error("packed", ratio=source.options.caps.ratio)
+        raise source.error("bomb", ratio=source.options.caps.ratio)
     average: int = max(1, size // max(1, metadata.num_rows))
     return max(1, min(_MOST_ROWS, _BATCH // average))
