@@ -65,7 +65,7 @@ def places(columns: Sequence[str], source: Source) -> tuple[int, int | None]:
     """Where among the columns of a table the text and the id stand.
 
     Raises:
-        ReadError: `no-column`.
+        ReadError: `no-column`, `needs-text-column`.
     """
     if not source.options.text_column:
         raise source.error("needs-text-column", columns=listed(columns))
@@ -103,7 +103,7 @@ def without_mark(stream: BinaryIO, source: Source) -> BinaryIO:
     """The stream behind its byte-order mark; one in UTF-16 comes as UTF-8.
 
     Raises:
-        ReadError: `undecodable`, while it is read.
+        ReadError: `not-utf16`, while it is read.
     """
     head = stream.peek(4)[:4]  # type: ignore[attr-defined]
     if is_utf16(head):
