@@ -183,7 +183,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "cần phần mở rộng để đọc {format}; hãy chạy: pip install 'vkstats[{extra}]'",
         "reading {format} needs an extra; run: pip install 'vkstats[{extra}]'",
     ),
-    "read.packed": (
+    "read.bomb": (
         "nén quá {ratio} lần, như bom nén; hãy giải nén bằng công cụ khác nếu tin nguồn của tệp",
         "packed over {ratio} times, as archive bombs are; unpack it with another tool if you trust where it comes from",
     ),

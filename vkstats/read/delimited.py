@@ -64,12 +64,15 @@ class DelimitedRows:
             if header.fault:
                 raise header.error(source)
             text, identifier = places(_names(header.cells), source)
+            number = 0
             for number, record in enumerate(records, 1):
                 if record.fault:
                     yield record.error(rows.row(number))
                 elif any(record.cells):
                     named = label(_shown(_cell(record.cells, identifier)), number) if identifier is not None else number
                     yield rows.document(named, _cell(record.cells, text).encode(_BYTES))
+            if not number:
+                raise source.error("empty")
         finally:
             lines.detach()  # the stream is not ours to close
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MAGIC = b"PAR1"
 _BATCH = 16_000_000  # bytes of text that are held at a time, as far as the file's own figures hold
 _MOST_ROWS = 4096  # of a batch
-_UNCHECKED = 1_000_000  # bytes of a column that may be packed however tightly
+_UNCHECKED = 1_000_000  # bytes that may be packed however tightly
 
 
 class ParquetRows:
@@ -35,8 +35,8 @@ class ParquetRows:
         A stream that cannot be searched (standard input, a member of an archive) is held in memory, up to the limit.
 
         Raises:
-            ReadError: `needs-extra`, `needs-text-column`, `no-column`, `not-text`, `packed`, `too-large` or
-                `bad-table`.
+            ReadError: `needs-extra`, `needs-text-column`, `no-column`, `not-text`, `bomb`, `too-large`,
+                `empty` or `bad-table`.
         """
         try:
             import pyarrow as pa
@@ -44,8 +44,10 @@ class ParquetRows:
         except ImportError:
             raise source.error("needs-extra", format="Parquet", extra="parquet") from None
         try:
-            with parquet.ParquetFile(_searchable(stream, source), pre_buffer=False) as file:
-                yield from _documents(file, source)
+            data = _searchable(stream, source)
+            packed = data.seek(0, io.SEEK_END)
+            with parquet.ParquetFile(data, pre_buffer=False) as file:
+                yield from _documents(file, packed, source)
         except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
             cause = str(error).strip().partition("\n")[0] or type(error).__name__
             raise source.error("bad-table", format="Parquet", cause=cause) from error
@@ -60,7 +62,7 @@ def _searchable(stream: BinaryIO, source: Source) -> BinaryIO:
     return io.BytesIO(data)
 
 
-def _documents(file: ParquetFile, source: Source) -> Iterator[RowDocument]:
+def _documents(file: ParquetFile, packed: int, source: Source) -> Iterator[RowDocument]:
     import pyarrow as pa
 
     schema = file.schema_arrow
@@ -74,15 +76,17 @@ def _documents(file: ParquetFile, source: Source) -> Iterator[RowDocument]:
     if not any(is_text(kind) for is_text in _texts()):
         raise source.error("not-text", column=source.options.text_column, kind=kind)
     wanted = [".".join(path) for path in (text, identifier) if path]
-    rows = Rows(source, decoded=False)
+    rows = Rows(source, decoded=not (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)))
     number = 0
-    for batch in file.iter_batches(_batch_size(file, text, source), columns=wanted, use_threads=False):
+    for batch in file.iter_batches(_batch_size(file, packed, source), columns=wanted, use_threads=False):
         texts = _bytes(_column(batch, text))
         identifiers = _identifiers(_column(batch, identifier)) if identifier else [None] * len(texts)
         for value, said in zip(texts, identifiers, strict=True):
             number += 1
             named = label(said, number)
             yield rows.without_text(named) if value is None else rows.document(named, value)
+    if not number:
+        raise source.error("empty")
 
 
 def _texts() -> tuple[Any, ...]:
@@ -142,22 +146,17 @@ def _identifiers(column: Any) -> list[object]:  # noqa: ANN401
     return found
 
 
-def _batch_size(file: ParquetFile, text: list[str], source: Source) -> int:
-    """How many rows make a batch, by the size that the file gives of its text.
+def _batch_size(file: ParquetFile, packed: int, source: Source) -> int:
+    """How many rows of a file of so many bytes make a batch, by the size that it says they have.
+
+    What it says of single columns is not looked at: pyarrow ends the process where that is damaged.
 
     Raises:
-        ReadError: `packed` where the text is packed tighter than any text can be.
+        ReadError: `bomb` where the rows are packed tighter than any text can be.
     """
     metadata = file.metadata
-    path = ".".join(text)
-    unpacked = packed = 0
-    for group in range(metadata.num_row_groups):
-        for column in range(metadata.num_columns):
-            chunk = metadata.row_group(group).column(column)
-            if chunk.path_in_schema == path:
-                unpacked += chunk.total_uncompressed_size
-                packed += chunk.total_compressed_size
-    if unpacked > _UNCHECKED and unpacked > max(1, packed) * source.options.caps.ratio:
-        raise source.error("packed", ratio=source.options.caps.ratio)
-    average: int = max(1, unpacked // max(1, metadata.num_rows))
+    size = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
+    if size > max(_UNCHECKED, packed * source.options.caps.ratio):
+        raise source.error("bomb", ratio=source.options.caps.ratio)
+    average: int = max(1, size // max(1, metadata.num_rows))
     return max(1, min(_MOST_ROWS, _BATCH // average))

@@ -22,37 +22,37 @@ if TYPE_CHECKING:
 RowDocument = Raw | Member | ReadError
 
 _NAMED_COLUMNS = 30  # that an error lists, before it says `…`
+_LONGEST_NAME = 60  # code points of one that are shown
 _LONGEST_LABEL = 200  # code points of an id; a whole text that was taken for one is no label
 _CHUNK = 1 << 16
 
 
 class Rows:
-    """The documents of one table whose text is UTF-8, or what the user says where the table keeps bytes as they are."""
+    """The documents of one table, whose text is UTF-8; or bytes as they are, where the table does not decode them."""
 
     def __init__(self, source: Source, *, decoded: bool = True) -> None:
         self._source = replace(source, options=replace(source.options, encoding="utf-8")) if decoded else source
-        self._name = source.name
-        self._options = self._source.options
-        self._limit = source.limit
+        self._mark = codecs.BOM_UTF8 if decoded else b""
 
     def document(self, label: object, text: bytes) -> RowDocument:
         """The row with this label, and with the text of its column."""
         source = self.row(label)
-        if len(text) > self._limit:
-            return source.error("too-large", limit=f"{self._limit / 1_000_000:g}")
+        if len(text) > source.limit:
+            return source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
         if not text or text.isspace():
             return self.without_text(label)
         if text.startswith(b"<") or text.lstrip().startswith(b"<"):
-            return Member(source, io.BytesIO(text), seekable=True)
+            # The mark rules out the encoding that the markup names, which was that of a file.
+            return Member(source, io.BytesIO(self._mark + text), seekable=True)
         return Raw(source, "text", text)
 
     def without_text(self, label: object) -> ReadError:
         """The error of a row whose column is empty."""
-        return self.row(label).error("no-text", column=self._options.text_column)
+        return self.row(label).error("no-text", column=self._source.options.text_column)
 
     def row(self, label: object) -> Source:
         """The row as a source."""
-        return Source(f"{self._name}#{label}", self._options)
+        return self._source.row(label)
 
 
 def label(identifier: object, number: object) -> str:
@@ -65,7 +65,7 @@ def places(columns: Sequence[str], source: Source) -> tuple[int, int | None]:
     """Where among the columns of a table the text and the id stand.
 
     Raises:
-        ReadError: `no-column`.
+        ReadError: `no-column`, `needs-text-column`.
     """
     if not source.options.text_column:
         raise source.error("needs-text-column", columns=listed(columns))
@@ -83,7 +83,7 @@ def _place(column: str, columns: Sequence[str], source: Source) -> int:
 
 def listed(columns: Sequence[str]) -> str:
     """The columns in words, as many as fit."""
-    named = [column.strip() or '""' for column in columns[:_NAMED_COLUMNS]]
+    named = [column.strip()[:_LONGEST_NAME] or '""' for column in columns[:_NAMED_COLUMNS]]
     return ", ".join([*named, "…"] if len(columns) > _NAMED_COLUMNS else named) or "–"
 
 
@@ -103,7 +103,7 @@ def without_mark(stream: BinaryIO, source: Source) -> BinaryIO:
     """The stream behind its byte-order mark; one in UTF-16 comes as UTF-8.
 
     Raises:
-        ReadError: `undecodable`, while it is read.
+        ReadError: `not-utf16`, while it is read.
     """
     head = stream.peek(4)[:4]  # type: ignore[attr-defined]
     if is_utf16(head):

@@ -6,8 +6,9 @@ A blank row ends a table. Above the header and below the last row with numbers s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from vkstats.model import BlockKind
 from vkstats.read.layout import Layout
@@ -36,16 +37,10 @@ def add_sheet(layout: Layout, rows: Rows, spans: Mapping[tuple[int, int], int] |
 
 
 def prose_columns(rows: Rows) -> list[str] | None:
-    """The names of the columns, where in one of them at least half of the cells are longer than any label."""
-    filled = [row for row in rows if any(row)]
-    longs: dict[int, int] = {}
-    counts: dict[int, int] = {}
-    for row in filled[1:]:
-        for at, cell in enumerate(row):
-            if cell:
-                counts[at] = counts.get(at, 0) + 1
-                longs[at] = longs.get(at, 0) + (len(cell) > _PROSE)
-    return list(filled[0]) if any(longs[at] * 2 >= count for at, count in counts.items()) else None
+    """The names of the columns, where in one of them the cells of half of the rows are longer than any label."""
+    header, *filled = [row for row in rows if any(row)] or [()]
+    longs = Counter(at for row in filled for at, cell in enumerate(row) if len(cell) > _PROSE)
+    return list(header) if any(count * 2 >= len(filled) for count in longs.values()) else None
 
 
 def _add_block(layout: Layout, rows: list[Sequence[str]], at: int, spans: Mapping[tuple[int, int], int]) -> None:
@@ -60,10 +55,11 @@ def _add_block(layout: Layout, rows: list[Sequence[str]], at: int, spans: Mappin
         head, body = rows[first : values[0]], rows[values[0] : last]
         if head and _numbers_columns(head[-1]):
             del head[-1]
-        grouped = [_spread(row, at + first + n, spans) for n, row in enumerate(head)]
-        is_grouped = any(new != list(old) for new, old in zip(grouped, head, strict=True))
-        # Without merged cells it is the table rules that tell which columns an upper label is over.
-        layout.add_table([*(grouped if is_grouped else head), *body], header=len(head) if is_grouped else 1)
+        spread = [_spread(row, at + first + n, spans) for n, row in enumerate(head)]
+        if spread != list(map(list, head)):
+            head = [list(map(_label, zip_longest(*spread, fillvalue="")))]
+        # Without merged cells it is for the table rules to tell which columns an upper label is over.
+        layout.add_table([*head, *body])
     _add_lines(layout, rows[last:])
 
 
@@ -96,6 +92,11 @@ def _spread(row: Sequence[str], at: int, spans: Mapping[tuple[int, int], int]) -
             if covered < len(cells):
                 cells[covered] = cell
     return cells
+
+
+def _label(cells: Sequence[str]) -> str:
+    """The labels over a column as one, from below to above, as a phrase goes: `Số bị can Khởi tố`, `Số vụ Năm 2020`."""
+    return " ".join(dict.fromkeys(filter(None, reversed(cells))))
 
 
 def _covered(spans: Mapping[tuple[int, int], int], row: int, column: int) -> Iterator[int]:

@@ -51,7 +51,7 @@ class Workbook:
         """The document of all sheets, and before it an error for each that holds texts rather than data.
 
         Raises:
-            ReadError: `needs-text-column` where no other sheet is left, `empty`, `packed`, `too-large`, `bad-table`.
+            ReadError: `needs-text-column` where no other sheet is left, `empty`, `bomb`, `too-large`, `bad-table`.
         """
         with _book(BytesIO(data), source) as book:
             layout = Layout()
@@ -84,7 +84,7 @@ def rows(stream: BinaryIO, source: Source) -> Iterator[RowDocument]:
     column is an error in its place.
 
     Raises:
-        ReadError: while iterating: `empty`, `packed`, `too-large` or `bad-table`.
+        ReadError: while iterating: `empty`, `bomb`, `too-large` or `bad-table`.
     """
     with _book(stream, source) as book:
         texts = Rows(source)
@@ -106,10 +106,13 @@ def _documents(sheet: _Sheet, prefix: str, texts: Rows, source: Source) -> Itera
     except ReadError as error:
         yield error
         return
+    row = None
     for row in found:
         said = row.cells.get(columns[identifier]) if identifier is not None else None
         named = label(said, f"{prefix}{row.number - header.number}")
         yield texts.document(named, row.cells.get(columns[text], "").encode())
+    if row is None:
+        yield source.error("empty")
 
 
 _Spans = dict[tuple[int, int], int]
@@ -180,7 +183,7 @@ class _Book:
         """Read a part piece by piece; what the handlers have found can be taken after each.
 
         Raises:
-            ReadError: `packed`, or `bad-table` where the part has a document type.
+            ReadError: `bomb`, or `bad-table` where the part has a document type.
         """
         info = self._archive.getinfo(part)
         most = max(_UNCHECKED, info.compress_size * self.source.options.caps.ratio)
@@ -194,7 +197,7 @@ class _Book:
             while piece := stream.read(_CHUNK):
                 most -= len(piece)
                 if most < 0:
-                    raise self.source.error("packed", ratio=self.source.options.caps.ratio)
+                    raise self.source.error("bomb", ratio=self.source.options.caps.ratio)
                 parser.Parse(piece, False)
                 yield
         parser.Parse(b"", True)
