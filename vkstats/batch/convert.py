@@ -19,7 +19,7 @@ import msgspec
 from vkstats import __version__
 from vkstats.batch.duplicates import Originals
 from vkstats.batch.feed import Entry, Feed
-from vkstats.batch.form import Failure, Form, Result
+from vkstats.batch.form import Failed, Form, Result
 from vkstats.batch.inputs import files
 from vkstats.batch.ledger import Ledger
 from vkstats.batch.pool import Pool
@@ -121,7 +121,7 @@ def convert(job: Job, target: Path, watch: Watch, *, prune: bool = False) -> Sum
         return replace(summary, unchanged=counts.unchanged, gone=ledger.gone())
 
 
-def stream(job: Job, out: BinaryIO, watch: Watch, tell: Callable[[Failure], None]) -> Summary:
+def stream(job: Job, out: BinaryIO, watch: Watch, tell: Callable[[Failed], None]) -> Summary:
     """Convert onto `out`, in order, each document as soon as it and those before it are done; failures are told.
 
     Raises:
@@ -189,7 +189,7 @@ def _worked(feed: Feed, pool: Pool, take: Callable[[Entry], Task | Result | None
 
 def _task(entry: Entry) -> Task | Result:
     if isinstance(entry.raw, ReadError):
-        return Result(failures=(Failure.of(entry.raw),))
+        return Result(failures=(Failed.of(entry.raw),))
     raw: Raw = entry.raw
     return Task(entry.position, raw.source.name, raw.format, raw.data)
 
@@ -207,7 +207,7 @@ def _in_order(results: Iterable[tuple[int, Result]], counts: Counts, watch: Watc
             following += 1
 
 
-def _put_out(results: Iterable[Result], sink: Sink, tell: Callable[[Failure], None], *, unique: bool) -> Summary:
+def _put_out(results: Iterable[Result], sink: Sink, tell: Callable[[Failed], None], *, unique: bool) -> Summary:
     documents = figures = rows = failures = duplicates = 0
     with Originals() as originals:
         for result in results:

@@ -64,7 +64,7 @@ class Converted:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failed:
     """A document, or a part of an input, that could not be converted: `code` is a key of the message catalogue."""
 
     source: str
@@ -73,7 +73,7 @@ class Failure:
     details: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, error: ReadError) -> Failure:
+    def of(cls, error: ReadError) -> Failed:
         """What could not be read."""
         return cls(error.source, "read", f"read.{error.code}", error.details)
 
@@ -83,4 +83,4 @@ class Result:
     """What became of one input: most often one document and no failure."""
 
     documents: tuple[Converted, ...] = ()
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[Failed, ...] = ()

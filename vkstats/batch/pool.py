@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Self
 
-from vkstats.batch.form import Failure, Result
+from vkstats.batch.form import Failed, Result
 from vkstats.batch.worker import ENCODER, END, READY, REPORT, Report, Setup, Task, work
 from vkstats.errors import BatchError
 
@@ -204,7 +204,7 @@ class Pool:
             self._tries[task.number] = self._tries.get(task.number, 0) + 1
             if self._tries[task.number] >= tries:
                 del self._tries[task.number]
-                failure = Failure(task.source, "extract", code, details)
+                failure = Failed(task.source, "extract", code, details)
                 self._failed.append((task.number, Result(failures=(failure,))))
                 return
         for task in worker.tasks:

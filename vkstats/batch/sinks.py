@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol, Self
 
-from vkstats.batch.form import Converted, Failure, Form
+from vkstats.batch.form import Converted, Failed, Form
 from vkstats.batch.rendering import rows_of, text_of, text_writer
 from vkstats.messages import cause_and_remedy
 from vkstats.write.columns import DOCUMENTS, header
@@ -139,7 +139,7 @@ class FailureFile:
         if kind is None and not self._count:
             self._path.unlink(missing_ok=True)
 
-    def write(self, failure: Failure) -> None:
+    def write(self, failure: Failed) -> None:
         """Put a failure out."""
         cause, remedy = cause_and_remedy(failure.code, self._lang, source=failure.source, **dict(failure.details))
         self._csv.writerow(map(guarded, (failure.source, failure.stage, failure.code, cause, remedy)))

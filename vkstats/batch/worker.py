@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from vkstats.batch.form import Failure, Form, Result
+from vkstats.batch.form import Failed, Form, Result
 from vkstats.errors import ReadError
 from vkstats.model import Document, DocumentRecord, Warning
 from vkstats.read import Options, Raw, Source, understand
@@ -86,7 +86,7 @@ def converter(setup: Setup) -> Callable[[Task], Result]:
         try:
             for document in understand(raw):
                 if isinstance(document, ReadError):
-                    failures.append(Failure.of(document))
+                    failures.append(Failed.of(document))
                     continue
                 name, stage = document.source, "extract"
                 record, doubt = checked(document, extract(document, rules))
@@ -95,18 +95,18 @@ def converter(setup: Setup) -> Callable[[Task], Result]:
                 failures += doubt
                 name, stage = task.source, "read"
         except Exception as error:  # noqa: BLE001 (whatever it is, it is told, and the batch goes on)
-            failures.append(Failure(name, stage, "batch.fault", (("cause", f"{type(error).__name__}: {error}"),)))
+            failures.append(Failed(name, stage, "batch.fault", (("cause", f"{type(error).__name__}: {error}"),)))
         return Result(tuple(documents), tuple(failures))
 
     return converted
 
 
-def checked(document: Document, record: DocumentRecord) -> tuple[DocumentRecord, list[Failure]]:
+def checked(document: Document, record: DocumentRecord) -> tuple[DocumentRecord, list[Failed]]:
     """The record, and a failure where the text is none that can be judged by these rules."""
     if is_vietnamese(document.text):
         return record, []
     warned = replace(record, warnings=(Warning("no-vietnamese", 0, 0), *record.warnings))
-    return warned, [Failure(record.doc, "extract", "warning.no-vietnamese")]
+    return warned, [Failed(record.doc, "extract", "warning.no-vietnamese")]
 
 
 def _receive(connection: Connection, inbox: queue.SimpleQueue[bytes]) -> None:

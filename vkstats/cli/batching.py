@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vkstats.batch.convert import Counts, Job, Summary, beside, convert, listing, stream
-from vkstats.batch.form import SUFFIXES, BatchFormat, Failure
+from vkstats.batch.form import SUFFIXES, BatchFormat, Failed
 from vkstats.batch.inputs import listed
 from vkstats.cli.streams import STANDARD_OUTPUT, say, standard_output
 from vkstats.cli.usage import UsageError
@@ -94,7 +94,7 @@ def list_inputs(job: Job, lang: str) -> bool:
     return good
 
 
-def _tell(failure: Failure, lang: str) -> None:
+def _tell(failure: Failed, lang: str) -> None:
     say(visible(f"{failure.source}: {text(failure.code, lang, source=failure.source, **dict(failure.details))}"))
 
 

@@ -33,7 +33,7 @@ class Zip:
         """The files in the order of the directory.
 
         Raises:
-            ReadError: `damaged-archive`, `too-large-inside`, `packed`, and those of the rows of a workbook.
+            ReadError: `damaged-archive`, `too-large-inside`, `bomb`, and those of the rows of a workbook.
         """
         stream = searchable(stream, source)
         with damage_told(source):
@@ -54,7 +54,7 @@ class Zip:
             nonlocal given
             given += size
             if given > source.limit + ratio * packed:
-                raise source.error("packed", ratio=ratio)
+                raise source.error("bomb", ratio=ratio)
 
         for info in archive.infolist():
             name = _name(info)
@@ -172,7 +172,7 @@ class Packed:
         """The one file.
 
         Raises (while it is read):
-            ReadError: `damaged-archive`, `packed`.
+            ReadError: `damaged-archive`, `bomb`.
         """
         counted = Counted(stream)
         faults: tuple[type[Exception], ...] = ()

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.layout import Layout
-from vkstats.read.plain import decode
+from vkstats.read.plain import text_of
 from vkstats.read.reader import Options, Source
 from vkstats.read.rows import RowDocument, Rows, in_utf8, is_utf16, label, listed, places, without_mark
 from vkstats.read.sheet import add_sheet, prose_columns
@@ -89,12 +89,11 @@ class Delimited:
         """The document of one table, and what of it is no CSV.
 
         Raises:
-            ReadError: `needs-text-column`, `empty`, `not-utf16`, and those of plain text.
+            ReadError: `needs-text-column`, and those of plain text.
         """
-        if is_utf16(data):
-            data = without_mark(io.BufferedReader(io.BytesIO(data)), source).read()
+        text, encoding = text_of(data, source)
         rows = []
-        for record in _records(io.StringIO(decode(data, source), newline=""), source.limit):
+        for record in _records(io.StringIO(text, newline=""), source.limit):
             if record.fault:
                 yield record.error(source)
             else:
@@ -104,7 +103,7 @@ class Delimited:
             raise source.error("needs-text-column", columns=listed(columns))
         layout = Layout()
         add_sheet(layout, rows)
-        yield layout.document(source, self.name, encoding="utf-8")
+        yield layout.document(source, self.name, encoding=encoding)
 
 
 @dataclass(frozen=True, slots=True)

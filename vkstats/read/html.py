@@ -7,15 +7,18 @@ how much running text a part holds, and how much of it is links. A page is read 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Iterator
 
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document
+from vkstats.read.encodings import ONE_BYTE, candidates, decode_bytes
 from vkstats.read.plain import decode
 from vkstats.read.reader import Source
 
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_TAG = re.compile(rb"<[^<>]*>")
 _META = re.compile(rb"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _META_WITHIN = 4096  # bytes; the standard says 1024, older pages keep no such order
 # What may stand before the first tag: comments (one may be longer than the head that is looked at), a prolog.
@@ -97,6 +100,12 @@ def _decoded(data: bytes, source: Source) -> tuple[str, str, ReadError | None]:
     try:
         return decode(data, source), "utf-8", None
     except ReadError as error:
+        # Markup is ASCII in every encoding that Vietnamese was written in; its words say which one it is.
+        named = source.options.encoding
+        found = [named] if named in ONE_BYTE else candidates(_TAG.sub(b" ", data))
+        if len(found) == 1 and found[0]:
+            with contextlib.suppress(UnicodeDecodeError):
+                return decode_bytes(data, found[0]), found[0], None
         return data.decode("utf-8", "replace").lstrip("\ufeff"), "utf-8", error
 
 

@@ -23,7 +23,7 @@ from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document, Frame
 from vkstats.read.html import read_page
 from vkstats.read.page_frame import in_vietnam, person
-from vkstats.read.plain import decode
+from vkstats.read.plain import text_of
 from vkstats.read.reader import Member, Source
 from vkstats.text import prepare
 
@@ -182,7 +182,7 @@ def _letter(body: list[Message], headers: dict[str, str], source: Source) -> Doc
 def _text(part: Message, source: Source) -> tuple[str, str]:
     charset = _charset(part)
     if charset is None:
-        text, charset = decode(_payload(part), source), "utf-8"
+        text, charset = text_of(_payload(part), source)
     else:
         try:
             text = _payload(part).decode(charset)

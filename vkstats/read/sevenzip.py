@@ -30,7 +30,7 @@ class SevenZip:
         """The files in the order of the archive.
 
         Raises:
-            ReadError: `needs-extra`, `encrypted`, `damaged-archive`, `packed`, `too-large-inside`.
+            ReadError: `needs-extra`, `encrypted`, `damaged-archive`, `bomb`, `too-large-inside`.
         """
         try:
             import py7zr
@@ -195,5 +195,5 @@ class _Content(io.RawIOBase):
             piece = self._flow.next_bytes()
         self.given += len(piece)
         if self.is_over:
-            raise self._source.error("packed", ratio=self._source.options.caps.ratio)
+            raise self._source.error("bomb", ratio=self._source.options.caps.ratio)
         return piece

@@ -87,7 +87,7 @@ class Unpacked(io.RawIOBase):
     `packed` tells how many bytes went in so far; fewer than `least` are a member cut off.
 
     Raises (while it is read):
-        ReadError: `packed`, `damaged-archive`.
+        ReadError: `bomb`, `damaged-archive`.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class Unpacked(io.RawIOBase):
         self.given += len(data)
         ratio = self._source.options.caps.ratio
         if self.given > _UNCHECKED and self.given > ratio * self._packed():
-            raise self._source.error("packed", ratio=ratio)
+            raise self._source.error("bomb", ratio=ratio)
         if not data and self.given < self._least:
             raise self._source.error("damaged-archive", cause=f"{self.given} < {self._least} bytes")
         return len(data)
