@@ -48,7 +48,7 @@ class Layout:
         cells = [row for row in cells if any(row)]
         if not cells:
             return
-        if not _is_grid(cells):
+        if not is_grid(cells):
             for row in cells:
                 for cell in row:
                     self.add(BlockKind.PARAGRAPH, cell)
@@ -81,7 +81,7 @@ class Layout:
         return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame())
 
 
-def _is_grid(cells: Sequence[Sequence[str]]) -> bool:
+def is_grid(cells: Sequence[Sequence[str]]) -> bool:
     """Whether the cells are a table of data: two rows and columns at least, and numbers in some column."""
     if len(cells) < 2 or max(map(len, cells)) < 2:
         return False
