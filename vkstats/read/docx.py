@@ -16,7 +16,7 @@ from vkstats.model import BlockKind, Document
 from vkstats.read.docx_styles import Lists, Style, Styles, W, font, number, switched, value
 from vkstats.read.encodings import decode_font
 from vkstats.read.layout import Layout
-from vkstats.read.office import Cell, add_cells, add_lines
+from vkstats.read.office import RAISED, Cell, add_cells, add_lines
 from vkstats.read.package import Package
 from vkstats.read.reader import Source
 
@@ -45,9 +45,7 @@ _LEFT_OUT = frozenset(
 ) | {f"{W}rt"}
 # What the font Symbol shows for its characters, as far as texts with figures have need of them.
 _SYMBOLS = {0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xB7: "•", 0x2D: "-", 0x25: "%"}
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_COLUMNS = 500  # Word has 63
-_MOST_CELLS = 10_000_000  # of one table, merged ones for each place; a sheet of a yearbook has some thousands
 
 
 class Docx:
@@ -149,7 +147,7 @@ class _Reading:
         cells: list[Element] = []
         paragraphs: list[_Paragraph] = []
         after: list[Element] = []
-        header = count = 0
+        header = 0
         for row in _inside(element, {_ROW}):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
@@ -157,7 +155,6 @@ class _Reading:
             line = [Cell("")] * (number(value(properties, f"{W}gridBefore"), _MOST_COLUMNS) or 0)
             for cell in _inside(row, {_CELL}):
                 across = number(value(cell, f"{W}tcPr/{W}gridSpan"), _MOST_COLUMNS) or 1
-                count += across
                 if cell.find(f"{W}tcPr/{W}cellDel") is not None:
                     continue
                 goes_on = value(cell, f"{W}tcPr/{W}vMerge") in {"", "continue"}
@@ -172,7 +169,7 @@ class _Reading:
             if header == len(rows) and switched(properties, f"{W}tblHeader"):
                 header += 1
             rows.append(line)
-        if count > _MOST_CELLS or not add_cells(self._layout, rows, header):
+        if not add_cells(self._layout, rows, header):
             return cells
         self._notes += (note for paragraph in paragraphs for note in paragraph.notes)
         return after
@@ -222,7 +219,7 @@ class _Reading:
             for child in _inside(run, _IN_RUN):
                 if child.tag == _TEXT:
                     text = child.text or ""
-                    yield name, text.translate(_RAISED) if raised else text
+                    yield name, text.translate(RAISED) if raised else text
                 elif child.tag in _CHARACTERS:
                     yield name, _CHARACTERS[child.tag]
                 elif child.tag == _BOX:

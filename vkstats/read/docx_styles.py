@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from vkstats.model import BlockKind
-from vkstats.read.office import style_kind
+from vkstats.read.office import BULLETS, style_kind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
 _OFF = frozenset({"0", "false", "off", "none"})
 _LONGEST_CHAIN = 50  # styles based on one another; Word allows 11
 _LEVELS = 9
-_BULLETS = frozenset("-–+*•")
+_PLAIN = (BlockKind.PARAGRAPH, 0)
 
 
 def value(element: Element | None, path: str) -> str | None:
@@ -62,7 +62,7 @@ class Style:
     def kind(self) -> tuple[BlockKind, int] | None:
         """What paragraphs of the style are for; None for those of a table of contents."""
         said = style_kind(self.name)
-        if said == (BlockKind.PARAGRAPH, 0) and self.outline is not None and self.outline < _LEVELS:
+        if said == _PLAIN and self.outline is not None and self.outline < _LEVELS:
             return BlockKind.HEADING, self.outline + 1
         return said
 
@@ -103,22 +103,28 @@ class Styles:
             at = value(chain[-1], f"{W}basedOn")
         style = Style()
         for element in reversed(chain):
-            properties = element.find(f"{W}pPr")
-            text = element.find(f"{W}rPr")
-            own = value(element, f"{W}name")
-            listed = value(properties, f"{W}numPr/{W}numId")
-            said = {
-                "outline": number(value(properties, f"{W}outlineLvl"), _LEVELS),
-                "font": font(text),
-                "hidden": switched(text, f"{W}vanish"),
-                "list_id": listed,
-                "list_level": number(value(properties, f"{W}numPr/{W}ilvl"), _LEVELS - 1),
-            }
-            known = {name: what for name, what in said.items() if what is not None}
-            inherited = style_kind(style.name)
-            keeps = style_kind(own or "") == (BlockKind.PARAGRAPH, 0) and inherited != (BlockKind.PARAGRAPH, 0)
-            style = replace(style, name=style.name if keeps else own or "", **known)
+            style = _heard(element, style)
         return style
+
+
+def _heard(element: Element, base: Style) -> Style:
+    """The style that an element says, on the ground of another: what is not said anew stays."""
+    properties, text = element.find(f"{W}pPr"), element.find(f"{W}rPr")
+    name = value(element, f"{W}name") or ""
+    if style_kind(name) == _PLAIN and style_kind(base.name) != _PLAIN:
+        name = base.name  # `Heading of our office`, based on `heading 1`
+    outline = number(value(properties, f"{W}outlineLvl"), _LEVELS)
+    own_font = font(text)
+    hidden = switched(text, f"{W}vanish")
+    level = number(value(properties, f"{W}numPr/{W}ilvl"), _LEVELS - 1)
+    return Style(
+        name,
+        base.outline if outline is None else outline,
+        base.font if own_font is None else own_font,
+        base.hidden if hidden is None else hidden,
+        value(properties, f"{W}numPr/{W}numId") or base.list_id,
+        base.list_level if level is None else level,
+    )
 
 
 # --- lists -----------------------------------------------------------------------------------------
@@ -189,7 +195,7 @@ class Lists:
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]
         if own.form == "bullet":
-            return own.text if own.text in _BULLETS else "•", True
+            return own.text if own.text in BULLETS else "•", True
         if own.form == "none":
             return re.sub(r"%\d", "", own.text).strip(), False
         return re.sub(r"%([1-9])", lambda match: _counted(levels, counts, int(match[1]) - 1), own.text).strip(), False

@@ -17,6 +17,9 @@ _STYLES = (
     (re.compile(r"(?:caption|chú thích(?: ảnh| hình| bảng)?)$"), BlockKind.CAPTION),
 )
 _LONGEST_HEADING = 200  # characters; what is longer is a paragraph that was given the look of one
+BULLETS = frozenset("-–+*•")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # so that `m2` with a raised 2 is m², and a raised 1 no digit
+_MOST_CELLS = 10_000_000  # of one table, a merged one for each of its places; a yearbook has some thousands
 _MARKER = re.compile(r"[-–+*•] |\w{1,4}[.)/] ")
 _FINAL = (".", "!", "?", "…", ":", ";")
 
@@ -69,7 +72,9 @@ def add_cells(layout: Layout, rows: Sequence[Sequence[Cell]], header: int) -> bo
     """
     rows = [row for row in rows if any(cell.text.strip() for cell in row)]
     width = max((sum(cell.across for cell in row) for row in rows), default=0)
-    if not is_grid([[cell.text.strip() for cell in row] for row in rows]) or width < 2:
+    if width < 2 or width * len(rows) > _MOST_CELLS:
+        return False
+    if not is_grid([[cell.text.strip() for cell in row] for row in rows]):
         return False
     while len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].across == width:
         layout.add(BlockKind.PARAGRAPH, rows[0][0].text)
