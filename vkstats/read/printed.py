@@ -1,0 +1,256 @@
+"""Lines as they stand on pages → the text that was printed: paragraphs whole again, running heads and page numbers gone.
+
+What a paragraph is, is told by its shape: a line that had room for the next word ends one, and so does a gap or an
+indent below. Lengths are in the unit of the page, y grows upwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from vkstats.read.layout import is_grid
+
+_GAP = " " * 3  # between the cells of a row, as `vkstats.grid` finds them
+_EDGE_LINES = 2  # at the top and at the bottom of a page, among which running heads and page numbers are
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:trang|page|tr\.) ?)?[-–(\[]? ?(\d{1,4})(?: ?(?:/|of) ?\d{1,4})? ?[-–)\]]?", re.IGNORECASE
+)
+_MARKER = re.compile(r"[-–+*•] ?(?!\d)|\d{1,2}(?:\.\d{1,2})*[.)/] |[a-zđ]\) |[IVX]{1,5}[./] |\(\d{1,2}\) ")
+_FINAL = (".", "!", "?", "…", ":", ";")
+
+
+@dataclass(slots=True)
+class Word:
+    """Letters without a blank between them, and where they stand."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Line:
+    """The words that stand on one line of a page, from left to right."""
+
+    words: list[Word]
+    bottom: float
+    top: float
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].right
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    @property
+    def text(self) -> str:
+        """The words, one blank between them."""
+        return " ".join(word.text for word in self.words)
+
+    def cells(self) -> list[str]:
+        """The words between gaps that are wider than any blank."""
+        spaces = [right.left - left.right for left, right in pairwise(self.words)]
+        wide = max(1.2 * self.height, 3 * median(spaces)) if len(spaces) > 3 else 1.2 * self.height
+        cells = [self.words[0].text]
+        for space, word in zip(spaces, self.words[1:], strict=True):
+            if space > wide:
+                cells.append(word.text)
+            else:
+                cells[-1] += f" {word.text}"
+        return cells
+
+
+def text_of(pages: Sequence[Sequence[Line]]) -> str:
+    """The text of the pages: a paragraph a line, with blank lines between; rows of a table stand close."""
+    paragraphs: list[str] = []
+    last: _Open | None = None
+    for page in _without_edges([_rows_joined(page) for page in pages]):
+        for number, block in enumerate(_blocks(page)):
+            if isinstance(block, str):
+                paragraphs.append(block)
+                last = None
+            elif number == 0 and last is not None and last.goes_on_overleaf(block):
+                paragraphs[-1] = joined(paragraphs[-1], block.text)
+                last = block
+            else:
+                paragraphs.append(block.text)
+                last = block
+    return "\n\n".join(paragraphs)
+
+
+def joined(above: str, below: str) -> str:
+    """Two lines of a paragraph as one: a word or number that was cut at a hyphen is whole again."""
+    if above.endswith("\xad"):
+        return above[:-1] + below
+    return above + below if re.search(r"\w-$", above) else f"{above} {below}"
+
+
+@dataclass(slots=True)
+class _Shape:
+    """What is usual on a page: where lines begin and end, and how far they are apart."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that may go on."""
+
+    text: str
+    first: Line
+    last: Line
+    shape: _Shape
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether the last line reaches the edge."""
+        return self.last.right > self.shape.right - 1.5 * self.last.height
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether the line below is part of the paragraph."""
+        step = self.last.bottom - line.bottom
+        if not 0 < step <= 1.25 * self.shape.pitch or not 0.8 < line.height / (self.last.height or 1) < 1.25:
+            return False
+        first_word = line.words[0].right - line.left
+        has_room = self.last.right + 0.3 * line.height + first_word < self.shape.right
+        is_ended = self.text.endswith(_FINAL)
+        if _MARKER.match(line.text) and (
+            is_ended or has_room or line.text[0] == self.text[0] or line.text[0].isalnum()
+        ):
+            return False
+        if has_room:
+            return not is_ended and line.text[0].islower()
+        indent = line.left - (self.last.left if self.last is not self.first else self.shape.left)
+        is_hanging = _MARKER.match(self.text) and self.last is self.first
+        return indent < 0.8 * line.height or (not is_ended and (bool(is_hanging) or line.text[0].islower()))
+
+    def goes_on_overleaf(self, block: _Open) -> bool:
+        """Whether the first paragraph of the next page is the rest of this one."""
+        line = block.first
+        if self.text.endswith(_FINAL) or _MARKER.match(line.text):
+            return False
+        is_indented = line.left > block.shape.left + 0.8 * line.height
+        return line.text[0].islower() or (self._is_full and not is_indented and not self.text.isupper())
+
+
+def _blocks(page: Sequence[Line]) -> Iterator[_Open | str]:
+    """The paragraphs and the tables of a page."""
+    shape = _shape(page)
+    cells = [line.cells() for line in page]
+    is_row = [len(found) > 1 for found in cells]
+    for n, line in enumerate(page):  # a justified line whose blanks are wide is no row
+        alone = not any(is_row[max(n - 1, 0) : n] + is_row[n + 1 : n + 2])
+        if is_row[n] and alone and line.right > shape.right - line.height and len(line.words) > 2 * len(cells[n]):
+            is_row[n] = False
+    at = 0
+    open_: _Open | None = None
+    while at < len(page):
+        if is_row[at]:
+            if open_ is not None:
+                yield open_
+                open_ = None
+            last = at
+            while last < len(page) and is_row[last]:
+                last += 1
+            yield from _table(cells[at:last])
+            at = last
+            continue
+        line = page[at]
+        if open_ is not None and open_.goes_on(line):
+            open_.text, open_.last = joined(open_.text, line.text), line
+        else:
+            if open_ is not None:
+                yield open_
+            open_ = _Open(line.text, line, line, shape)
+        at += 1
+    if open_ is not None:
+        yield open_
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows of a table; where they hold prose (a letterhead), what stands in a column is read on."""
+    if len(rows) == 1 or is_grid(rows):
+        yield "\n".join(map(_GAP.join, rows))
+        return
+    for column in range(max(map(len, rows))):
+        yield "\n\n".join(row[column] for row in rows if column < len(row))
+
+
+def _shape(page: Sequence[Line]) -> _Shape:
+    if not page:
+        return _Shape(0, 0, 0)
+    long = max(line.right - line.left for line in page) / 2
+    running = [line for line in page if line.right - line.left >= long]
+    steps = [above.bottom - below.bottom for above, below in pairwise(page) if above.bottom > below.bottom]
+    return _Shape(
+        min(line.left for line in running), max(line.right for line in running), median(steps) if steps else 0
+    )
+
+
+def _rows_joined(page: Sequence[Line]) -> list[Line]:
+    """The lines, those of one height that follow each other made one: the cells of a row."""
+    lines: list[Line] = []
+    for line in page:
+        above = lines[-1] if lines else None
+        if above and above.right < line.left and abs(above.bottom - line.bottom) < 0.3 * min(above.height, line.height):
+            lines[-1] = Line([*above.words, *line.words], min(above.bottom, line.bottom), max(above.top, line.top))
+        else:
+            lines.append(line)
+    return lines
+
+
+# --- running heads and page numbers -----------------------------------------------------------------
+
+
+def _without_edges(pages: Sequence[Sequence[Line]]) -> Iterator[Sequence[Line]]:
+    """The pages without what stands at the edge of most, and without their numbers."""
+    numbers = [
+        (page, n, int(match[1]))
+        for page, lines in enumerate(pages)
+        for n in _edge(lines)
+        if (match := _PAGE_NUMBER.fullmatch(lines[n].text))
+    ]
+    offsets = Counter(number - page for page, _, number in numbers)
+    usual, count = offsets.most_common(1)[0] if offsets else (1, 0)
+    if count < 2:  # one number alone is that of its page only where it is right
+        usual = 1
+    gone = {(page, n) for page, n, number in numbers if number - page == usual}
+    heads = Counter(
+        key for lines in pages for key in {_key(lines[n]) for n in _edge(lines) if len(lines[n].cells()) == 1}
+    )
+    often = {
+        key for key, times in heads.items() if times > 1 and times * 2 >= len(pages) and any(map(str.isalpha, key))
+    }
+    seen: set[str] = set()
+    for page, lines in enumerate(pages):
+        edge = set(_edge(lines))
+        kept = []
+        for n, line in enumerate(lines):
+            if (page, n) in gone:
+                continue
+            if n in edge and (key := _key(line)) in often:
+                continue
+            kept.append(line)
+        yield kept
+
+
+def _edge(lines: Sequence[Line]) -> list[int]:
+    count = len(lines)
+    return [n for n in range(count) if n < _EDGE_LINES or n >= count - _EDGE_LINES]
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text)
