@@ -108,17 +108,27 @@ def _lines(letters: pypdfium2.PdfTextPage) -> list[Line]:
     at = 0
     for raw in text.split("\n"):
         words = []
-        bottom, top = float("inf"), float("-inf")
         for match in _WORD.finditer(raw):
             start, end = at + match.start(), at + match.end()
             pdfium.FPDFText_GetLooseCharBox(letters.raw, start, box)
-            left, bottom, top = box.left, min(bottom, box.bottom), max(top, box.top)
+            left = box.left
             pdfium.FPDFText_GetLooseCharBox(letters.raw, end - 1, box)
             words.append(Word(fonts.get(start, match.group()), left, max(left, box.right)))
         if words:
-            lines.append(Line(words, bottom, top))
+            lines.append(Line(words, *_measures(letters, at + len(raw) - len(raw.lstrip()))))
         at += len(raw) + 1
     return lines
+
+
+def _measures(letters: pypdfium2.PdfTextPage, number: int) -> tuple[float, float]:
+    """The base line of a letter and its size, both on the page."""
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(letters.raw, number, x, y)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(letters.raw, number, matrix)
+    return y.value, abs(matrix.d or matrix.b) * pdfium.FPDFText_GetFontSize(letters.raw, number)
 
 
 def _fonts(letters: pypdfium2.PdfTextPage, text: str) -> dict[int, str]:

@@ -35,23 +35,21 @@ class Word:
 
 @dataclass(slots=True)
 class Line:
-    """The words that stand on one line of a page, from left to right."""
+    """The words that stand on one line of a page, from left to right: their base line and the size of the letters."""
 
     words: list[Word]
-    bottom: float
-    top: float
+    base: float
+    size: float
 
     @property
     def left(self) -> float:
+        """Where its first word begins."""
         return self.words[0].left
 
     @property
     def right(self) -> float:
+        """Where its last word ends."""
         return self.words[-1].right
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
 
     @property
     def text(self) -> str:
@@ -61,7 +59,7 @@ class Line:
     def cells(self) -> list[str]:
         """The words between gaps that are wider than any blank."""
         spaces = [right.left - left.right for left, right in pairwise(self.words)]
-        wide = max(1.2 * self.height, 3 * median(spaces)) if len(spaces) > 3 else 1.2 * self.height
+        wide = max(1.2 * self.size, 3 * median(spaces)) if len(spaces) > 3 else 1.2 * self.size
         cells = [self.words[0].text]
         for space, word in zip(spaces, self.words[1:], strict=True):
             if space > wide:
@@ -93,7 +91,7 @@ def joined(above: str, below: str) -> str:
     """Two lines of a paragraph as one: a word or number that was cut at a hyphen is whole again."""
     if above.endswith("\xad"):
         return above[:-1] + below
-    return above + below if re.search(r"\w-$", above) else f"{above} {below}"
+    return above + below if re.search(r"\S-$", above) else f"{above} {below}"
 
 
 @dataclass(slots=True)
@@ -117,15 +115,15 @@ class _Open:
     @property
     def _is_full(self) -> bool:
         """Whether the last line reaches the edge."""
-        return self.last.right > self.shape.right - 1.5 * self.last.height
+        return self.last.right > self.shape.right - 1.5 * self.last.size
 
     def goes_on(self, line: Line) -> bool:
         """Whether the line below is part of the paragraph."""
-        step = self.last.bottom - line.bottom
-        if not 0 < step <= 1.25 * self.shape.pitch or not 0.8 < line.height / (self.last.height or 1) < 1.25:
+        step = self.last.base - line.base
+        if not 0 < step <= 1.25 * self.shape.pitch or not 0.8 < line.size / (self.last.size or 1) < 1.25:
             return False
         first_word = line.words[0].right - line.left
-        has_room = self.last.right + 0.3 * line.height + first_word < self.shape.right
+        has_room = self.last.right + 0.3 * line.size + first_word < self.shape.right
         is_ended = self.text.endswith(_FINAL)
         if _MARKER.match(line.text) and (
             is_ended or has_room or line.text[0] == self.text[0] or line.text[0].isalnum()
@@ -135,14 +133,14 @@ class _Open:
             return not is_ended and line.text[0].islower()
         indent = line.left - (self.last.left if self.last is not self.first else self.shape.left)
         is_hanging = _MARKER.match(self.text) and self.last is self.first
-        return indent < 0.8 * line.height or (not is_ended and (bool(is_hanging) or line.text[0].islower()))
+        return indent < 0.8 * line.size or (not is_ended and (bool(is_hanging) or line.text[0].islower()))
 
     def goes_on_overleaf(self, block: _Open) -> bool:
         """Whether the first paragraph of the next page is the rest of this one."""
         line = block.first
         if self.text.endswith(_FINAL) or _MARKER.match(line.text):
             return False
-        is_indented = line.left > block.shape.left + 0.8 * line.height
+        is_indented = line.left > block.shape.left + 0.8 * line.size
         return line.text[0].islower() or (self._is_full and not is_indented and not self.text.isupper())
 
 
@@ -153,7 +151,7 @@ def _blocks(page: Sequence[Line]) -> Iterator[_Open | str]:
     is_row = [len(found) > 1 for found in cells]
     for n, line in enumerate(page):  # a justified line whose blanks are wide is no row
         alone = not any(is_row[max(n - 1, 0) : n] + is_row[n + 1 : n + 2])
-        if is_row[n] and alone and line.right > shape.right - line.height and len(line.words) > 2 * len(cells[n]):
+        if is_row[n] and alone and line.right > shape.right - line.size and len(line.words) > 2 * len(cells[n]):
             is_row[n] = False
     at = 0
     open_: _Open | None = None
@@ -194,7 +192,7 @@ def _shape(page: Sequence[Line]) -> _Shape:
         return _Shape(0, 0, 0)
     long = max(line.right - line.left for line in page) / 2
     running = [line for line in page if line.right - line.left >= long]
-    steps = [above.bottom - below.bottom for above, below in pairwise(page) if above.bottom > below.bottom]
+    steps = [above.base - below.base for above, below in pairwise(page) if above.base > below.base]
     return _Shape(
         min(line.left for line in running), max(line.right for line in running), median(steps) if steps else 0
     )
@@ -205,8 +203,8 @@ def _rows_joined(page: Sequence[Line]) -> list[Line]:
     lines: list[Line] = []
     for line in page:
         above = lines[-1] if lines else None
-        if above and above.right < line.left and abs(above.bottom - line.bottom) < 0.3 * min(above.height, line.height):
-            lines[-1] = Line([*above.words, *line.words], min(above.bottom, line.bottom), max(above.top, line.top))
+        if above and above.right < line.left and abs(above.base - line.base) < 0.3 * min(above.size, line.size):
+            lines[-1] = Line([*above.words, *line.words], above.base, max(above.size, line.size))
         else:
             lines.append(line)
     return lines
@@ -234,17 +232,9 @@ def _without_edges(pages: Sequence[Sequence[Line]]) -> Iterator[Sequence[Line]]:
     often = {
         key for key, times in heads.items() if times > 1 and times * 2 >= len(pages) and any(map(str.isalpha, key))
     }
-    seen: set[str] = set()
     for page, lines in enumerate(pages):
-        edge = set(_edge(lines))
-        kept = []
-        for n, line in enumerate(lines):
-            if (page, n) in gone:
-                continue
-            if n in edge and (key := _key(line)) in often:
-                continue
-            kept.append(line)
-        yield kept
+        edge = {n for n in _edge(lines) if (page, n) in gone or _key(lines[n]) in often}
+        yield [line for n, line in enumerate(lines) if n not in edge]
 
 
 def _edge(lines: Sequence[Line]) -> list[int]:
