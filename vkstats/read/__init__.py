@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
+from vkstats.read.doc import Doc
 from vkstats.read.docx import Docx
 from vkstats.read.pdf import Pdf
 from vkstats.read.plain import PlainText
@@ -41,7 +42,7 @@ _HEAD = 4096  # bytes that a reader may look at; the longest magic of the format
 _CHUNK = 1 << 20
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
 _CONTAINERS: tuple[Container, ...] = ()
-_READERS: tuple[Reader, ...] = (Docx(), Pdf(), Rtf(), Unsupported(), PlainText())
+_READERS: tuple[Reader, ...] = (Docx(), Doc(), Pdf(), Rtf(), Unsupported(), PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
 

@@ -66,6 +66,8 @@ class Layout:
         Raises:
             ReadError: `empty`.
         """
+        if not self._pieces:
+            raise source.error("empty")
         parts: list[str] = []
         blocks: list[Block] = []
         at = 0
@@ -75,8 +77,6 @@ class Layout:
             blocks.append(Block(piece.kind, at, at + len(text), at, piece.level))
             parts.append(text)
             at += len(text) + 2
-        if not parts:
-            raise source.error("empty")
         encoding = " + ".join(filter(None, (encoding, found))) or None
         return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame())
 

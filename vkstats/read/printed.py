@@ -1,6 +1,6 @@
-"""Lines as they stand on pages → the text that was printed: paragraphs whole again, running heads and page numbers gone.
+"""Lines as they stand on pages → the text that was printed, without running heads and page numbers.
 
-What a paragraph is, is told by its shape: a line that had room for the next word ends one, and so does a gap or an
+A paragraph is one line again. It is told by its shape: a line that had room for the next word ends one, and so does a gap or an
 indent below. Lengths are in the unit of the page, y grows upwards.
 """
 
