@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.encodings import by_font, decode_font, mend
-from vkstats.read.printed import Line, Word, text_of
+from vkstats.read.printed import Line, Page, Word, text_of
 from vkstats.read.reader import Source
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Pdf:
             raise source.error("damaged", format="PDF", cause=error) from error
         finally:
             file.close()
-        if not any(pages):
+        if not any(page.lines for page in pages):
             raise source.error("no-text-layer" if textless else "empty")
         text, encoding = mend(text_of(pages))
         yield Document(source.name, unicodedata.normalize("NFC", text), self.name, encoding)
@@ -70,9 +70,9 @@ class Pdf:
             yield source.error("pages-without-text", pages=_listed(textless), count=len(textless), of=len(pages))
 
 
-def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[list[Line]], list[int]]:
+def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[Page], list[int]]:
     """The lines of each page, and the numbers of the pages that show something but no letters."""
-    pages: list[list[Line]] = []
+    pages: list[Page] = []
     textless: list[int] = []
     left = source.limit
     for number in range(len(file)):
@@ -85,7 +85,7 @@ def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[list[Line]
             lines = _lines(letters)
             if not lines and next(page.get_objects(max_depth=1), None) is not None:
                 textless.append(number + 1)
-            pages.append(lines)
+            pages.append(Page(lines, page.get_height()))
         finally:
             letters.close()
             page.close()

@@ -1,7 +1,7 @@
 """Lines as they stand on pages → the text that was printed, without running heads and page numbers.
 
-A paragraph is one line again. It is told by its shape: a line that had room for the next word ends one, and so does a gap or an
-indent below. Lengths are in the unit of the page, y grows upwards.
+A paragraph is one line again. It is told by its shape: a line that had room for the next word ends one, and so
+does a gap or an indent below. Lengths are in the unit of the page, y grows upwards.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from statistics import median
 from vkstats.read.layout import is_grid
 
 _GAP = " " * 3  # between the cells of a row, as `vkstats.grid` finds them
+_FEWEST_LINES = 5  # of a page that tell where its lines end; of fewer, those of the others do
+_NARROWEST = 15  # ems of a line that is filled; where all are shorter each is a line of its own
+_EDGE = 0.09  # of the height of a page, which body text leaves free
 _EDGE_LINES = 2  # at the top and at the bottom of a page, among which running heads and page numbers are
 _PAGE_NUMBER = re.compile(
     r"(?:(?:trang|page|tr\.) ?)?[-–(\[]? ?(\d{1,4})(?: ?(?:/|of) ?\d{1,4})? ?[-–)\]]?", re.IGNORECASE
@@ -69,12 +72,23 @@ class Line:
         return cells
 
 
-def text_of(pages: Sequence[Sequence[Line]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page in the order in which they are drawn, and how high it is."""
+
+    lines: Sequence[Line]
+    height: float
+
+
+def text_of(pages: Sequence[Page]) -> str:
     """The text of the pages: a paragraph a line, with blank lines between; rows of a table stand close."""
     paragraphs: list[str] = []
     last: _Open | None = None
-    for page in _without_edges([_rows_joined(page) for page in pages]):
-        for number, block in enumerate(_blocks(page)):
+    printed = list(_without_edges([Page(_rows_joined(page.lines), page.height) for page in pages]))
+    usual = _shape([line for page in printed for line in page])
+    for page in printed:
+        shape = _shape(page) if len(page) >= _FEWEST_LINES else usual
+        for number, block in enumerate(_blocks(page, shape)):
             if isinstance(block, str):
                 paragraphs.append(block)
                 last = None
@@ -115,7 +129,8 @@ class _Open:
     @property
     def _is_full(self) -> bool:
         """Whether the last line reaches the edge."""
-        return self.last.right > self.shape.right - 1.5 * self.last.size
+        wide = self.shape.right - self.shape.left >= _NARROWEST * self.last.size
+        return wide and self.last.right > self.shape.right - 1.5 * self.last.size
 
     def goes_on(self, line: Line) -> bool:
         """Whether the line below is part of the paragraph."""
@@ -123,7 +138,8 @@ class _Open:
         if not 0 < step <= 1.25 * self.shape.pitch or not 0.8 < line.size / (self.last.size or 1) < 1.25:
             return False
         first_word = line.words[0].right - line.left
-        has_room = self.last.right + 0.3 * line.size + first_word < self.shape.right
+        width = self.shape.right - self.shape.left
+        has_room = width < _NARROWEST * line.size or self.last.right + first_word < self.shape.right - 0.8 * line.size
         is_ended = self.text.endswith(_FINAL)
         if _MARKER.match(line.text) and (
             is_ended or has_room or line.text[0] == self.text[0] or line.text[0].isalnum()
@@ -144,9 +160,8 @@ class _Open:
         return line.text[0].islower() or (self._is_full and not is_indented and not self.text.isupper())
 
 
-def _blocks(page: Sequence[Line]) -> Iterator[_Open | str]:
+def _blocks(page: Sequence[Line], shape: _Shape) -> Iterator[_Open | str]:
     """The paragraphs and the tables of a page."""
-    shape = _shape(page)
     cells = [line.cells() for line in page]
     is_row = [len(found) > 1 for found in cells]
     for n, line in enumerate(page):  # a justified line whose blanks are wide is no row
@@ -213,13 +228,13 @@ def _rows_joined(page: Sequence[Line]) -> list[Line]:
 # --- running heads and page numbers -----------------------------------------------------------------
 
 
-def _without_edges(pages: Sequence[Sequence[Line]]) -> Iterator[Sequence[Line]]:
+def _without_edges(pages: Sequence[Page]) -> Iterator[Sequence[Line]]:
     """The pages without what stands at the edge of most, and without their numbers."""
     numbers = [
         (page, n, int(match[1]))
-        for page, lines in enumerate(pages)
-        for n in _edge(lines)
-        if (match := _PAGE_NUMBER.fullmatch(lines[n].text))
+        for page, printed in enumerate(pages)
+        for n in _edge(printed)
+        if (match := _PAGE_NUMBER.fullmatch(printed.lines[n].text))
     ]
     offsets = Counter(number - page for page, _, number in numbers)
     usual, count = offsets.most_common(1)[0] if offsets else (1, 0)
@@ -227,19 +242,25 @@ def _without_edges(pages: Sequence[Sequence[Line]]) -> Iterator[Sequence[Line]]:
         usual = 1
     gone = {(page, n) for page, n, number in numbers if number - page == usual}
     heads = Counter(
-        key for lines in pages for key in {_key(lines[n]) for n in _edge(lines) if len(lines[n].cells()) == 1}
+        key for page in pages for key in {_key(page.lines[n]) for n in _edge(page) if len(page.lines[n].cells()) == 1}
     )
     often = {
         key for key, times in heads.items() if times > 1 and times * 2 >= len(pages) and any(map(str.isalpha, key))
     }
-    for page, lines in enumerate(pages):
-        edge = {n for n in _edge(lines) if (page, n) in gone or _key(lines[n]) in often}
-        yield [line for n, line in enumerate(lines) if n not in edge]
+    for number, page in enumerate(pages):
+        edge = {n for n in _edge(page) if (number, n) in gone or _key(page.lines[n]) in often}
+        yield [line for n, line in enumerate(page.lines) if n not in edge]
 
 
-def _edge(lines: Sequence[Line]) -> list[int]:
-    count = len(lines)
-    return [n for n in range(count) if n < _EDGE_LINES or n >= count - _EDGE_LINES]
+def _edge(page: Page) -> list[int]:
+    """The first and last lines of a page, where they stand at its edge."""
+    count = len(page.lines)
+    return [
+        n
+        for n, line in enumerate(page.lines)
+        if (n < _EDGE_LINES or n >= count - _EDGE_LINES)
+        and not _EDGE * page.height < line.base < (1 - _EDGE) * page.height
+    ]
 
 
 def _key(line: Line) -> str:

@@ -256,9 +256,10 @@ class _Reading:
         state = self._state
         if state.skipped and name != "ud":
             return
+        skip, self._pending_skip = self._pending_skip, 0
         if name in _CHARACTERS:
-            if self._pending_skip:
-                self._pending_skip -= 1
+            if skip and not _CHARACTERS[name].isspace():
+                self._pending_skip = skip - 1
             else:
                 self._add(_CHARACTERS[name])
         elif name in _LEFT_OUT or (starred and name not in _KEPT):
@@ -280,6 +281,7 @@ class _Reading:
         elif self._pending_skip:
             self._pending_skip -= 1
         elif symbol in {b"\r", b"\n"}:
+            self._flush()
             self.end_paragraph(None)
         elif symbol in _SYMBOLS:
             self._add(_SYMBOLS[symbol])
