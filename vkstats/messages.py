@@ -38,6 +38,38 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "byte 0: trông như tệp {format}, chưa đọc được; hãy lưu thành văn bản .txt (UTF-8)",
         "byte 0: looks like {format}, which is not supported yet; save it as plain text (UTF-8)",
     ),
+    "read.damaged": (
+        "tệp {format} bị hỏng ({cause}); hãy chép lại từ nguồn, hoặc mở bằng Word hay LibreOffice rồi lưu lại",
+        "a damaged {format} file ({cause}); copy it anew, or open it in Word or LibreOffice and save it",
+    ),
+    "read.cut-off": (
+        "tệp {format} thiếu phần cuối; đã đọc phần còn lại, hãy chép lại từ nguồn để có đủ",
+        "the end of the {format} file is missing; the rest was read, copy the file anew to have all of it",
+    ),
+    "read.encrypted": (
+        "tệp {format} có mật khẩu; hãy bỏ mật khẩu rồi lưu lại",
+        "the {format} file has a password; save it without one",
+    ),
+    "read.old-office": (
+        "trông như tệp {format}, chưa đọc được; hãy mở rồi lưu thành định dạng mới (.docx, .xlsx) hay .pdf",
+        "looks like {format}, which is not supported; open it and save it in a newer format (.docx, .xlsx) or as .pdf",
+    ),
+    "read.needs-libreoffice": (
+        "đọc {format} cần LibreOffice; hãy cài (Debian, Ubuntu: apt install libreoffice-writer-nogui), hoặc lưu tệp thành .docx",
+        "reading {format} needs LibreOffice; install it (Debian, Ubuntu: apt install libreoffice-writer-nogui), or save the file as .docx",
+    ),
+    "read.too-slow": (
+        "LibreOffice chưa đọc xong tệp {format} sau {seconds} giây; hãy mở tệp rồi lưu thành .docx",
+        "LibreOffice did not finish the {format} file in {seconds} seconds; open the file and save it as .docx",
+    ),
+    "read.no-text-layer": (
+        "PDF chỉ có ảnh, không có lớp chữ; hãy nhận dạng chữ trước, ví dụ bằng ocrmypdf -l vie",
+        "the PDF has pictures only, no text layer; recognise its text first, for example with ocrmypdf -l vie",
+    ),
+    "read.pages-without-text": (
+        "{count}/{of} trang PDF không có lớp chữ (trang {pages}) nên không đọc được; hãy nhận dạng chữ, ví dụ bằng ocrmypdf -l vie",
+        "{count} of {of} pages of the PDF have no text layer (pages {pages}) and were not read; recognise their text, for example with ocrmypdf -l vie",
+    ),
     "read.binary": (
         "byte {offset}: tệp nhị phân, không phải văn bản; hãy lưu thành văn bản .txt (UTF-8)",
         "byte {offset}: a binary file, not text; save it as plain text (UTF-8)",
@@ -89,10 +121,6 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "read.empty-archive": (
         "kho không có tệp nào đọc được; kiểm tra lại nguồn của kho",
         "the archive holds no file to read; check where it comes from",
-    ),
-    "read.encrypted": (
-        "tệp có mật khẩu; hãy gỡ mật khẩu rồi đọc lại",
-        "the file has a password; remove it and read again",
     ),
     "read.link": (
         "là liên kết hoặc thiết bị, không phải tệp; hãy đưa chính tệp được trỏ tới vào kho",

@@ -19,12 +19,16 @@ from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.archives import ARCHIVES, Tar
 from vkstats.read.delimited import Delimited, DelimitedRows
+from vkstats.read.doc import Doc
+from vkstats.read.docx import Docx
 from vkstats.read.html import Html
 from vkstats.read.json_ import JsonRows
 from vkstats.read.mail import Mail
 from vkstats.read.parquet import ParquetRows
+from vkstats.read.pdf import Pdf
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
+from vkstats.read.rtf import Rtf
 from vkstats.read.sevenzip import SevenZip
 from vkstats.read.unsupported import Unsupported
 from vkstats.read.warc import Warc
@@ -49,7 +53,18 @@ _CHUNK = 1 << 20
 _PACKED = re.compile(r"(?:\.(?:gz|bz2|xz|zst))+$", re.IGNORECASE)  # `data.csv.gz` is told by `.csv`
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
 _CONTAINERS: tuple[Container, ...] = (*ARCHIVES, SevenZip(), Warc(), ParquetRows(), JsonRows(), DelimitedRows(), Tar())
-_READERS: tuple[Reader, ...] = (Workbook(), Html(), Mail(), Unsupported(), Delimited(), PlainText())
+_READERS: tuple[Reader, ...] = (
+    Docx(),
+    Workbook(),
+    Pdf(),
+    Doc(),
+    Rtf(),
+    Html(),
+    Mail(),
+    Unsupported(),
+    Delimited(),
+    PlainText(),
+)
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
 

@@ -13,16 +13,13 @@ from vkstats.model import Document
 from vkstats.read.reader import Source
 
 _MAGIC = (
-    (b"%PDF-", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word/Excel 97 (.doc, .xls)"),
-    (b"{\\rtf", "RTF"),
     (b"Rar!\x1a\x07", "RAR"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
     (b"SQLite format 3\0", "SQLite"),
 )
-_ZIPPED = ((b"word/", "Word (.docx)"), (b"xl/", "Excel (.xlsx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
+_ZIPPED = ((b"ppt/", "PowerPoint (.pptx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
 _XML = re.compile(rb"\s*<\?xml\s")
 
 
@@ -46,7 +43,7 @@ class Unsupported:
 def _format(head: bytes) -> str:
     """The name of the format that the bytes begin like; empty where it is none of these."""
     if head.startswith(b"PK\x03\x04"):
-        return next((name for mark, name in _ZIPPED if mark in head), "zip")
+        return next((name for mark, name in _ZIPPED if mark in head), "OpenXML, EPUB")
     for magic, name in _MAGIC:
         if head.startswith(magic):
             return name

@@ -1,0 +1,111 @@
+"""What the formats of word processors share: names of styles, breaks inside a paragraph, tables with merged cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vkstats.model import BlockKind
+from vkstats.read.layout import Layout, is_grid
+
+# Word writes the names of its own styles in English whatever its language; people name theirs in Vietnamese.
+_STYLES = (
+    (re.compile(r"(?:toc|mục lục|table of (?:figures|authorities)|contents) ?(?:\d|heading)?$"), None),
+    (re.compile(r"(?:title|tiêu đề|tên (?:báo cáo|văn bản))$"), BlockKind.TITLE),
+    (re.compile(r"(?:heading|đầu đề|đề mục|tiêu đề|mục) ?(\d)$"), BlockKind.HEADING),
+    (re.compile(r"(?:caption|chú thích(?: ảnh| hình| bảng)?)$"), BlockKind.CAPTION),
+)
+_LONGEST_HEADING = 200  # characters; what is longer is a paragraph that was given the look of one
+BULLETS = frozenset("-–+*•")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # so that `m2` with a raised 2 is m², and a raised 1 no digit
+_MOST_CELLS = 10_000_000  # of one table, a merged one for each of its places; a yearbook has some thousands
+_MARKER = re.compile(r"[-–+*•] |\w{1,4}[.)/] ")
+_FINAL = (".", "!", "?", "…", ":", ";")
+
+
+def style_kind(name: str) -> tuple[BlockKind, int] | None:
+    """What a style of this name is for, and the depth of a heading; a paragraph where the name says nothing.
+
+    None for the lines of a table of contents: they repeat headings, and their numbers are pages.
+    """
+    folded = " ".join(name.replace("_", " ").split()).lower()
+    for pattern, kind in _STYLES:
+        if match := pattern.match(folded):
+            return (kind, int(match[1]) if match.lastindex else 0) if kind else None
+    return BlockKind.PARAGRAPH, 0
+
+
+def split_lines(text: str) -> list[str]:
+    r"""The paragraphs in a paragraph with line breaks (``\n``): a break inside a sentence is only a space."""
+    lines: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if lines and not (lines[-1].endswith(_FINAL) or _MARKER.match(line)):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def add_lines(layout: Layout, kind: BlockKind, text: str, level: int = 0) -> None:
+    """Add a paragraph, cut where its line breaks end one; a heading of the length of a paragraph is one."""
+    if kind is BlockKind.HEADING and (len(text) > _LONGEST_HEADING or text.rstrip().endswith(";")):
+        kind, level = BlockKind.PARAGRAPH, 0
+    for line in [text] if kind in {BlockKind.HEADING, BlockKind.TITLE} else split_lines(text):
+        layout.add(kind, line, level=level)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table as it is laid out: how many columns it is wide, and whether one above goes on in it."""
+
+    text: str
+    across: int = 1
+    goes_on: bool = False
+
+
+def add_cells(layout: Layout, rows: Sequence[Sequence[Cell]], header: int) -> bool:
+    """Add a table of data, of which the first `header` rows are known to be the head; False where it is none.
+
+    Above rows of a head that are as wide as the table stand as paragraphs; a label over several columns of the
+    head is said of each of them.
+    """
+    rows = [row for row in rows if any(cell.text.strip() for cell in row)]
+    width = max((sum(cell.across for cell in row) for row in rows), default=0)
+    if width < 2 or width * len(rows) > _MOST_CELLS:
+        return False
+    if not is_grid([[cell.text.strip() for cell in row] for row in rows]):
+        return False
+    while len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].across == width:
+        layout.add(BlockKind.PARAGRAPH, rows[0][0].text)
+        rows, header = rows[1:], max(header - 1, 0)
+    header = header or _head(rows, width)
+    cells = []
+    for number, row in enumerate(rows):
+        line = []
+        for cell in row:
+            text = "" if cell.goes_on else cell.text
+            repeated = text if number < header - 1 and 1 < cell.across < width else ""
+            line += [text, *[repeated] * (cell.across - 1)]
+        cells.append(line)
+    layout.add_table(cells, header=header)
+    return True
+
+
+def _head(rows: Sequence[Sequence[Cell]], width: int) -> int:
+    """How many rows the head has where the format does not say it: those that a cell of the first reaches into."""
+    first = rows[0]
+    if any(cell.text.strip()[:1].isdigit() for cell in first[1:]) and not any(cell.across > 1 for cell in first):
+        return 1
+    head = 1
+    while head < len(rows) and any(cell.goes_on for cell in rows[head]):
+        head += 1
+    if head == 1 and any(1 < cell.across < width for cell in first) and not _has_values(rows[1]):
+        head = 2
+    return head if head < len(rows) and not _has_values(rows[head - 1]) else 1
+
+
+def _has_values(row: Sequence[Cell]) -> bool:
+    """Whether the row has numbers behind its first cell that are no years."""
+    texts = (cell.text.strip() for cell in row[1:])
+    return any(text[:1].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", text) for text in texts)
