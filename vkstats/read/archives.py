@@ -64,7 +64,7 @@ class Zip:
             if stat.S_ISLNK(info.external_attr >> 16):
                 yield member.error("link")
             elif info.flag_bits & _ENCRYPTED:
-                yield member.error("encrypted")
+                yield member.error("encrypted", format="ZIP")
             else:
                 try:
                     with damage_told(member):
@@ -80,11 +80,11 @@ class Zip:
 
 def _office(archive: zipfile.ZipFile, names: set[str]) -> str | None:
     """The format of a file that a program packs as ZIP, None where it is an archive of files."""
-    if "[Content_Types].xml" in names:
-        if any(name.startswith("word/") for name in names):
-            return "docx"
-        if any(name.startswith("xl/") for name in names):
-            return "xlsx"
+    typed = "[Content_Types].xml" in names
+    for folder, main, form in (("word/", "word/document.xml", "docx"), ("xl/", "xl/workbook.xml", "xlsx")):
+        if main in names or (typed and any(name.startswith(folder) for name in names)):
+            return form
+    if typed:
         return "unsupported"
     first = archive.infolist()[0] if names else None
     return "unsupported" if first and first.filename == "mimetype" else None  # OpenDocument, EPUB

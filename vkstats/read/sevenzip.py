@@ -43,7 +43,7 @@ class SevenZip:
         with damage_told(source, ArchiveError, KeyError, TypeError, AttributeError, AssertionError):
             archive = py7zr.SevenZipFile(stream)
             if archive.needs_password():
-                raise source.error("encrypted")
+                raise source.error("encrypted", format="7z")
         flow = _Flow()
         unpacking = threading.Thread(target=flow.run, args=(archive,), name="7z", daemon=True)
         unpacking.start()
