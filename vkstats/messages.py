@@ -291,6 +291,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "the results of {count:input that is|inputs that are} not there any more are kept; drop them with --prune",
     ),
     "notice.batch-failures": ("các lỗi nằm trong {path}", "the failures are in {path}"),
+    "notice.batch-bar": (
+        "{documents} tài liệu, {figures} số liệu, {failures} lỗi, {rate}/giây",
+        "{documents} documents, {figures} figures, {failures} failures, {rate}/s",
+    ),
     "notice.batch-progress": (
         "{documents} tài liệu, {figures} số liệu, {failures} lỗi, {unchanged} không đổi, {rate} tài liệu/giây",
         "{documents:document|documents}, {figures:figure|figures}, {failures:failure|failures}, {unchanged} unchanged, {rate} documents/s",

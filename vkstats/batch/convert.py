@@ -70,7 +70,6 @@ class Counts:
     failures: int = 0
     unchanged: int = 0  # inputs whose result was there already
     read: int = 0  # bytes of the inputs
-    total: int | None = None  # of all inputs, once it is known
 
     def add(self, result: Result) -> None:
         """Count a result in."""
@@ -130,7 +129,7 @@ def stream(job: Job, out: BinaryIO, watch: Watch, tell: Callable[[Failed], None]
     counts = Counts()
     feed = Feed(files(job.paths), job.options, job.salt)
     with contextlib.closing(feed), Pool(job.setup, job.jobs, job.timeout) as pool, stream_sink(out, job.form) as sink:
-        results = _in_order(_converted(feed, pool), counts, watch)
+        results = _in_order(feed, pool, counts, watch)
         return _put_out(results, sink, tell, unique=job.unique)
 
 
@@ -165,12 +164,9 @@ def _fill(ledger: Ledger, feed: Feed, pool: Pool, counts: Counts, watch: Watch) 
         number, key = places.pop(position)
         ledger.fill(number, key, result)
         counts.add(result)
+        counts.read = feed.read
         watch(counts)
     watch(counts)
-
-
-def _converted(feed: Feed, pool: Pool) -> Iterator[tuple[int, Result]]:
-    return _worked(feed, pool, _task)
 
 
 def _worked(feed: Feed, pool: Pool, take: Callable[[Entry], Task | Result | None]) -> Iterator[tuple[int, Result]]:
@@ -194,13 +190,14 @@ def _task(entry: Entry) -> Task | Result:
     return Task(entry.position, raw.source.name, raw.format, raw.data)
 
 
-def _in_order(results: Iterable[tuple[int, Result]], counts: Counts, watch: Watch) -> Iterator[Result]:
+def _in_order(feed: Feed, pool: Pool, counts: Counts, watch: Watch) -> Iterator[Result]:
     """The results in the order of their numbers, which miss none; the pool bounds how many have to wait."""
     waiting: dict[int, Result] = {}
     following = 0
-    for number, result in results:
+    for number, result in _worked(feed, pool, _task):
         waiting[number] = result
         counts.add(result)
+        counts.read = feed.read
         watch(counts)
         while following in waiting:
             yield waiting.pop(following)

@@ -32,6 +32,7 @@ class Feed:
 
     def __init__(self, paths: Iterable[str | ReadError], options: Options, salt: bytes) -> None:
         self.ended = False
+        self.read = 0  # bytes of the inputs
         self._waiting: deque[Entry] = deque()
         self._bytes = 0
         self._error: BaseException | None = None
@@ -75,7 +76,7 @@ class Feed:
         position = 0
         try:
             for path in paths:
-                for raw in (path,) if isinstance(path, ReadError) else open_inputs(path, options):
+                for raw in (path,) if isinstance(path, ReadError) else open_inputs(path, options, self._took):
                     source = raw.source if isinstance(raw, ReadError) else raw.source.name
                     if not self._put(Entry(position, source, raw, _key(raw, salt))):
                         return
@@ -86,6 +87,9 @@ class Feed:
             with self._room:
                 self._finished = True
                 self._ring()
+
+    def _took(self, count: int) -> None:
+        self.read += count
 
     def _put(self, entry: Entry) -> bool:
         size = _size(entry)

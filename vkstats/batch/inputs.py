@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
@@ -46,6 +47,16 @@ def _below(folder: str, own: Collection[str]) -> Iterator[str | ReadError]:
             yield ReadError(_name(path), code, (("cause", error.strerror or str(error)),))
             continue
         waiting += [os.path.join(path, name) for name in reversed(names)]  # noqa: PTH118
+
+
+def size(paths: Iterable[str]) -> int:
+    """Bytes of all files that the paths name; what has no size (standard input, a missing file) counts nothing."""
+    total = 0
+    for path in files(paths):
+        if isinstance(path, str):
+            with contextlib.suppress(OSError):
+                total += os.stat(path).st_size  # noqa: PTH116
+    return total
 
 
 def listed(stream: BinaryIO) -> Iterator[str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from vkstats.batch.convert import Counts, Job, Summary, beside, convert, listing, stream
 from vkstats.batch.form import SUFFIXES, BatchFormat, Failed
-from vkstats.batch.inputs import listed
+from vkstats.batch.inputs import listed, size
 from vkstats.cli.streams import STANDARD_OUTPUT, say, standard_output
 from vkstats.cli.usage import UsageError
 from vkstats.errors import ReadError
@@ -41,15 +42,17 @@ def chosen_form(asked: str | None, target: str | None, lang: str) -> BatchFormat
     return SUFFIXES[suffix]
 
 
-def inputs(paths: Sequence[str], lists: str | None) -> Iterator[str]:
+def inputs(paths: Sequence[str], lists: str | None) -> Iterable[str]:
     """The paths, then those of the list `lists` (`-` is standard input) as they come.
 
     Raises:
         ReadError: while iterating, if the list cannot be read.
     """
+    return tuple(paths) if lists is None else _with_listed(paths, lists)
+
+
+def _with_listed(paths: Sequence[str], lists: str) -> Iterator[str]:
     yield from paths
-    if lists is None:
-        return
     try:
         with open(0, "rb", closefd=False) if lists == "-" else open(lists, "rb") as names:  # noqa: PTH123
             yield from listed(names)
@@ -68,7 +71,7 @@ def run(job: Job, target: str | None, lang: str, *, prune: bool) -> bool:
     """The whole batch; whether every document was converted."""
     started = time.monotonic()
     summaries: list[Summary] = []  # none where the reader of the pipe has seen enough
-    with _progress(lang) as watch:
+    with _progress(job.paths, lang) as watch:
         if target is None or target in STANDARD_OUTPUT:
             with standard_output() as out:
                 out.flush()
@@ -120,12 +123,12 @@ def _sum_up(summary: Summary, target: str | None, lang: str, seconds: float) -> 
 
 
 @contextlib.contextmanager
-def _progress(lang: str) -> Iterator[Callable[[Counts], None]]:
+def _progress(paths: Iterable[str], lang: str) -> Iterator[Callable[[Counts], None]]:
     """What to call as work goes on: a bar on a terminal, now and then a line elsewhere."""
     if sys.stderr is None:
         yield lambda _: None
     elif sys.stderr.isatty():
-        with _bar(lang) as watch:
+        with _bar(paths, lang) as watch:
             yield watch
     else:
         yield _lines(lang)
@@ -157,23 +160,25 @@ def _shown(counts: Counts, seconds: float) -> dict[str, object]:
 
 
 @contextlib.contextmanager
-def _bar(lang: str) -> Iterator[Callable[[Counts], None]]:
+def _bar(paths: Iterable[str], lang: str) -> Iterator[Callable[[Counts], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     columns: Sequence[Any] = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(bar_width=12),
-        TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
     started = time.monotonic()
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
+        if isinstance(paths, tuple):  # a list of names that comes through a pipe can be read only once
+            measure = threading.Thread(target=lambda: progress.update(task, total=size(paths)), daemon=True)
+            measure.start()
 
         def watch(counts: Counts) -> None:
-            line = text("notice.batch-progress", lang, **_shown(counts, time.monotonic() - started))
-            progress.update(task, description=line, total=counts.total, completed=counts.read)
+            line = text("notice.batch-bar", lang, **_shown(counts, time.monotonic() - started))
+            progress.update(task, description=line, completed=counts.read)
 
         yield watch

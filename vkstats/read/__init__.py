@@ -12,7 +12,7 @@ import contextlib
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
@@ -50,6 +50,7 @@ __all__ = [
 STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
 _CHUNK = 1 << 20
+_BUFFER = 1 << 16
 _PACKED = re.compile(r"(?:\.(?:gz|bz2|xz|zst))+$", re.IGNORECASE)  # `data.csv.gz` is told by `.csv`
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
 _CONTAINERS: tuple[Container, ...] = (*ARCHIVES, SevenZip(), Warc(), ParquetRows(), JsonRows(), DelimitedRows(), Tar())
@@ -77,10 +78,15 @@ def read(path: str, options: Options | None = None) -> Iterator[Document | ReadE
             yield from understand(raw)
 
 
-def open_inputs(path: str, options: Options) -> Iterator[Raw | ReadError]:
-    """The documents in the file `path` as bytes, archives and tables of documents opened, in order."""
+def open_inputs(
+    path: str, options: Options, taken: Callable[[int], None] = lambda _: None
+) -> Iterator[Raw | ReadError]:
+    """The documents in the file `path` as bytes, archives and tables of documents opened, in order.
+
+    `taken` is told of bytes that were read from the file.
+    """
     try:
-        with _opened(path) as (stream, name):
+        with _opened(path, taken) as (stream, name):
             count = _Count(options.caps.members)
             yield from _open(stream, Source(name, options), count)
     except ReadError as error:
@@ -183,21 +189,31 @@ def _whole(stream: BinaryIO, source: Source) -> bytes:
     return b"".join(parts)
 
 
+class _Watched(io.FileIO):
+    """A file that says how many bytes were read."""
+
+    def __init__(self, path: str, taken: Callable[[int], None]) -> None:
+        self._taken = taken
+        if path == STANDARD_INPUT:
+            super().__init__(0, closefd=False)
+        else:
+            super().__init__(path)
+
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
+        count = super().readinto(buffer)
+        self._taken(count or 0)
+        return count
+
+
 @contextlib.contextmanager
-def _opened(path: str) -> Iterator[tuple[io.BufferedReader, str]]:
+def _opened(path: str, taken: Callable[[int], None] = lambda _: None) -> Iterator[tuple[BinaryIO, str]]:
     """The bytes of a file, and its name: one that is no UTF-8 (possible on Unix) is made fit to be written as such."""
     name = os.fsencode(path).decode("utf-8", "replace")
     try:
-        with _file(path) as stream:
+        with io.BufferedReader(_Watched(path, taken), _BUFFER) as stream:
             yield stream, name
     except OSError as error:
         raise _cause(error, name) from error
-
-
-def _file(path: str) -> io.BufferedReader:
-    if path == STANDARD_INPUT:
-        return open(0, "rb", closefd=False)
-    return open(path, "rb")  # noqa: PTH123 (one `open` for both)
 
 
 def _cause(error: OSError, name: str) -> ReadError:
