@@ -22,10 +22,11 @@ _SPACES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
-_MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    f'<Relationship Id="r1" Type="{_MAIN}" Target="word/document.xml"/></Relationships>'
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONSHIPS = f'<Relationships xmlns="{_PACKAGE}/relationships">{{}}</Relationships>'
+RELATIONS = _RELATIONSHIPS.format(
+    f'<Relationship Id="r1" Type="{_RELATION}/officeDocument" Target="word/document.xml"/>'
 )
 
 
@@ -57,23 +58,37 @@ def row(*cells: str, properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
 
 
-def table(*rows: str) -> str:
+def table(*rows: str, columns: int = 3) -> str:
     """A table."""
-    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+    grid = '<w:gridCol w:w="2000"/>' * columns
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+_ROOTS = {"header1": "hdr"}
+_DEFAULT = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
 
 
 def docx(body: str, **parts: str) -> bytes:
     """A Word document with this body; a part is what stands inside the root of `word/<name>.xml`."""
-    roots = {"document": "document", "styles": "styles", "numbering": "numbering"}
-    roots |= {"footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments", "header1": "hdr"}
+    kinds = {"document": "document.main", **{name: name.rstrip("1") for name in parts}}
+    types = _DEFAULT + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-officedocument'
+        f'.wordprocessingml.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    related = "".join(
+        f'<Relationship Id="r{name}" Type="{_RELATION}/{kinds[name]}" Target="{name}.xml"/>' for name in parts
+    )
+    content = {"document": f"<w:body>{body}<w:sectPr/></w:body>", **parts}
     return packed(
         {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{types}</Types>',
             "_rels/.rels": RELATIONS,
-            "word/document.xml": f"<w:document {_SPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
-            **{
-                f"word/{name}.xml": f"<w:{roots[name]} {_SPACES}>{inside}</w:{roots[name]}>"
-                for name, inside in parts.items()
-            },
+            "word/_rels/document.xml.rels": _RELATIONSHIPS.format(related),
+        }
+        | {
+            f"word/{name}.xml": f"<w:{_ROOTS.get(name, name)} {_SPACES}>{inside}</w:{_ROOTS.get(name, name)}>"
+            for name, inside in content.items()
         }
     )
 
@@ -121,12 +136,18 @@ def pdf(pages: Sequence[Sequence[Text]], size: float = 12, font: str = "Plain", 
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /{font} /Encoding /Identity-H /DescendantFonts [4 0 R]"
-        " /ToUnicode 6 0 R >>",
-        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{font} /CIDSystemInfo << /Registry (Adobe)"
-        f" /Ordering (Identity) /Supplement 0 >> /FontDescriptor 5 0 R /DW {_ADVANCE * 1000:g} >>",
-        f"<< /Type /FontDescriptor /FontName /{font} /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0"
-        " /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>",
+        (
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{font} /Encoding /Identity-H /DescendantFonts [4 0 R]"
+            " /ToUnicode 6 0 R >>"
+        ),
+        (
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{font} /CIDSystemInfo << /Registry (Adobe)"
+            f" /Ordering (Identity) /Supplement 0 >> /FontDescriptor 5 0 R /DW {_ADVANCE * 1000:g} >>"
+        ),
+        (
+            f"<< /Type /FontDescriptor /FontName /{font} /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0"
+            " /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>"
+        ),
         _stream(unicode),
     ]
     kids = []
@@ -137,8 +158,10 @@ def pdf(pages: Sequence[Sequence[Text]], size: float = 12, font: str = "Plain", 
         )
         shown += "100 100 200 200 re f\n" if number in picture else ""
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>",
+            (
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R"
+                " /Resources << /Font << /F1 3 0 R >> >> >>"
+            ),
             _stream(shown),
         ]
         kids.append(f"{len(objects) - 1} 0 R")

@@ -37,7 +37,8 @@ def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
     pages[2].insert(1, (60, 780, "1986"))
     text = made.document(tmp_path, pdf(pages)).text
     assert text.split("\n\n") == [
-        "Huyện An Hòa có 35 vụ.", "Hết.", "Huyện Minh Tân có 35 vụ.", "Hết.", "1986", "Huyện Bình Đông có 35 vụ.", "Hết.",
+        "Huyện An Hòa có 35 vụ.", "Hết.", "Huyện Minh Tân có 35 vụ.", "Hết.", "1986",
+        "Huyện Bình Đông có 35 vụ.", "Hết.",
     ]  # fmt: skip
 
 

@@ -75,7 +75,8 @@ def test_styles_lists_and_notes(tmp_path: Path) -> None:
     body = (
         r"\s1 M\'f4t\par\pard\s2 Hai\par\pard\s3 Hai 12\par\pard\s4 B\'b6ng 1\par\pard\outlinelevel1 Ba\par"
         r"\pard{\listtext\f5 \'b7\tab}a\par\pard{\pntext 1.\tab}b\par"
-        r"\pard Co 5 v\'f4{\super\chftn{\*\footnote\pard 1 huyen.\par Hai.}}{\shp{\*\shpinst{\sp{\sn x}{\sv 9}}{\shptxt\pard Khung 7.\par}}"
+        r"\pard Co 5 v\'f4{\super\chftn{\*\footnote\pard 1 huyen.\par Hai.}}"
+        r"{\shp{\*\shpinst{\sp{\sn x}{\sv 9}}{\shptxt\pard Khung 7.\par}}"
         r"{\shprslt Khung 7.}}.\par\pard Het"
     )
     assert _blocks(made.document(tmp_path, rtf(body, FONTS, STYLES))) == [
@@ -118,7 +119,8 @@ def test_a_merged_cell_is_said_once(tmp_path: Path) -> None:
 def test_a_table_inside_a_cell(tmp_path: Path) -> None:
     """An inner table of data comes behind the outer one; a table that lays out a page is text."""
     inner = (
-        r"\pard\intbl\itap2 Xa\nestcell So\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}{\nonesttables\par}"
+        r"\pard\intbl\itap2 Xa\nestcell So\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}"
+        r"{\nonesttables\par}"
         r"\pard\intbl\itap2 Tan An\nestcell 2\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}"
     )
     data = rtf(

@@ -36,6 +36,9 @@ _OTHERS = tuple(
         ("__properties_version1.0", "Outlook (.msg)"),
     )
 )
+# How the text of Word begins, and LibreOffice's name for it: without one it takes what is damaged for plain text.
+_FORMS = ((b"\xec\xa5", "MS Word 97"), (b"\xdc\xa5", "MS WinWord 6"))
+_SECTOR = 512  # bytes; streams begin where one does
 # Macros off, nothing fetched that a document links to, and a proxy that nothing listens at.
 _SETTINGS = {
     "/org.openoffice.Office.Common/Security/Scripting": (
@@ -74,14 +77,18 @@ class Doc:
         if _WORD not in data:
             other = next((name for stream, name in _OTHERS if stream in data), "OLE")
             raise source.error("old-office", format=other)
+        sectors = {data[at : at + 2] for at in range(_SECTOR, len(data), _SECTOR)}
+        form = next((form for mark, form in _FORMS if mark in sectors), None)
+        if form is None:
+            raise source.error("damaged", format="DOC", cause="WordDocument")
         program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
         if program is None:
             raise source.error("needs-libreoffice", format="Word 97-2003 (.doc)")
-        for document in Docx().read(_converted(data, program, source), source):
+        for document in Docx().read(_converted(data, program, form, source), source):
             yield replace(document, format=self.name)
 
 
-def _converted(data: bytes, program: str, source: Source) -> bytes:
+def _converted(data: bytes, program: str, form: str, source: Source) -> bytes:
     """The document as DOCX."""
     with tempfile.TemporaryDirectory(prefix="vkstats-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -91,8 +98,8 @@ def _converted(data: bytes, program: str, source: Source) -> bytes:
         (folder / "input.doc").write_bytes(data)
         command = [
             program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--invisible", "--norestore",
-            "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", name,
-            str(folder / "input.doc"),
+            "--nolockcheck", "--nodefault", f"--infilter={form}", "--convert-to", "docx:MS Word 2007 XML",
+            "--outdir", name, str(folder / "input.doc"),
         ]  # fmt: skip
         said = _run(command, folder, source)
         written = folder / "input.docx"

@@ -43,7 +43,7 @@ class Pdf:
         return b"%PDF-" in head[:1024]
 
     def read(self, data: bytes, source: Source) -> Iterator[Document | ReadError]:
-        """One document, and behind it an error that names the pages without text, where there are any.
+        """One document, and behind it an error for an end that is missing, and one that names pages without text.
 
         Raises:
             ReadError: `damaged`, `encrypted`, `no-text-layer`, `empty` or `too-large`.
@@ -66,6 +66,8 @@ class Pdf:
             raise source.error("no-text-layer" if textless else "empty")
         text, encoding = mend(text_of(pages))
         yield Document(source.name, unicodedata.normalize("NFC", text), self.name, encoding)
+        if data.rfind(b"%%EOF") < data.rfind(b"endobj"):  # PDFium makes the best of what is left
+            yield source.error("cut-off", format="PDF")
         if textless:
             yield source.error("pages-without-text", pages=_listed(textless), count=len(textless), of=len(pages))
 
