@@ -80,7 +80,7 @@ class Zip:
 
 def _office(archive: zipfile.ZipFile, names: set[str]) -> str | None:
     """The format of a file that a program packs as ZIP, None where it is an archive of files."""
-    typed = "[Content_Types].xml" in names
+    typed = bool(names & {"[Content_Types].xml", "_rels/.rels"})  # of ECMA-376, part 2
     for folder, main, form in (("word/", "word/document.xml", "docx"), ("xl/", "xl/workbook.xml", "xlsx")):
         if main in names or (typed and any(name.startswith(folder) for name in names)):
             return form
