@@ -256,6 +256,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "tệp kết quả trùng với tệp đầu vào; hãy chọn tên khác",
         "the output file is also an input file; choose another name",
     ),
+    "write.needs-extra": (
+        "cần phần mở rộng để ghi {format}; hãy chạy: pip install 'vkstats[{extra}]'",
+        "writing {format} needs an extra; run: pip install 'vkstats[{extra}]'",
+    ),
+    "write.no-fit": (
+        "cột {column} không chứa được {value} mà không làm tròn; hãy xem riêng tài liệu này, hoặc ghi ra CSV, JSONL",
+        "the column {column} cannot hold {value} without loss; look at this document alone, or write CSV or JSONL",
+    ),
     # --- what could not be resolved in a text: warnings of a record ----------------------------------
     "warning.no-vietnamese": (
         "không thấy chữ tiếng Việt nào; kết quả có thể vô nghĩa, hãy kiểm tra lại tệp",

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol, Self
 
-from vkstats.batch.form import Converted, Failed, Form
-from vkstats.batch.rendering import rows_of, text_of, text_writer
+from vkstats.batch.form import BatchFormat, Converted, Failed, Form
+from vkstats.batch.rendering import rows_of, tables_of, text_of, text_writer
 from vkstats.messages import cause_and_remedy
 from vkstats.write.columns import DOCUMENTS, header
 from vkstats.write.delimited import guarded
 from vkstats.write.output import fresh, output
+from vkstats.write.rows_file import RowsFile
 
 FAILURE_COLUMNS = ("source", "stage", "code", "cause", "remedy")
 
@@ -84,8 +85,15 @@ def _marked(rows: list[tuple[object, ...]], original: str | None, form: Form) ->
     return [(*row[:at], original, *row[at + 1 :]) for row in rows]
 
 
-def _rows_file(path: Path, form: Form) -> object:
-    raise NotImplementedError
+def _rows_file(path: Path, form: Form) -> RowsFile:
+    if form.format is BatchFormat.SQLITE:
+        from vkstats.write.database import Database
+
+        return Database(path, tables_of(form), with_text=form.with_text)
+    from vkstats.write.parquet import ParquetFile
+
+    (table,) = tables_of(form)
+    return ParquetFile(path, table, with_text=form.with_text)
 
 
 @contextlib.contextmanager
