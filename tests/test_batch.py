@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -9,13 +10,16 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from vkstats.batch.duplicates import Originals
@@ -27,6 +31,7 @@ from vkstats.batch.pool import Pool
 from vkstats.batch.worker import Report, Setup, Task, work
 from vkstats.errors import ReadError, WriteError
 from vkstats.read import Options
+from vkstats.write.columns import TABLES, numeric, plain
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TEXTS = sorted(SAMPLES.glob("*.txt"))
@@ -68,6 +73,52 @@ def test_a_batch_puts_out_what_single_files_do(folder: Path, form: str, table: s
     assert batch(folder, *options, "--jobs", "1", out=f"out.{form}")[0] == alone
     assert batch(folder, *options, "--jobs", "3", out=f"other.{form}")[0] == alone
     assert vkstats("batch", "in", *options, cwd=folder).stdout == alone
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "sqlite"])
+def test_typed_outputs_hold_the_rows_of_the_csv(folder: Path, suffix: str) -> None:
+    """Parquet has the figures, SQLite every table; the bytes do not depend on the workers."""
+    rows, _ = batch(folder)
+    expected = [
+        {name: value or None for name, value in row.items()} for row in csv.DictReader(io.StringIO(rows.decode()))
+    ]
+    one, _ = batch(folder, "--jobs", "1", out=f"one.{suffix}")
+    many, _ = batch(folder, "--jobs", "3", out=f"many.{suffix}")
+    assert one == many
+    if suffix == "parquet":
+        found = pyarrow.parquet.read_table(folder / "one.parquet").to_pylist()
+    else:
+        with contextlib.closing(sqlite3.connect(folder / "one.sqlite")) as database:
+            database.row_factory = sqlite3.Row
+            found = [dict(row) for row in database.execute("SELECT * FROM figures")]
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            assert tables == set(TABLES)
+            assert database.execute("SELECT count(*) FROM documents").fetchone()[0] == 3
+    shown = [
+        {
+            name: None if value is None else plain(value) if isinstance(value, Decimal) else str(value)
+            for name, value in row.items()
+        }
+        for row in found
+    ]
+    numbers = numeric("figures")
+    for got, wanted in zip(shown, expected, strict=True):
+        for name in wanted:
+            if name in numbers and wanted[name] is not None:
+                assert Decimal(str(got[name])) == Decimal(str(wanted[name]))
+            else:
+                assert (got[name] or None) == wanted[name]  # CSV tells an empty text from no text by nothing
+
+
+def test_a_number_that_a_form_cannot_hold_is_a_failure(folder: Path) -> None:
+    """The document is told, the others are put out."""
+    (folder / "in" / "a.txt").write_text("Thu 1234567890123456789012345678901 đồng.", "utf-8")
+    done = vkstats("batch", "in", "-o", "out.parquet", cwd=folder)
+    assert done.returncode == 1
+    assert b"write.no-fit" in (folder / "out.parquet.errors.csv").read_bytes()
+    assert set(pyarrow.parquet.read_table(folder / "out.parquet")["doc"].to_pylist()) == {
+        f"in/{path.name}" for path in TEXTS[:3]
+    }
 
 
 def test_what_fails_is_a_row_of_the_errors_and_the_rest_goes_on(folder: Path) -> None:
