@@ -31,6 +31,8 @@ _LEGACY = re.compile(
 _NO_LETTERS = re.compile(
     "[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]"
 )  # codes of glyphs whose letters the file does not say
+# A hyphen inside or at the end of a word of small letters; `12-NQ/TW` and `QĐ-UBND` have none.
+_HIDDEN = re.compile("(?<![0-9])-(?=[a-z\xa8-\xff])|(?<=[a-z\xb5-\xff])-(?![^ .,;:!?)])")
 _LONGEST_NAME = 100  # bytes of the name of a font
 
 
@@ -140,8 +142,13 @@ def _fonts(letters: pypdfium2.PdfTextPage, text: str) -> dict[int, str]:
         named = ((_font(letters, n), text[n]) for n in range(*match.span()))
         runs = [(name, "".join(letter for _, letter in run)) for name, run in groupby(named, lambda pair: pair[0])]
         if any(by_font(name) for name, _ in runs):
-            words[match.start()] = "".join(decode_font(part, name) for name, part in runs)
+            words[match.start()] = "".join(_decoded(part, name) for name, part in runs)
     return words
+
+
+def _decoded(text: str, font: str) -> str:
+    """The text as the font shows it, the letter ư of TCVN3 too, which PDFium takes for a hyphen."""
+    return decode_font(_HIDDEN.sub("\xad", text) if by_font(font) == "tcvn3" else text, font)
 
 
 def _font(letters: pypdfium2.PdfTextPage, number: int) -> str:
