@@ -19,8 +19,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "there is no such file; check the path",
     ),
     "read.directory": (
-        "đây là thư mục; hãy nêu từng tệp, ví dụ {source}/*.txt",
-        "this is a directory; name its files, for example {source}/*.txt",
+        "đây là thư mục; hãy dùng vkstats batch {source} -o ket-qua.csv, hoặc nêu từng tệp, ví dụ {source}/*.txt",
+        "this is a directory; use vkstats batch {source} -o results.csv, or name its files, for example {source}/*.txt",
     ),
     "read.permission": (
         "không có quyền đọc tệp; kiểm tra quyền bằng ls -l",
