@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parents[1] / "vkstats"
 CODES = {
     "ReadError": ("read", 1),
     "error": ("read", 0),  # Source.error
+    "ExhaustedError": ("read", 1),
     "WriteError": ("write", 1),
     "PatternProblem": ("pattern", 4),
     "report": ("pattern", 1),

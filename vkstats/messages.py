@@ -82,6 +82,42 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
         "the archive holds more than {most} files; split it into several",
     ),
+    "read.empty-archive": (
+        "kho nén không có tài liệu nào; kiểm tra lại nguồn của tệp",
+        "the archive holds no document; check where it comes from",
+    ),
+    "read.damaged": (
+        "kho nén hỏng hoặc bị cắt cụt ({cause}); hãy chép hoặc tải lại tệp",
+        "damaged or cut off ({cause}); copy or download the file again",
+    ),
+    "read.encrypted": (
+        "có mật khẩu; hãy giải nén bằng mật khẩu rồi đọc tệp bên trong",
+        "locked by a password; unpack it with the password, and read what is inside",
+    ),
+    "read.method": (
+        "nén bằng phương pháp {method}, chưa đọc được; hãy giải nén rồi đọc tệp bên trong, hoặc nén lại thành .zip thường",
+        "compressed by the method {method}, which is not supported; unpack it and read what is inside, or pack it again as plain .zip",
+    ),
+    "read.special": (
+        "không phải tệp thường mà là {kind}, không được mở theo; hãy đưa chính tệp được trỏ tới vào kho nén",
+        "no plain file but a {kind}, which is not followed; put the file that is meant into the archive",
+    ),
+    "read.bomb": (
+        "nở ra hơn {ratio} lần khi giải nén, có thể là bom nén; nếu tin chắc nguồn tệp thì hãy tự giải nén rồi đọc",
+        "grows over {ratio} times when unpacked, as a bomb does; if you trust its source, unpack it yourself and read that",
+    ),
+    "read.bomb-input": (
+        "cả kho nén nở ra hơn {ratio} lần khi giải nén, có thể là bom nén, phần còn lại bị bỏ qua; nếu tin chắc nguồn tệp thì hãy tự giải nén rồi đọc",
+        "the whole archive grows over {ratio} times when unpacked, as a bomb does; the rest of it is left out. If you trust its source, unpack it yourself and read that",
+    ),
+    "read.overlap": (
+        "các tệp trong kho nén nằm chồng lên nhau như ở bom nén; hãy nén lại kho này",
+        "the files of the archive lie on one another, as in a bomb; pack it anew",
+    ),
+    "read.nested-too-large": (
+        "kho nén loại này không đọc được theo dòng (nằm trong kho khác hoặc qua đường ống) và lớn hơn {limit} MB; hãy lưu riêng nó thành tệp rồi đọc",
+        "an archive of this kind cannot be read as a stream (inside another, or from a pipe), and it is over {limit} MB; save it as a file of its own and read that",
+    ),
     # --- a document that a batch could not convert ----------------------------------------------------
     "batch.crashed": (
         "làm tiến trình con chết (mã thoát {exit}); hãy xem riêng tài liệu này bằng vkstats extract",

@@ -11,11 +11,16 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
+from vkstats.read.containers.packed import PACKED, name_inside
+from vkstats.read.containers.streams import Counted
+from vkstats.read.containers.tar import Tar
+from vkstats.read.containers.zip import Zip
+from vkstats.read.guard import Budget, ExhaustedError, Guarded, guarded
 from vkstats.read.html import Html
 from vkstats.read.mail import Mail
 from vkstats.read.plain import PlainText
@@ -39,7 +44,7 @@ STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
 _CHUNK = 1 << 20
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
-_CONTAINERS: tuple[Container, ...] = ()
+_CONTAINERS: tuple[Container, ...] = (Zip(), *PACKED, Tar())
 _READERS: tuple[Reader, ...] = (Html(), Mail(), Unsupported(), PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
@@ -56,39 +61,36 @@ def read(path: str, options: Options | None = None) -> Iterator[Document | ReadE
 def open_inputs(path: str, options: Options) -> Iterator[Raw | ReadError]:
     """The documents in the file `path` as bytes, archives and tables of documents opened, in order."""
     try:
-        with _opened(path) as (stream, name):
-            count = _Count(options.caps.members)
-            yield from _open(stream, Source(name, options), count, depth=0)
+        with _opened(path) as (stream, name, size):
+            yield from _open(stream, Source(name, options), Budget(options.caps, size))
     except ReadError as error:
         yield error
 
 
 def understand(raw: Raw) -> Iterator[Document | ReadError]:
     """The documents in the bytes, in order: most often one; what is attached to a letter follows it."""
-    count = _Count(raw.source.options.caps.members)
+    budget = Budget(raw.source.options.caps, lambda: len(raw.data))
     try:
         for found in _BY_NAME[raw.format].read(raw.data, raw.source):
             if isinstance(found, Member):
-                yield from _attached(found, count)
+                yield from _attached(found, budget)
             else:
                 yield found
     except ReadError as error:
         yield error
 
 
-def _attached(member: Member, count: _Count) -> Iterator[Document | ReadError]:
+def _attached(member: Member, budget: Budget) -> Iterator[Document | ReadError]:
     source = member.source
-    try:
-        if source.depth > source.options.caps.depth:
-            raise source.error("too-deep", depth=source.options.caps.depth)
-        count.take(source)
-        for raw in _open(member.stream, source, count, source.depth):
-            if isinstance(raw, ReadError):
-                yield raw
-            else:
-                yield from understand(raw)
-    except ReadError as error:
-        yield error
+    if source.depth > source.options.caps.depth:
+        yield source.error("too-deep", depth=source.options.caps.depth)
+        return
+    budget.member(source)
+    for raw in _member(member, budget):
+        if isinstance(raw, ReadError):
+            yield raw
+        else:
+            yield from understand(raw)
 
 
 def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
@@ -97,44 +99,44 @@ def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
     Raises:
         ReadError: as the codes of `read` for a file of plain text.
     """
-    with _opened(path) as (stream, name):
+    with _opened(path) as (stream, name, _):
         source = Source(name, Options(limit))
         return next(PlainText().read(_whole(stream, source), source))
 
 
-class _Count:
-    """How many members an input may still have."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._left = most
-
-    def take(self, source: Source) -> None:
-        if not self._left:
-            raise source.error("too-many", most=self._most)
-        self._left -= 1
-
-
-def _open(stream: BinaryIO, source: Source, count: _Count, depth: int) -> Iterator[Raw | ReadError]:
+def _open(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Raw | ReadError]:
     buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
     head = buffered.peek(_HEAD)[:_HEAD]
+    name = name_inside(source.name)
     for container in _CONTAINERS:
-        if not container.sniffs(head, source.name, source.options):
+        if not container.sniffs(head, name, source.options):
             continue
-        if depth >= source.options.caps.depth:
+        if source.depth >= source.options.caps.depth:
             raise source.error("too-deep", depth=source.options.caps.depth)
-        for inside in container.members(buffered, source):
-            count.take(source)
-            if not isinstance(inside, Member):
+        is_empty = True
+        for inside in guarded(container.members(buffered, source), source):
+            is_empty = False
+            budget.member(source)
+            if isinstance(inside, Member):
+                yield from _member(inside, budget)
+            else:
                 yield inside
-                continue
-            try:
-                yield from _open(inside.stream, inside.source, count, depth + 1)
-            except ReadError as error:
-                yield error
+        if is_empty:
+            raise source.error("empty-archive")
         return
-    reader = next(reader for reader in _READERS if reader.sniffs(head, source.name))
+    reader = next(reader for reader in _READERS if reader.sniffs(head, name))
     yield Raw(source, reader.name, _whole(buffered, source))
+
+
+def _member(member: Member, budget: Budget) -> Iterator[Raw | ReadError]:
+    """What is in a member; an error ends the member, but for the one that ends the whole input."""
+    stream = member.stream if member.seekable else io.BufferedReader(Guarded(member, budget))
+    try:
+        yield from _open(cast("BinaryIO", stream), member.source, budget)
+    except ExhaustedError:
+        raise
+    except ReadError as error:
+        yield error
 
 
 def _whole(stream: BinaryIO, source: Source) -> bytes:
@@ -150,12 +152,20 @@ def _whole(stream: BinaryIO, source: Source) -> bytes:
 
 
 @contextlib.contextmanager
-def _opened(path: str) -> Iterator[tuple[io.BufferedReader, str]]:
-    """The bytes of a file, and its name: one that is no UTF-8 (possible on Unix) is made fit to be written as such."""
+def _opened(path: str) -> Iterator[tuple[BinaryIO, str, Callable[[], int]]]:
+    """The bytes of a file, its name, and how large it is, or how much of it has been read if that is not known.
+
+    A name that is no UTF-8 (possible on Unix) is made fit to be written as such.
+    """
     name = os.fsencode(path).decode("utf-8", "replace")
     try:
-        with _file(path) as stream:
-            yield stream, name
+        with _file(path) as file:
+            if file.seekable():
+                size = os.fstat(file.fileno()).st_size
+                yield file, name, lambda: size
+            else:
+                counted = Counted(file)
+                yield io.BufferedReader(counted), name, lambda: counted.count
     except OSError as error:
         raise _cause(error, name) from error
 
