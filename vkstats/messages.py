@@ -94,6 +94,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "có mật khẩu; hãy giải nén bằng mật khẩu rồi đọc tệp bên trong",
         "locked by a password; unpack it with the password, and read what is inside",
     ),
+    "read.needs-extra": (
+        "cần phần mở rộng để đọc {format}; hãy chạy: pip install 'vkstats[{extra}]'",
+        "reading {format} needs an extra; run: pip install 'vkstats[{extra}]'",
+    ),
     "read.method": (
         "nén bằng phương pháp {method}, chưa đọc được; hãy giải nén rồi đọc tệp bên trong, hoặc nén lại thành .zip thường",
         "compressed by the method {method}, which is not supported; unpack it and read what is inside, or pack it again as plain .zip",

@@ -17,8 +17,10 @@ from typing import BinaryIO, cast
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.containers.packed import PACKED, name_inside
+from vkstats.read.containers.sevenzip import SevenZip
 from vkstats.read.containers.streams import Counted
 from vkstats.read.containers.tar import Tar
+from vkstats.read.containers.warc import Warc
 from vkstats.read.containers.zip import Zip
 from vkstats.read.guard import Budget, ExhaustedError, Guarded, guarded
 from vkstats.read.html import Html
@@ -44,8 +46,9 @@ STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
 _CHUNK = 1 << 20
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
-_CONTAINERS: tuple[Container, ...] = (Zip(), *PACKED, Tar())
-_READERS: tuple[Reader, ...] = (Html(), Mail(), Unsupported(), PlainText())
+_CONTAINERS: tuple[Container, ...] = (Zip(), *PACKED, Tar(), Warc(), SevenZip())
+_REFUSED = Unsupported()
+_READERS: tuple[Reader, ...] = (Html(), Mail(), _REFUSED, PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
 
@@ -71,7 +74,7 @@ def understand(raw: Raw) -> Iterator[Document | ReadError]:
     """The documents in the bytes, in order: most often one; what is attached to a letter follows it."""
     budget = Budget(raw.source.options.caps, lambda: len(raw.data))
     try:
-        for found in _BY_NAME[raw.format].read(raw.data, raw.source):
+        for found in _BY_NAME.get(raw.format, _REFUSED).read(raw.data, raw.source):
             if isinstance(found, Member):
                 yield from _attached(found, budget)
             else:

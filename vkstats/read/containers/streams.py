@@ -1,13 +1,15 @@
-"""Streams of which containers are made: counted, cut off, or held in memory to be searched."""
+"""Streams of which containers are made: counted, a section of another, inflated, or held in memory to be searched."""
 
 from __future__ import annotations
 
 import io
+import zlib
 from typing import BinaryIO
 
 from vkstats.read.reader import Source, Stream
 
 _CHUNK = 1 << 20
+_BLOCK = 1 << 16
 
 
 class Counted(io.RawIOBase):
@@ -44,6 +46,24 @@ class Section(io.RawIOBase):
         buffer[: len(part)] = part
         self.left -= len(part)
         return len(part)
+
+
+class Inflated:
+    """Deflated bytes (RFC 1951), inflated; `window` tells the header that they have, as `zlib.decompressobj` wants."""
+
+    def __init__(self, stream: Stream, window: int) -> None:
+        self._stream = stream
+        self._inflate = zlib.decompressobj(window)
+
+    def read(self, size: int, /) -> bytes:
+        while not self._inflate.eof:
+            packed = self._inflate.unconsumed_tail or self._stream.read(_BLOCK)
+            part = self._inflate.decompress(packed, size)
+            if part:
+                return part
+            if not packed:
+                raise EOFError("deflated bytes are cut off")
+        return b""
 
 
 def searchable(stream: BinaryIO, source: Source) -> BinaryIO:

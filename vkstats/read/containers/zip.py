@@ -14,7 +14,7 @@ import stat
 import struct
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -25,13 +25,13 @@ else:
 
 from vkstats.errors import ReadError
 from vkstats.read.containers.names import is_litter, member_name
-from vkstats.read.containers.streams import Section, searchable
+from vkstats.read.containers.streams import Inflated, Section, searchable
 from vkstats.read.reader import Member, Options, Raw, Source, Stream
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"  # its first member, stored, in the first 100 bytes
 _CONTENT_TYPES = b"[Content_Types].xml"
-# The part that each kind of Office Open XML has (ECMA-376, part 2): its reader, and how it is called.
+# The part that each kind of Office Open XML has (ECMA-376), and its reader; then those that have none.
 _OFFICE = {
     b"word/document.xml": "docx",
     b"xl/workbook.xml": "xlsx",
@@ -54,11 +54,19 @@ _CHUNK = 1 << 16
 _STORED, _DEFLATED, _BZIP2, _LZMA, _ZSTD, _XZ = 0, 8, 12, 14, 93, 95
 _METHODS = {1: "shrink", 6: "implode", 9: "deflate64", 96: "JPEG", 97: "WavPack", 98: "PPMd", 99: "AES"}
 
+Rows = Callable[[BinaryIO, Source], Iterator[Member | Raw | ReadError]]
+
 
 class Zip:
-    """Zip archives that are no OpenDocument."""
+    """Zip archives that are no OpenDocument.
+
+    `rows` are what opens an office document of a format as a table of documents, where a column is their text.
+    """
 
     name = "zip"
+
+    def __init__(self, rows: Mapping[str, Rows] | None = None) -> None:
+        self._rows = rows or {}
 
     def sniffs(self, head: bytes, name: str, options: Options) -> bool:  # noqa: ARG002 (the protocol's arguments)
         return head.startswith(_MAGIC) and _OPEN_DOCUMENT not in head[:100]
@@ -73,7 +81,7 @@ class Zip:
         directory = _Directory(archive)
         office = _checked(directory, source)
         if office:
-            yield from _office(office, archive, source)
+            yield from self._office(office, archive, source)
             return
         for entry in directory:
             name = member_name(entry.name)
@@ -88,6 +96,19 @@ class Zip:
                 yield inside.error("method", method=_METHODS.get(entry.method, str(entry.method)))
             else:
                 yield _member(entry, archive, directory.shift, inside)
+
+    def _office(self, part: bytes, archive: BinaryIO, source: Source) -> Iterator[Member | Raw | ReadError]:
+        if part in _NO_READER:
+            raise source.error("unsupported", format=_NO_READER[part])
+        archive.seek(0)
+        form = _OFFICE[part]
+        if source.options.text_column and form in self._rows:
+            yield from self._rows[form](archive, source)
+            return
+        data = archive.read(source.limit + 1)
+        if len(data) > source.limit:
+            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+        yield Raw(source, form, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,22 +211,11 @@ def _checked(directory: _Directory, source: Source) -> bytes:
         spent += entry.packed
         if spent > directory.size:
             raise source.error("overlap")
-        if entry.name in _OFFICE or entry.name == _CONTENT_TYPES:
+        if entry.name in _OFFICE or entry.name in _NO_READER or entry.name == _CONTENT_TYPES:
             parts.add(entry.name)
     if _CONTENT_TYPES not in parts:
         return b""
     return min(parts - {_CONTENT_TYPES}, default=b"")
-
-
-def _office(part: bytes, archive: BinaryIO, source: Source) -> Iterator[Raw | ReadError]:
-    if part in _NO_READER:
-        raise source.error("unsupported", format=_NO_READER[part])
-    archive.seek(0)
-    form = _OFFICE[part]
-    data = archive.read(source.limit + 1)
-    if len(data) > source.limit:
-        raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-    yield Raw(source, form, data)
 
 
 def _member(entry: _Entry, archive: BinaryIO, shift: int, inside: Source) -> Member | ReadError:
@@ -236,24 +246,6 @@ class _Checked:
         return part
 
 
-class _Inflated:
-    """Deflated bytes without a header (RFC 1951), inflated."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-
-    def read(self, size: int, /) -> bytes:
-        while not self._inflate.eof:
-            packed = self._inflate.unconsumed_tail or self._stream.read(_CHUNK)
-            part = self._inflate.decompress(packed, size)
-            if part:
-                return part
-            if not packed:
-                raise EOFError("the member is cut off")
-        return b""
-
-
 def _lzma(stream: BinaryIO, entry: _Entry) -> Stream:
     """LZMA as zip has it (APPNOTE 5.8.8), behind the header of a .lzma file."""
     _, _, length = struct.unpack("<2BH", stream.read(4))
@@ -275,7 +267,7 @@ class _Chain:
 
 _OPENERS: dict[int, Callable[[BinaryIO, _Entry], Stream]] = {
     _STORED: lambda stream, _: stream,
-    _DEFLATED: lambda stream, _: _Inflated(stream),
+    _DEFLATED: lambda stream, _: Inflated(stream, -zlib.MAX_WBITS),
     _BZIP2: lambda stream, _: bz2.BZ2File(stream),
     _LZMA: _lzma,
     _ZSTD: lambda stream, _: ZstdFile(stream),
