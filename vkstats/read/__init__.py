@@ -132,13 +132,15 @@ def _open(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Raw | Re
 
 
 def _member(member: Member, budget: Budget) -> Iterator[Raw | ReadError]:
-    """What is in a member; an error ends the member, but for the one that ends the whole input."""
+    """What is in a member; its error ends it, but one of what is around it, or of the whole input, ends that."""
     stream = member.stream if member.seekable else io.BufferedReader(Guarded(member, budget))
     try:
         yield from _open(cast("BinaryIO", stream), member.source, budget)
     except ExhaustedError:
         raise
     except ReadError as error:
+        if not error.source.startswith(member.source.name):
+            raise
         yield error
 
 
