@@ -220,6 +220,16 @@ def test_headers_about_headers(tmp_path: Path) -> None:
     assert outcome(tmp_path / "b.tar", header.tobuf()) == [("", "damaged")]
 
 
+def test_a_member_of_exabytes(tmp_path: Path) -> None:
+    """What a header claims to follow is not waited for, whatever the kind of the member."""
+    for kind in (tarfile.REGTYPE, b"Z"):
+        header = tarfile.TarInfo(".DS_Store")
+        header.type = kind
+        header.size = 1 << 62
+        found = outcome(tmp_path / "a.tar", header.tobuf(tarfile.GNU_FORMAT) + tarred(TWO))
+        assert found[-1] == ("", "damaged")
+
+
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     """Ten times as many members take no more memory."""
     peaks = []

@@ -14,7 +14,7 @@ from typing import BinaryIO, Self, cast
 from vkstats.errors import ReadError
 from vkstats.read.containers.names import is_litter, member_name
 from vkstats.read.containers.streams import Counted
-from vkstats.read.reader import Member, Options, Source
+from vkstats.read.reader import Member, Options, Source, Stream
 
 _MAGIC = slice(257, 262)
 _LONGEST_HEADER = 1_000_000  # bytes of a header about the next member: names and their like
@@ -27,6 +27,7 @@ _HEADERS = frozenset(
         tarfile.GNUTYPE_LONGLINK,
     }
 )
+_ASKS = 3  # how often tarfile looks for more at the end of a sound archive, at most
 _KINDS = {
     tarfile.SYMTYPE: "symlink",
     tarfile.LNKTYPE: "hard link",
@@ -58,7 +59,7 @@ class Tar:
         Raises:
             ReadError: while iterating, `damaged`.
         """
-        counted = Counted(stream)
+        counted = _Ending(stream)
         # Zero blocks end an archive; what follows them is the next, or padding.
         with _Archive.open(
             fileobj=cast("BinaryIO", counted),
@@ -80,6 +81,22 @@ class Tar:
                     continue
                 start = counted.count
                 yield Member(inside, content, packed=lambda start=start: counted.count - start)  # type: ignore[misc]
+
+
+class _Ending(Counted):
+    """A stream that is over once it is: tarfile asks on and on where a header claims that exabytes follow."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__(stream)
+        self._asked = 0
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        size = super().readinto(buffer)
+        if not size:
+            self._asked += 1
+            if self._asked > _ASKS:
+                raise EOFError("a member is larger than what follows")
+        return size
 
 
 class _Archive(tarfile.TarFile):
