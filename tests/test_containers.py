@@ -181,6 +181,13 @@ def test_members_that_cannot_be_read_are_told_and_the_rest_is_read(tmp_path: Pat
     assert outcome(tmp_path / "a.zip", zip_of_entries(entries)) == [(f"!{n}.txt", c) for n, c in enumerate(codes, 1)]
 
 
+def test_a_damaged_directory_is_read_up_to_the_damage(tmp_path: Path) -> None:
+    """The members before it come out, then the error of the archive."""
+    data = bytearray(zipped(TWO))
+    data[data.rindex(b"PK\1\2")] ^= 1
+    assert outcome(tmp_path / "a.zip", bytes(data)) == [("!một.txt", "Khởi tố 35 vụ."), ("", "damaged")]
+
+
 def office(part: str) -> bytes:
     """An office document of which only the parts' names are right."""
     return zipped({"[Content_Types].xml": b"<Types/>", "docProps/app.xml": b"<x/>", part: b"<x/>"})

@@ -47,7 +47,7 @@ _HEAD = 4096  # bytes that a reader may look at; the longest magic of the format
 _CHUNK = 1 << 20
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
 _CONTAINERS: tuple[Container, ...] = (Zip(), *PACKED, Tar(), Warc(), SevenZip())
-_REFUSED = Unsupported()
+_REFUSED = Unsupported()  # also takes what a container has told apart and no reader is for
 _READERS: tuple[Reader, ...] = (Html(), Mail(), _REFUSED, PlainText())
 _BY_NAME = {reader.name: reader for reader in _READERS}
 

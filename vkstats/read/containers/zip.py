@@ -1,13 +1,14 @@
 """Zip archives (PKWARE APPNOTE 6.3.10), read member by member in the order of their directory.
 
-The directory is walked, not held: an archive may have millions of members, and one damaged entry costs no other.
-That, and the names as bytes, is why this is not `zipfile`. Documents that are zip archives inside (Word, Excel) come
+The directory is walked, not held: an archive may have millions of members, and what stands before a damaged entry is
+read. That, and the names as bytes, is why this is not `zipfile`. Documents that are zip archives inside (Word, Excel) come
 out whole.
 """
 
 from __future__ import annotations
 
 import bz2
+import contextlib
 import io
 import lzma
 import stat
@@ -26,6 +27,7 @@ else:
 from vkstats.errors import ReadError
 from vkstats.read.containers.names import is_litter, member_name
 from vkstats.read.containers.streams import Inflated, Section, searchable
+from vkstats.read.guard import DAMAGE
 from vkstats.read.reader import Member, Options, Raw, Source, Stream
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
@@ -207,12 +209,13 @@ def _checked(directory: _Directory, source: Source) -> bytes:
     """
     spent = 0
     parts = set()
-    for entry in directory:
-        spent += entry.packed
-        if spent > directory.size:
-            raise source.error("overlap")
-        if entry.name in _OFFICE or entry.name in _NO_READER or entry.name == _CONTENT_TYPES:
-            parts.add(entry.name)
+    with contextlib.suppress(*DAMAGE):  # told when the members before it have been read
+        for entry in directory:
+            spent += entry.packed
+            if spent > directory.size:
+                raise source.error("overlap")
+            if entry.name in _OFFICE or entry.name in _NO_READER or entry.name == _CONTENT_TYPES:
+                parts.add(entry.name)
     if _CONTENT_TYPES not in parts:
         return b""
     return min(parts - {_CONTENT_TYPES}, default=b"")
