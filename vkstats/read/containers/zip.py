@@ -1,8 +1,8 @@
 """Zip archives (PKWARE APPNOTE 6.3.10), read member by member in the order of their directory.
 
 The directory is walked, not held: an archive may have millions of members, and what stands before a damaged entry is
-read. That, and the names as bytes, is why this is not `zipfile`. Documents that are zip archives inside (Word, Excel) come
-out whole.
+read. That, and the names as bytes, is why this is not `zipfile`. Documents that are zip archives inside (Word, Excel)
+come out whole.
 """
 
 from __future__ import annotations
@@ -162,11 +162,18 @@ class _Directory:
         while at < self._end:
             self._archive.seek(at)
             batch: list[_Entry] = []
+            fault = None
             while at < self._end and len(batch) < _BATCH:
-                entry, length = _entry(self._archive)
+                try:
+                    entry, length = _entry(self._archive)
+                except DAMAGE as error:
+                    fault = error
+                    break
                 at += length
                 batch.append(entry)
             yield from batch  # whoever takes them moves in the archive
+            if fault:
+                raise fault
 
 
 def _entry(archive: BinaryIO) -> tuple[_Entry, int]:
