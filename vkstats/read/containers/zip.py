@@ -162,11 +162,18 @@ class _Directory:
         while at < self._end:
             self._archive.seek(at)
             batch: list[_Entry] = []
+            fault = None
             while at < self._end and len(batch) < _BATCH:
-                entry, length = _entry(self._archive)
+                try:
+                    entry, length = _entry(self._archive)
+                except DAMAGE as error:
+                    fault = error
+                    break
                 at += length
                 batch.append(entry)
             yield from batch  # whoever takes them moves in the archive
+            if fault:
+                raise fault
 
 
 def _entry(archive: BinaryIO) -> tuple[_Entry, int]:
