@@ -124,7 +124,7 @@ def test_a_number_that_a_form_cannot_hold_is_a_failure(folder: Path) -> None:
 def test_what_fails_is_a_row_of_the_errors_and_the_rest_goes_on(folder: Path) -> None:
     """A missing file, bytes that are no text, a text in another language: exit 1, a row each, in order."""
     good, _ = batch(folder)
-    (folder / "in" / "b.txt").write_bytes(b"\x00\xff\x00\xfe" * 40)
+    (folder / "in" / "b.txt").write_bytes(b"\x7fELF\x02\x01\x01\x00\x00\xff\xfe")
     (folder / "in" / "c.txt").write_text("There were 35 cases.")
     done = vkstats("batch", "in", "missing.txt", "-o", "out.csv", cwd=folder)
     assert done.returncode == 1
