@@ -13,6 +13,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
@@ -28,6 +29,7 @@ from vkstats.read.parquet import ParquetRows
 from vkstats.read.pdf import Pdf
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
+from vkstats.read.rows import row_document
 from vkstats.read.rtf import Rtf
 from vkstats.read.sevenzip import SevenZip
 from vkstats.read.unsupported import Unsupported
@@ -41,7 +43,9 @@ __all__ = [
     "Options",
     "Raw",
     "Source",
+    "open_bytes",
     "open_inputs",
+    "open_text",
     "read",
     "read_plain",
     "understand",
@@ -89,6 +93,27 @@ def open_inputs(
         with _opened(path, taken) as (stream, name):
             count = _Count(options.caps.members)
             yield from _open(stream, Source(name, options), count)
+    except ReadError as error:
+        yield error
+
+
+def open_bytes(data: bytes, name: str, options: Options) -> Iterator[Raw | ReadError]:
+    """The documents in the bytes of a file, as `open_inputs`; `name` is what they are called, and is not opened."""
+    try:
+        yield from _open(io.BytesIO(data), Source(name, options), _Count(options.caps.members))
+    except ReadError as error:
+        yield error
+
+
+def open_text(text: str, name: str, options: Options) -> Iterator[Raw | ReadError]:
+    """The document that a row of a table holds as text: most often plain, now and then markup."""
+    source = Source(name, replace(options, encoding="utf-8"))
+    found = row_document(source, text.encode("utf-8", "surrogatepass"))
+    if not isinstance(found, Member):
+        yield found
+        return
+    try:
+        yield from _open(found.stream, found.source, _Count(options.caps.members))
     except ReadError as error:
         yield error
 
