@@ -20,7 +20,7 @@ lint: .venv/installed-dev  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test-all: lint  ## style, types and every test
+test-all: lint .venv/installed-all  ## style, types and every test, with a Spark that it sets up
 	$(BIN)/python -m pytest
 
 golden: .venv/installed  ## write the tables beside the samples anew (look at `git diff samples` before you keep them)
@@ -44,3 +44,9 @@ clean:  ## remove what the targets made
 .venv/installed-dev: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/installed
+
+# Spark has some 480 MB. Where Java cannot be had, a line says how to get it, and the tests of Spark are skipped.
+.venv/installed-all: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	@$(BIN)/python tools/java.py --install >/dev/null || true
+	@touch $@

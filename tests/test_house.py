@@ -28,6 +28,7 @@ check explain score
 messages
 write
 batch
+spark
 cli
 __main__
 """

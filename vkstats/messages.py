@@ -167,6 +167,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "lỗi của chương trình ({cause}); hãy báo cho người phát triển cùng với tài liệu này",
         "a fault of the program ({cause}); report it to the developers with this document",
     ),
+    "batch.spark": (
+        "không khởi động được Spark ({cause}); cần Java 17 trở lên (java -version), hoặc chạy qua spark-submit",
+        "Spark does not start ({cause}); it needs Java 17 or newer (java -version), or run it through spark-submit",
+    ),
     "batch.workers": (
         "không khởi động được tiến trình con (mã thoát {exit}); kiểm tra bộ nhớ, hoặc giảm --jobs",
         "no worker process can be started (exit code {exit}); check the memory, or lower --jobs",
@@ -194,6 +198,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "read.no-column": (
         "không có cột '{column}'; các cột có trong bảng: {columns}",
         "there is no column '{column}'; the table has: {columns}",
+    ),
+    "read.spark": (
+        "Spark không đọc được ({cause}); kiểm tra đường dẫn, quyền và định dạng",
+        "Spark cannot read this ({cause}); check the path, the permissions and the format",
     ),
     "read.no-text": (
         "cột '{column}' của dòng này không có chữ nào; kiểm tra lại dòng này, các dòng khác vẫn được đọc",
@@ -276,6 +284,14 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "cần phần mở rộng để ghi {format}; hãy chạy: pip install 'vkstats[{extra}]'",
         "writing {format} needs an extra; run: pip install 'vkstats[{extra}]'",
     ),
+    "write.exists": (
+        "thư mục kết quả đã có; hãy chọn tên khác, hoặc xoá trước",
+        "the output directory is there already; choose another name, or remove it first",
+    ),
+    "write.spark": (
+        "công việc Spark hỏng ({cause}); xem nhật ký của Spark, thường là do thiếu bộ nhớ hoặc máy con thiếu vkstats",
+        "the Spark job failed ({cause}); see Spark's log: most often memory runs out, or the workers lack vkstats",
+    ),
     "write.no-fit": (
         "cột {column} không chứa được {value} mà không làm tròn; hãy xem riêng tài liệu này, hoặc ghi ra CSV, JSONL",
         "the column {column} cannot hold {value} without loss; look at this document alone, or write CSV or JSONL",
@@ -313,6 +329,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "notice.batch-gone": (
         "giữ lại kết quả của {count} đầu vào không còn nữa; bỏ đi bằng --prune",
         "the results of {count:input that is|inputs that are} not there any more are kept; drop them with --prune",
+    ),
+    "notice.spark-errors": (
+        "{count} dòng lỗi trong {target}: xem cột error",
+        "{count:row|rows} with an error in {target}: see the column error",
     ),
     "notice.batch-failures": ("các lỗi nằm trong {path}", "the failures are in {path}"),
     "notice.batch-bar": (
@@ -568,6 +588,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "--id-column chỉ dùng cùng với --text-column",
         "--id-column goes with --text-column only",
     ),
+    "usage.needs-spark": (
+        "cần phần mở rộng cho Spark; hãy chạy: pip install 'vkstats[spark]'",
+        "Spark needs an extra; run: pip install 'vkstats[spark]'",
+    ),
     "usage.no-gold": (
         "chưa nêu tệp nào; ví dụ: vkstats score chu-giai.jsonl ('-' là đầu vào chuẩn)",
         "no file named; for example: vkstats score gold.jsonl ('-' is standard input)",
@@ -705,6 +729,18 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "A list of file names with a NUL after each (find … -print0); - is standard input.",
     ),
     "help.jobs": ("Số tiến trình; mặc định bằng số lõi.", "How many processes; by default one for each core."),
+    "help.spark": (
+        "Chuyển kho tài liệu trên một cụm Spark đang có; kết quả là thư mục Parquet có thêm cột error.",
+        "Convert documents on an existing Spark; the output is a Parquet directory with one more column, error.",
+    ),
+    "help.spark-input": (
+        "Đường dẫn mà Spark đọc được: Parquet, JSON Lines, hoặc các tệp, kho nén, WARC.",
+        "A path that Spark can read: Parquet, JSON Lines, or files, archives, WARC.",
+    ),
+    "help.spark-output": (
+        "Thư mục Parquet sẽ được tạo.",
+        "The Parquet directory to make.",
+    ),
     "help.timeout": (
         "Số giây nhiều nhất cho một tài liệu; mặc định 60.",
         "The most seconds for one document; by default 60.",

@@ -110,6 +110,7 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         return 0
 
     _add_batch(app, command, lang)
+    _add_spark(app, command, lang)
     _add_score(app, command, lang)
     tree = typer.main.get_command(app)
     translate_completion(tree.params, lang)
@@ -175,6 +176,47 @@ def _add_batch(app: typer.Typer, command: type, lang: str) -> None:
             unique,
         )
         good = batching.list_inputs(job, lang) if dry_run else batching.run(job, target, lang, prune=prune)
+        return 0 if good else _FAILED
+
+
+def _add_spark(app: typer.Typer, command: type, lang: str) -> None:
+    """The command that runs on a cluster."""
+    lang_option, patterns_option, max_size_option = options.lang(lang), options.patterns(lang), options.max_size(lang)
+    encoding_option = options.encoding(lang)
+    text_column_option, id_column_option = options.text_column(lang), options.id_column(lang)
+
+    @app.command("spark", cls=command, help=text("help.spark", lang))
+    def spark(
+        source: str = typer.Argument(..., metavar="INPUT", help=text("help.spark-input", lang), show_default=False),
+        target: str = typer.Argument(..., metavar="OUT", help=text("help.spark-output", lang), show_default=False),
+        *,
+        table: str = typer.Option("figures", "--table", metavar="TABLE", **one_of("table", options.tables, lang)),
+        with_text: bool = typer.Option(False, "--with-text", help=text("help.with-text", lang)),
+        timeout: str = typer.Option("60", "--timeout", metavar="SECONDS", **whole_number("timeout", lang)),
+        encoding: str | None = encoding_option,
+        text_column: str | None = text_column_option,
+        id_column: str | None = id_column_option,
+        language: str = lang_option,
+        patterns: list[Path] | None = patterns_option,
+        max_size: str = max_size_option,
+    ) -> int:
+        if id_column and not text_column:
+            raise UsageError(text("usage.id-column", lang))
+        if with_text and table != "documents":
+            raise UsageError(text("usage.with-text", lang))
+        from vkstats.cli import cluster
+        from vkstats.read import Options
+
+        good = cluster.run(
+            source,
+            target,
+            table=table,
+            with_text=with_text,
+            patterns=patterns or (),
+            lang=lang,
+            options=Options(int(max_size) * _MEGABYTE, encoding, text_column, id_column),
+            seconds=float(timeout),
+        )
         return 0 if good else _FAILED
 
 

@@ -12,6 +12,7 @@ import contextlib
 import io
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
@@ -32,6 +33,7 @@ from vkstats.read.parquet import ParquetRows
 from vkstats.read.pdf import Pdf
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
+from vkstats.read.rows import row_document
 from vkstats.read.rtf import Rtf
 from vkstats.read.unsupported import Unsupported
 from vkstats.read.xlsx import Workbook, rows
@@ -43,7 +45,9 @@ __all__ = [
     "Options",
     "Raw",
     "Source",
+    "open_bytes",
     "open_inputs",
+    "open_text",
     "read",
     "read_plain",
     "understand",
@@ -85,6 +89,27 @@ def open_inputs(
     try:
         with _opened(path, taken) as (stream, name, size):
             yield from _open(stream, Source(name, options), Budget(options.caps, size))
+    except ReadError as error:
+        yield error
+
+
+def open_bytes(data: bytes, name: str, options: Options) -> Iterator[Raw | ReadError]:
+    """The documents in the bytes of a file, as `open_inputs`; `name` is what they are called, and is not opened."""
+    try:
+        yield from _open(io.BytesIO(data), Source(name, options), _Count(options.caps.members))
+    except ReadError as error:
+        yield error
+
+
+def open_text(text: str, name: str, options: Options) -> Iterator[Raw | ReadError]:
+    """The document that a row of a table holds as text: most often plain, now and then markup."""
+    source = Source(name, replace(options, encoding="utf-8"))
+    found = row_document(source, text.encode("utf-8", "surrogatepass"))
+    if not isinstance(found, Member):
+        yield found
+        return
+    try:
+        yield from _open(found.stream, found.source, _Count(options.caps.members))
     except ReadError as error:
         yield error
 

@@ -36,23 +36,31 @@ class Rows:
 
     def document(self, label: object, text: bytes) -> RowDocument:
         """The row with this label, and with the text of its column."""
-        source = self.row(label)
-        if len(text) > source.limit:
-            return source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-        if not text or text.isspace():
-            return self.without_text(label)
-        if text.startswith(b"<") or text.lstrip().startswith(b"<"):
-            # The mark rules out the encoding that the markup names, which was that of a file.
-            return Member(source, io.BytesIO(self._mark + text), seekable=True)
-        return Raw(source, "text", text)
+        return row_document(self.row(label), text, self._mark)
 
     def without_text(self, label: object) -> ReadError:
         """The error of a row whose column is empty."""
-        return self.row(label).error("no-text", column=self._source.options.text_column)
+        return _without_text(self.row(label))
 
     def row(self, label: object) -> Source:
         """The row as a source."""
         return self._source.row(label)
+
+
+def row_document(source: Source, text: bytes, mark: bytes = codecs.BOM_UTF8) -> RowDocument:
+    """The document whose text a row holds; `mark` goes before markup that is known to be in UTF-8."""
+    if len(text) > source.limit:
+        return source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+    if not text or text.isspace():
+        return _without_text(source)
+    if text.startswith(b"<") or text.lstrip().startswith(b"<"):
+        # The mark rules out the encoding that the markup names, which was that of a file.
+        return Member(source, io.BytesIO(mark + text), seekable=True)
+    return Raw(source, "text", text)
+
+
+def _without_text(source: Source) -> ReadError:
+    return source.error("no-text", column=source.options.text_column)
 
 
 def label(identifier: object, number: object) -> str:
