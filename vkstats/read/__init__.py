@@ -96,7 +96,7 @@ def open_inputs(
 def open_bytes(data: bytes, name: str, options: Options) -> Iterator[Raw | ReadError]:
     """The documents in the bytes of a file, as `open_inputs`; `name` is what they are called, and is not opened."""
     try:
-        yield from _open(io.BytesIO(data), Source(name, options), _Count(options.caps.members))
+        yield from _open(io.BytesIO(data), Source(name, options), Budget(options.caps, lambda: len(data)))
     except ReadError as error:
         yield error
 
@@ -109,7 +109,7 @@ def open_text(text: str, name: str, options: Options) -> Iterator[Raw | ReadErro
         yield found
         return
     try:
-        yield from _open(found.stream, found.source, _Count(options.caps.members))
+        yield from _member(found, Budget(options.caps, lambda: len(text)))
     except ReadError as error:
         yield error
 
