@@ -69,12 +69,10 @@ def jsonl(path: Path, documents: int) -> None:
 
 def archive(path: Path, megabytes: int) -> int:
     """A ZIP of web pages of 100 KB, most of it markup, as pages are; how many."""
-    noise = "".join(f'<li><a href="/tin/{number}">Tin {number}</a></li>' for number in range(2200))
     count = megabytes * 10
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for number, text in enumerate(itertools.islice(texts(8), count)):
-            body = "".join(f"<p>{line}</p>" for line in text.split("\n\n"))
-            page = PAGE.format(title=f"Kết quả công tác của đơn vị {number}", noise=noise, body=body)
+            page = _page(f"Kết quả công tác của đơn vị {number}", text.split("\n\n"))
             out.writestr(f"{number:07}.html", page)
     return count
 
@@ -176,9 +174,64 @@ def archives(folder: Path, sizes: list[int]) -> None:
         print(run(path, folder=folder).row("ZIP of HTML", documents, megabytes), flush=True)
 
 
+def formats(_: Path, sizes: list[int]) -> None:
+    """One core, CPU seconds in this process: what reading a format costs, and extracting from what was read."""
+    sys.path.append(str(Path(__file__).parents[1] / "tests"))  # what makes documents for the tests makes them here
+    import office_files as made
+    from test_encodings import encoded
+
+    from vkstats.extract import extract
+    from vkstats.model import Document
+    from vkstats.patterns import load_rules
+    from vkstats.read import Options, open_bytes, understand
+
+    rules = load_rules()
+    bodies = [made.lines_of(path) for path in made.SAMPLES]
+    makers: dict[str, Callable[[list[str]], bytes]] = {
+        "plain text, UTF-8": lambda lines: "\n\n".join(lines).encode(),
+        "plain text, TCVN3": lambda lines: encoded("\n\n".join(lines), "tcvn3"),
+        "plain text, VNI": lambda lines: encoded("\n\n".join(lines), "vni"),
+        "web page of 100 KB": lambda lines: _page(lines[0], lines[1:]).encode(),
+        "letter (.eml)": lambda lines: _letter(lines).encode(),
+        "DOCX": lambda lines: made.docx("".join(map(made.paragraph, lines))),
+        "RTF": lambda lines: made.rtf("\n\\par ".join(lines)),
+        "PDF": lambda lines: made.pdf(made.set_lines(lines)),
+    }
+    print("| format | KB/document | reading, ms | MB/s | extraction, ms |\n|---|--:|--:|--:|--:|")
+    for name, make in makers.items():
+        files = [make(lines) for lines in bodies] * ((sizes or [400])[0] // len(bodies))
+        size = sum(map(len, files))
+        reading = extraction = 0.0
+        for data in [*files[: len(bodies)], *files]:  # the first of each kind warm up
+            started = time.process_time()
+            read = [found for raw in open_bytes(data, "x", Options()) for found in understand(raw)]
+            middle = time.process_time()
+            for document in read:
+                assert isinstance(document, Document), document  # noqa: S101 (a benchmark of errors says nothing)
+                extract(document, rules)
+            reading += middle - started
+            extraction += time.process_time() - middle
+        share = len(files) + len(bodies)
+        print(
+            f"| {name} | {size / len(files) / 1000:.1f} | {reading / share * 1000:.2f} "
+            f"| {size / len(files) * share / reading / 1e6:.1f} | {extraction / share * 1000:.2f} |",
+            flush=True,
+        )
+
+
+def _page(title: str, lines: list[str]) -> str:
+    noise = "".join(f'<li><a href="/tin/{number}">Tin {number}</a></li>' for number in range(2200))
+    return PAGE.format(title=title, noise=noise, body="".join(f"<p>{line}</p>" for line in lines))
+
+
+def _letter(lines: list[str]) -> str:
+    head = "From: Van phong <vp@vks.example>\nSubject: Bao cao\nMIME-Version: 1.0\n"
+    return f"{head}Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n" + "\n\n".join(lines)
+
+
 def main() -> None:
     """Run the part that the arguments name."""
-    parts = {"growth": growth, "workers": workers, "archive": archives}
+    parts = {"growth": growth, "workers": workers, "archive": archives, "formats": formats}
     name, *sizes = sys.argv[1:] or [""]
     if name not in parts:
         sys.exit(__doc__)

@@ -263,7 +263,7 @@ def _at_most(seconds: float) -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, end)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again: a `__del__` may swallow the first
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
