@@ -65,6 +65,16 @@ def test_a_sample_says_the_same_as_plain_text(tmp_path: Path, path: Path, rules:
     assert found.format == "docx"
 
 
+def test_a_text_that_was_wrapped_by_hand(tmp_path: Path, rules: RuleSet) -> None:
+    """Each line of a text saved as a paragraph of its own: the sentences are whole again."""
+    path = next(path for path in made.SAMPLES if path.stem == "cong-an-ma-tuy")
+    (plain,) = read(str(path))
+    assert isinstance(plain, Document)
+    found = made.document(tmp_path, docx("".join(map(paragraph, path.read_text("utf-8").split("\n")))))
+    assert made.figures(found, rules) == made.figures(plain, rules)
+    assert (found.format, found.layout) == ("docx", ())
+
+
 def test_styles_tell_what_a_paragraph_is(tmp_path: Path) -> None:
     """By the names of Word and of people, by levels of outline, and by what a style is based on."""
     body = (

@@ -17,6 +17,7 @@ WHOLE = "area and code in one"
 CODES = {
     "ReadError": ("read", 1),
     "error": ("read", 0),  # Source.error
+    "ExhaustedError": ("read", 1),
     "WriteError": ("write", 1),
     "PatternProblem": ("pattern", 4),
     "report": ("pattern", 1),

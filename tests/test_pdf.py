@@ -87,6 +87,23 @@ def test_tables_are_rows_between_wide_gaps(tmp_path: Path) -> None:
     assert made.document(tmp_path, pdf([page])).text == "\n".join("   ".join(row) for row in rows)
 
 
+def test_a_table_over_two_pages(tmp_path: Path) -> None:
+    """Its head is said again on the next page, and is one; a cell in two lines is one; cells drawn late are found."""
+    head = [("Huyện, thành phố", "2022", "2023")]
+    first = [*head, ("An Hòa", "35", "40"), ("Thành phố Bình", "7", "9"), ("Đông", "", "")]
+    second = [*head, ("Minh Tân", "5", "6"), ("Phú Lộc", "8", "9")]
+    columns = (60, 176, 300)
+    pages = [
+        [(columns[at], 700 - 14 * n, row[at]) for at in range(3) for n, row in enumerate(rows) if row[at]]
+        for rows in (first, second)
+    ]
+    pages[0].sort(key=lambda shown: (-shown[1] // 28, shown[0]))
+    assert made.document(tmp_path, pdf(pages)).text.split("\n") == [
+        "Huyện, thành phố   2022   2023", "An Hòa   35   40", "Thành phố Bình Đông   7   9", "Minh Tân   5   6",
+        "Phú Lộc   8   9",
+    ]  # fmt: skip
+
+
 def test_a_letterhead_is_read_by_columns(tmp_path: Path) -> None:
     """Two columns of words are no table of data."""
     page = [
@@ -101,9 +118,24 @@ def test_a_letterhead_is_read_by_columns(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_legacy_fonts(tmp_path: Path) -> None:
-    """Letters of a font of TCVN3 are what the font shows; letters beyond the basic plane shift nothing."""
-    assert made.document(tmp_path, pdf([[(60, 700, "khëi tè 35 vô")]], font="ABCDEF+.VnTime")).text == "khởi tố 35 vụ"
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("khëi tè 35 vô", "khởi tố 35 vụ"),
+        ("H-ng t- n-íc, -u tiªn 5-7 vô", "Hưng tư nước, ưu tiên 5-7 vụ"),  # PDFium gives the ư as a hyphen
+        ("sè 12-NQ/TW, Q§-UBND", "số 12-NQ/TW, QĐ-UBND"),
+    ],
+)
+def test_legacy_fonts(tmp_path: Path, written: str, text: str) -> None:
+    """Letters of a font of TCVN3 are what the font shows."""
+    assert made.document(tmp_path, pdf([[(60, 700, written)]], font="ABCDEF+.VnTime")).text == text
+
+
+def test_letters_beyond_the_basic_plane_shift_nothing(tmp_path: Path) -> None:
+    """Two units of UTF-16 are one letter, and what follows stands where it stands."""
+    rows = [("Huyện 😀", "35"), ("An Hòa", "7")]
+    page = [(60 + 200 * column, 700 - 18 * n, text) for n, row in enumerate(rows) for column, text in enumerate(row)]
+    assert "   35\nAn Hòa   7" in made.document(tmp_path, pdf([page])).text
 
 
 def test_a_pdf_of_pictures_is_told(tmp_path: Path) -> None:

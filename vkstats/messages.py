@@ -19,8 +19,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "there is no such file; check the path",
     ),
     "read.directory": (
-        "đây là thư mục; hãy nêu từng tệp, ví dụ {source}/*.txt",
-        "this is a directory; name its files, for example {source}/*.txt",
+        "đây là thư mục; hãy dùng vkstats batch {source} -o ket-qua.csv, hoặc nêu từng tệp, ví dụ {source}/*.txt",
+        "this is a directory; use vkstats batch {source} -o results.csv, or name its files, for example {source}/*.txt",
     ),
     "read.permission": (
         "không có quyền đọc tệp; kiểm tra quyền bằng ls -l",
@@ -35,8 +35,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "the file holds no text; check where it comes from",
     ),
     "read.unsupported": (
-        "byte 0: trông như tệp {format}, chưa đọc được; hãy lưu thành văn bản .txt (UTF-8)",
-        "byte 0: looks like {format}, which is not supported yet; save it as plain text (UTF-8)",
+        "byte 0: trông như tệp {format}, không đọc được; hãy lưu thành DOCX, PDF hay văn bản .txt, kho nén thì thành ZIP",
+        "byte 0: looks like {format}, which is not read; save it as DOCX, PDF or plain text, an archive as ZIP",
     ),
     "read.damaged": (
         "tệp {format} bị hỏng ({cause}); hãy chép lại từ nguồn, hoặc mở bằng Word hay LibreOffice rồi lưu lại",
@@ -110,25 +110,49 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "kho nén hoặc thư lồng nhau quá {depth} tầng; hãy giải nén hoặc lưu riêng các tầng trong",
         "archives or letters inside one another, over {depth} deep; unpack or save the inner ones apart",
     ),
-    "read.too-large-inside": (
-        "kho nén nằm trong kho khác hoặc đến qua ống, lớn hơn {limit} MB; hãy lưu thành tệp riêng rồi đọc tệp đó",
-        "an archive inside another or from a pipe, larger than {limit} MB; save it as a file and read that",
-    ),
-    "read.damaged-archive": (
-        "kho nén bị hỏng hoặc bị cắt ngang ({cause}); hãy tải hoặc nén lại, phần đọc được vẫn được dùng",
-        "the archive is damaged or cut off ({cause}); get or make it anew, what could be read is used",
-    ),
-    "read.empty-archive": (
-        "kho không có tệp nào đọc được; kiểm tra lại nguồn của kho",
-        "the archive holds no file to read; check where it comes from",
-    ),
-    "read.link": (
-        "là liên kết hoặc thiết bị, không phải tệp; hãy đưa chính tệp được trỏ tới vào kho",
-        "a link or device, no file; put the file that it points to into the archive",
-    ),
     "read.too-many": (
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
         "the archive holds more than {most} files; split it into several",
+    ),
+    "read.empty-archive": (
+        "kho nén không có tài liệu nào; kiểm tra lại nguồn của tệp",
+        "the archive holds no document; check where it comes from",
+    ),
+    "read.damaged-archive": (
+        "kho nén hỏng hoặc bị cắt cụt ({cause}); hãy chép hoặc tải lại tệp",
+        "damaged or cut off ({cause}); copy or download the file again",
+    ),
+    "read.locked": (
+        "có mật khẩu; hãy giải nén bằng mật khẩu rồi đọc tệp bên trong",
+        "locked by a password; unpack it with the password, and read what is inside",
+    ),
+    "read.needs-extra": (
+        "cần phần mở rộng để đọc {format}; hãy chạy: pip install 'vkstats[{extra}]'",
+        "reading {format} needs an extra; run: pip install 'vkstats[{extra}]'",
+    ),
+    "read.method": (
+        "nén bằng phương pháp {method}, chưa đọc được; hãy giải nén rồi đọc tệp bên trong, hoặc nén lại thành .zip thường",
+        "compressed by the method {method}, which is not supported; unpack it and read what is inside, or pack it again as plain .zip",
+    ),
+    "read.special": (
+        "không phải tệp thường mà là {kind}, không được mở theo; hãy đưa chính tệp được trỏ tới vào kho nén",
+        "no plain file but a {kind}, which is not followed; put the file that is meant into the archive",
+    ),
+    "read.bomb": (
+        "nở ra hơn {ratio} lần khi giải nén, có thể là bom nén; nếu tin chắc nguồn tệp thì hãy tự giải nén rồi đọc",
+        "grows over {ratio} times when unpacked, as a bomb does; if you trust its source, unpack it yourself and read that",
+    ),
+    "read.bomb-input": (
+        "cả kho nén nở ra hơn {ratio} lần khi giải nén, có thể là bom nén, phần còn lại bị bỏ qua; nếu tin chắc nguồn tệp thì hãy tự giải nén rồi đọc",
+        "the whole archive grows over {ratio} times when unpacked, as a bomb does; the rest of it is left out. If you trust its source, unpack it yourself and read that",
+    ),
+    "read.overlap": (
+        "các tệp trong kho nén nằm chồng lên nhau như ở bom nén; hãy nén lại kho này",
+        "the files of the archive lie on one another, as in a bomb; pack it anew",
+    ),
+    "read.nested-too-large": (
+        "kho nén loại này không đọc được theo dòng (nằm trong kho khác hoặc qua đường ống) và lớn hơn {limit} MB; hãy lưu riêng nó thành tệp rồi đọc",
+        "an archive of this kind cannot be read as a stream (inside another, or from a pipe), and it is over {limit} MB; save it as a file of its own and read that",
     ),
     # --- a document that a batch could not convert ----------------------------------------------------
     "batch.crashed": (
@@ -214,14 +238,6 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "read.uncomputed": (
         "ô {cell}: công thức chưa có kết quả trong tệp nên không đọc được; hãy mở bằng Excel hoặc LibreOffice rồi lưu lại",
         "cell {cell}: a formula without a result in the file, so it is not read; open it in Excel or LibreOffice and save it",
-    ),
-    "read.needs-extra": (
-        "cần phần mở rộng để đọc {format}; hãy chạy: pip install 'vkstats[{extra}]'",
-        "reading {format} needs an extra; run: pip install 'vkstats[{extra}]'",
-    ),
-    "read.bomb": (
-        "nén quá {ratio} lần, như bom nén; hãy giải nén bằng công cụ khác nếu tin nguồn của tệp",
-        "packed over {ratio} times, as archive bombs are; unpack it with another tool if you trust where it comes from",
     ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (
@@ -670,7 +686,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Check every pattern file, with the examples inside each rule.",
     ),
     "help.rules.list": ("Liệt kê các luật và điều mỗi luật nói.", "List the rules and what each one says."),
-    "help.files": ("Các tệp văn bản UTF-8; '-' là đầu vào chuẩn.", "UTF-8 text files; '-' is standard input."),
+    "help.files": (
+        "Các tệp: văn bản, Word, PDF, trang web, bảng, kho nén…; - là đầu vào chuẩn.",
+        "Files: text, Word, PDF, web pages, tables, archives…; - is standard input.",
+    ),
     "help.format": (
         "table, csv, tsv, json hoặc jsonl. Mặc định: table trên màn hình, csv khi nối ống.",
         "table, csv, tsv, json or jsonl. By default table on a terminal, csv into a pipe.",

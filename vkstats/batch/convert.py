@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,13 +20,13 @@ import msgspec
 from vkstats import __version__
 from vkstats.batch.duplicates import Originals
 from vkstats.batch.feed import Entry, Feed
-from vkstats.batch.form import Failed, Form, Result
+from vkstats.batch.form import BatchFormat, Failed, Form, Result
 from vkstats.batch.inputs import files
 from vkstats.batch.ledger import Ledger
 from vkstats.batch.pool import Pool
 from vkstats.batch.sinks import FailureFile, Sink, file_sink, stream_sink
 from vkstats.batch.worker import Setup, Task
-from vkstats.errors import ReadError
+from vkstats.errors import ReadError, WriteError
 from vkstats.read import Options, Raw, open_inputs
 from vkstats.write.output import replaceable
 
@@ -102,7 +103,10 @@ def convert(job: Job, target: Path, watch: Watch, *, prune: bool = False) -> Sum
             with by the same call.
         BatchError: if no worker process can be started.
     """
-    replaceable(str(target))  # better said now than when all is converted
+    # Better said now than when all is converted.
+    replaceable(str(target))
+    if job.form.format is BatchFormat.PARQUET and find_spec("pyarrow") is None:
+        raise WriteError(str(target), "needs-extra", (("format", "Parquet"), ("extra", "parquet")))
     ledger_path, failures_path = beside(target)
     own = [str(path) for path in (target, ledger_path, failures_path)]
     own += [f"{ledger_path}-wal", f"{ledger_path}-shm"]

@@ -13,6 +13,7 @@ import msgspec
 from vkstats.batch.form import BatchFormat, Converted, Form
 from vkstats.batch.likeness import digest, sketch
 from vkstats.model import DocumentRecord
+from vkstats.write.arrow import check
 from vkstats.write.columns import DOCUMENTS, TABLES, decimal, header, rows
 from vkstats.write.delimited import DelimitedWriter
 from vkstats.write.json_ import JsonWriter
@@ -21,7 +22,11 @@ _LEVEL = 1  # zlib; rows repeat themselves, so that the lowest level already pac
 
 
 def convert(record: DocumentRecord, form: Form) -> Converted:
-    """The record's part of the output."""
+    """The record's part of the output.
+
+    Raises:
+        WriteError: `no-fit`, where the form cannot hold a number as it is.
+    """
     written = _text(record, form) if form.is_text else _packed(record, form)
     payload, count = written
     return Converted(
@@ -83,5 +88,8 @@ def _packed(record: DocumentRecord, form: Form) -> tuple[bytes, int]:
     packed = {
         table: list(rows(record, table, form.lang, with_text=form.with_text and table == DOCUMENTS)) for table in tables
     }
+    if form.format is BatchFormat.PARQUET:
+        for table, listed in packed.items():
+            check(listed, table, with_text=form.with_text and table == DOCUMENTS)
     counted = packed[form.table or "figures"]
     return msgspec.msgpack.encode(packed), len(counted)

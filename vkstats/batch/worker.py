@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from vkstats.batch.form import Failed, Form, Result
-from vkstats.errors import ReadError
+from vkstats.errors import ReadError, WriteError
 from vkstats.model import Document, DocumentRecord, Warning
 from vkstats.read import Options, Raw, Source, understand
 from vkstats.read.language import is_vietnamese
@@ -94,6 +94,8 @@ def converter(setup: Setup) -> Callable[[Task], Result]:
                 documents.append(convert(record, setup.form))
                 failures += doubt
                 name, stage = task.source, "read"
+        except WriteError as error:
+            failures.append(Failed(name, "write", f"write.{error.code}", error.details))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is told, and the batch goes on)
             failures.append(Failed(name, stage, "batch.fault", (("cause", f"{type(error).__name__}: {error}"),)))
         return Result(tuple(documents), tuple(failures))

@@ -11,17 +11,21 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
-from vkstats.read.archives import ARCHIVES, Tar
+from vkstats.read.containers.packed import PACKED, name_inside
+from vkstats.read.containers.sevenzip import SevenZip
+from vkstats.read.containers.tar import Tar
+from vkstats.read.containers.warc import Warc
+from vkstats.read.containers.zip import Zip
 from vkstats.read.delimited import Delimited, DelimitedRows
 from vkstats.read.doc import Doc
 from vkstats.read.docx import Docx
+from vkstats.read.guard import Budget, ExhaustedError, Guarded, guarded
 from vkstats.read.html import Html
 from vkstats.read.json_ import JsonRows
 from vkstats.read.mail import Mail
@@ -31,10 +35,8 @@ from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
 from vkstats.read.rows import row_document
 from vkstats.read.rtf import Rtf
-from vkstats.read.sevenzip import SevenZip
 from vkstats.read.unsupported import Unsupported
-from vkstats.read.warc import Warc
-from vkstats.read.xlsx import Workbook
+from vkstats.read.xlsx import Workbook, rows
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -55,20 +57,15 @@ STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
 _CHUNK = 1 << 20
 _BUFFER = 1 << 16
-_PACKED = re.compile(r"(?:\.(?:gz|bz2|xz|zst))+$", re.IGNORECASE)  # `data.csv.gz` is told by `.csv`
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
-_CONTAINERS: tuple[Container, ...] = (*ARCHIVES, SevenZip(), Warc(), ParquetRows(), JsonRows(), DelimitedRows(), Tar())
+_CONTAINERS: tuple[Container, ...] = (
+    *(Zip({"xlsx": rows}), *PACKED, Tar(), Warc(), SevenZip()),
+    *(ParquetRows(), JsonRows(), DelimitedRows()),
+)
+_REFUSED = Unsupported()  # also takes what a container has told apart and no reader is for
 _READERS: tuple[Reader, ...] = (
-    Docx(),
-    Workbook(),
-    Pdf(),
-    Doc(),
-    Rtf(),
-    Html(),
-    Mail(),
-    Unsupported(),
-    Delimited(),
-    PlainText(),
+    *(Docx(), Workbook(), Pdf(), Doc(), Rtf()),
+    *(Html(), Mail(), _REFUSED, Delimited(), PlainText()),
 )
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
@@ -90,9 +87,8 @@ def open_inputs(
     `taken` is told of bytes that were read from the file.
     """
     try:
-        with _opened(path, taken) as (stream, name):
-            count = _Count(options.caps.members)
-            yield from _open(stream, Source(name, options), count)
+        with _opened(path, taken) as (stream, name, size):
+            yield from _open(stream, Source(name, options), Budget(options.caps, size))
     except ReadError as error:
         yield error
 
@@ -120,30 +116,28 @@ def open_text(text: str, name: str, options: Options) -> Iterator[Raw | ReadErro
 
 def understand(raw: Raw) -> Iterator[Document | ReadError]:
     """The documents in the bytes, in order: most often one; what is attached to a letter follows it."""
-    count = _Count(raw.source.options.caps.members)
+    budget = Budget(raw.source.options.caps, lambda: len(raw.data))
     try:
-        for found in _BY_NAME[raw.format].read(raw.data, raw.source):
+        for found in _BY_NAME.get(raw.format, _REFUSED).read(raw.data, raw.source):
             if isinstance(found, Member):
-                yield from _attached(found, count)
+                yield from _attached(found, budget)
             else:
                 yield found
     except ReadError as error:
         yield error
 
 
-def _attached(member: Member, count: _Count) -> Iterator[Document | ReadError]:
+def _attached(member: Member, budget: Budget) -> Iterator[Document | ReadError]:
     source = member.source
-    try:
-        if source.depth > source.options.caps.depth:
-            raise source.error("too-deep", depth=source.options.caps.depth)
-        count.take(source)
-        for raw in _open(member.stream, source, count):
-            if isinstance(raw, ReadError):
-                yield raw
-            else:
-                yield from understand(raw)
-    except ReadError as error:
-        yield error
+    if source.depth > source.options.caps.depth:
+        yield source.error("too-deep", depth=source.options.caps.depth)
+        return
+    budget.member(source)
+    for raw in _member(member, budget):
+        if isinstance(raw, ReadError):
+            yield raw
+        else:
+            yield from understand(raw)
 
 
 def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
@@ -152,54 +146,46 @@ def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
     Raises:
         ReadError: as the codes of `read` for a file of plain text.
     """
-    with _opened(path) as (stream, name):
+    with _opened(path) as (stream, name, _):
         source = Source(name, Options(limit))
         return next(PlainText().read(_whole(stream, source), source))
 
 
-class _Count:
-    """How many members an input may still have."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._left = most
-
-    def take(self, source: Source) -> None:
-        if not self._left:
-            raise source.error("too-many", most=self._most)
-        self._left -= 1
-
-
-def _open(stream: BinaryIO, source: Source, count: _Count) -> Iterator[Raw | ReadError]:
-    looked = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
-    head = looked.peek(_HEAD)[:_HEAD]
-    name = _PACKED.sub("", source.name)
+def _open(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Raw | ReadError]:
+    buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
+    head = buffered.peek(_HEAD)[:_HEAD]
+    name = name_inside(source.name)
     for container in _CONTAINERS:
-        if container.sniffs(head, name, source.options):
-            yield from _opened_container(container, looked, source, count)
-            return
-    reader = next(reader for reader in _READERS if reader.sniffs(head, name))
-    yield Raw(source, reader.name, _whole(looked, source))
-
-
-def _opened_container(
-    container: Container, stream: BinaryIO, source: Source, count: _Count
-) -> Iterator[Raw | ReadError]:
-    if source.depth >= source.options.caps.depth:
-        raise source.error("too-deep", depth=source.options.caps.depth)
-    is_empty = True
-    for inside in container.members(stream, source):
-        is_empty = False
-        if not isinstance(inside, Member):
-            yield inside
+        if not container.sniffs(head, name, source.options):
             continue
-        count.take(source)
-        try:
-            yield from _open(inside.stream, inside.source, count)
-        except ReadError as error:
-            yield error
-    if is_empty:
-        yield source.error("empty-archive")
+        if source.depth >= source.options.caps.depth:
+            raise source.error("too-deep", depth=source.options.caps.depth)
+        is_empty = True
+        for inside in guarded(container.members(buffered, source), source):
+            is_empty = False
+            if isinstance(inside, Member):
+                budget.member(source)
+                yield from _member(inside, budget)
+            else:
+                yield inside
+        if is_empty:
+            raise source.error("empty-archive")
+        return
+    reader = next(reader for reader in _READERS if reader.sniffs(head, name))
+    yield Raw(source, reader.name, _whole(buffered, source))
+
+
+def _member(member: Member, budget: Budget) -> Iterator[Raw | ReadError]:
+    """What is in a member; its error ends it, but one of what is around it, or of the whole input, ends that."""
+    stream = member.stream if member.seekable else io.BufferedReader(Guarded(member, budget))
+    try:
+        yield from _open(cast("BinaryIO", stream), member.source, budget)
+    except ExhaustedError:
+        raise
+    except ReadError as error:
+        if not error.source.startswith(member.source.name):
+            raise
+        yield error
 
 
 def _whole(stream: BinaryIO, source: Source) -> bytes:
@@ -215,9 +201,10 @@ def _whole(stream: BinaryIO, source: Source) -> bytes:
 
 
 class _Watched(io.FileIO):
-    """A file that says how many bytes were read."""
+    """A file, or standard input, that counts what is read of it, and tells so."""
 
     def __init__(self, path: str, taken: Callable[[int], None]) -> None:
+        self.count = 0
         self._taken = taken
         if path == STANDARD_INPUT:
             super().__init__(0, closefd=False)
@@ -225,18 +212,25 @@ class _Watched(io.FileIO):
             super().__init__(path)
 
     def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
-        count = super().readinto(buffer)
-        self._taken(count or 0)
-        return count
+        size = super().readinto(buffer)
+        self.count += size or 0
+        self._taken(size or 0)
+        return size
 
 
 @contextlib.contextmanager
-def _opened(path: str, taken: Callable[[int], None] = lambda _: None) -> Iterator[tuple[BinaryIO, str]]:
-    """The bytes of a file, and its name: one that is no UTF-8 (possible on Unix) is made fit to be written as such."""
+def _opened(
+    path: str, taken: Callable[[int], None] = lambda _: None
+) -> Iterator[tuple[BinaryIO, str, Callable[[], int]]]:
+    """The bytes of a file, its name, and how large it is, or how much of it has been read if that is not known.
+
+    A name that is no UTF-8 (possible on Unix) is made fit to be written as such.
+    """
     name = os.fsencode(path).decode("utf-8", "replace")
     try:
-        with io.BufferedReader(_Watched(path, taken), _BUFFER) as stream:
-            yield stream, name
+        with _Watched(path, taken) as file, io.BufferedReader(file, _BUFFER) as stream:
+            size = os.fstat(file.fileno()).st_size
+            yield stream, name, (lambda: size) if file.seekable() else (lambda: file.count)
     except OSError as error:
         raise _cause(error, name) from error
 

@@ -15,8 +15,7 @@ from xml.etree.ElementTree import Element
 from vkstats.model import BlockKind, Document
 from vkstats.read.docx_styles import Lists, Style, Styles, W, font, number, switched, value
 from vkstats.read.encodings import decode_font
-from vkstats.read.layout import Layout
-from vkstats.read.office import RAISED, Cell, add_cells, add_lines
+from vkstats.read.office import RAISED, Cell, Manuscript
 from vkstats.read.package import Package
 from vkstats.read.reader import Source
 
@@ -93,7 +92,7 @@ class _Reading:
         self._known: dict[Element, _Paragraph] = {}  # a paragraph of a table is looked at twice, and counted once
         self._carried = ""
         self._notes: list[tuple[str, str]] = []
-        self._layout = Layout()
+        self._layout = Manuscript()
 
     def document(self) -> Document:
         """The body, then what its notes say."""
@@ -138,7 +137,7 @@ class _Reading:
                 named, level = (BlockKind.HEADING, paragraph.outline + 1) if is_heading else (BlockKind.PARAGRAPH, 0)
             if named is BlockKind.PARAGRAPH and paragraph.is_bullet:
                 named = BlockKind.ITEM
-            add_lines(self._layout, named, text, level)
+            self._layout.add_lines(named, text, level)
         return paragraph.boxes
 
     def _add_table(self, element: Element) -> list[Element]:
@@ -152,7 +151,8 @@ class _Reading:
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 continue
-            line = [Cell("")] * (number(value(properties, f"{W}gridBefore"), _MOST_COLUMNS) or 0)
+            before = number(value(properties, f"{W}gridBefore"), _MOST_COLUMNS)
+            line = [Cell("", before)] if before else []
             for cell in _inside(row, {_CELL}):
                 across = number(value(cell, f"{W}tcPr/{W}gridSpan"), _MOST_COLUMNS) or 1
                 if cell.find(f"{W}tcPr/{W}cellDel") is not None:
@@ -169,7 +169,7 @@ class _Reading:
             if header == len(rows) and switched(properties, f"{W}tblHeader"):
                 header += 1
             rows.append(line)
-        if not add_cells(self._layout, rows, header):
+        if not self._layout.add_cells(rows, header):
             return cells
         self._notes += (note for paragraph in paragraphs for note in paragraph.notes)
         return after

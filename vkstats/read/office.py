@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from vkstats.model import BlockKind
+from vkstats.model import BlockKind, Document, Frame
+from vkstats.read.encodings import mend
 from vkstats.read.layout import Layout, is_grid
+from vkstats.read.reader import Source
 
 # Word writes the names of its own styles in English whatever its language; people name theirs in Vietnamese.
 _STYLES = (
@@ -20,6 +24,7 @@ _LONGEST_HEADING = 200  # characters; what is longer is a paragraph that was giv
 BULLETS = frozenset("-–+*•")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # so that `m2` with a raised 2 is m², and a raised 1 no digit
 _MOST_CELLS = 10_000_000  # of one table, a merged one for each of its places; a yearbook has some thousands
+_SHORTEST_WRAPPED = 30  # characters; nobody wraps narrower
 _MARKER = re.compile(r"[-–+*•] |\w{1,4}[.)/] ")
 _FINAL = (".", "!", "?", "…", ":", ";")
 
@@ -47,14 +52,6 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
-def add_lines(layout: Layout, kind: BlockKind, text: str, level: int = 0) -> None:
-    """Add a paragraph, cut where its line breaks end one; a heading of the length of a paragraph is one."""
-    if kind is BlockKind.HEADING and (len(text) > _LONGEST_HEADING or text.rstrip().endswith(";")):
-        kind, level = BlockKind.PARAGRAPH, 0
-    for line in [text] if kind in {BlockKind.HEADING, BlockKind.TITLE} else split_lines(text):
-        layout.add(kind, line, level=level)
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table as it is laid out: how many columns it is wide, and whether one above goes on in it."""
@@ -64,32 +61,78 @@ class Cell:
     goes_on: bool = False
 
 
-def add_cells(layout: Layout, rows: Sequence[Sequence[Cell]], header: int) -> bool:
-    """Add a table of data, of which the first `header` rows are known to be the head; False where it is none.
+class Manuscript(Layout):
+    """A document put together paragraph by paragraph.
 
-    Above rows of a head that are as wide as the table stand as paragraphs; a label over several columns of the
-    head is said of each of them.
+    One that has no layout but paragraphs, which are lines that somebody wrapped, comes out as plain text.
     """
-    rows = [row for row in rows if any(cell.text.strip() for cell in row)]
-    width = max((sum(cell.across for cell in row) for row in rows), default=0)
-    if width < 2 or width * len(rows) > _MOST_CELLS:
-        return False
-    if not is_grid([[cell.text.strip() for cell in row] for row in rows]):
-        return False
-    while len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].across == width:
-        layout.add(BlockKind.PARAGRAPH, rows[0][0].text)
-        rows, header = rows[1:], max(header - 1, 0)
-    header = header or _head(rows, width)
-    cells = []
-    for number, row in enumerate(rows):
-        line = []
-        for cell in row:
-            text = "" if cell.goes_on else cell.text
-            repeated = text if number < header - 1 and 1 < cell.across < width else ""
-            line += [text, *[repeated] * (cell.across - 1)]
-        cells.append(line)
-    layout.add_table(cells, header=header)
-    return True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
+        self._is_told = False
+
+    def add(self, kind: BlockKind, text: str, *, level: int = 0) -> None:
+        """One block, as in any layout."""
+        super().add(kind, text, level=level)
+        self._lines.append(" ".join(text.split()))
+        self._is_told = self._is_told or kind is not BlockKind.PARAGRAPH
+
+    def add_lines(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """A paragraph, cut where its line breaks end one; a heading of the length of a paragraph is one."""
+        if kind is BlockKind.HEADING and (len(text) > _LONGEST_HEADING or text.rstrip().endswith(";")):
+            kind, level = BlockKind.PARAGRAPH, 0
+        is_one = kind in {BlockKind.HEADING, BlockKind.TITLE} or "\n" not in text.strip()
+        for line in [text] if is_one else split_lines(text):
+            self.add(kind, line, level=level)
+
+    def add_cells(self, rows: Sequence[Sequence[Cell]], header: int) -> bool:
+        """A table of data, of which the first `header` rows are known to be the head; False where it is none.
+
+        Above rows of a head that are as wide as the table stand as paragraphs; a label over several columns of the
+        head is said of each of them.
+        """
+        rows = [row for row in rows if any(cell.text.strip() for cell in row)]
+        width = max((sum(cell.across for cell in row) for row in rows), default=0)
+        if width < 2 or width * len(rows) > _MOST_CELLS:
+            return False
+        if not is_grid([[cell.text.strip() for cell in row] for row in rows]):
+            return False
+        while len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].across == width:
+            self.add(BlockKind.PARAGRAPH, rows[0][0].text)
+            rows, header = rows[1:], max(header - 1, 0)
+        header = header or _head(rows, width)
+        cells = []
+        for number, row in enumerate(rows):
+            line = []
+            for cell in row:
+                text = "" if cell.goes_on else cell.text
+                repeated = text if number < header - 1 and 1 < cell.across < width else ""
+                line += [text, *[repeated] * (cell.across - 1)]
+            cells.append(line)
+        self.add_table(cells, header=header)
+        self._is_told = True
+        return True
+
+    def document(self, source: Source, form: str, said: Frame | None = None, encoding: str | None = None) -> Document:
+        """The document of all blocks.
+
+        Raises:
+            ReadError: `empty`.
+        """
+        if self._is_told or not _is_wrapped(self._lines):
+            return super().document(source, form, said, encoding)
+        text, found = mend("\n".join(self._lines))
+        return Document(source.name, unicodedata.normalize("NFC", text), form, found, said=said or Frame())
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether a quarter of the lines, two at least, go on with the sentence of the line above."""
+    pairs = [(above, below) for above, below in pairwise(lines) if above and below]
+    broken = sum(
+        len(above) >= _SHORTEST_WRAPPED and below[0].islower() and not above.endswith(_FINAL) for above, below in pairs
+    )
+    return broken >= max(2, len(pairs) / 4)
 
 
 def _head(rows: Sequence[Sequence[Cell]], width: int) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pypdfium2
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^ \t\xa0\r\n]+")
 # PDFium's sign for a hyphen at the end of a line; letters that Unicode Vietnamese does not use, but legacy fonts do.
 _LINE_HYPHEN = re.compile("[\x02\ufffe]")
@@ -31,6 +32,8 @@ _LEGACY = re.compile(
 _NO_LETTERS = re.compile(
     "[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]"
 )  # codes of glyphs whose letters the file does not say
+# A hyphen inside or at the end of a word of small letters; `12-NQ/TW` and `QĐ-UBND` have none.
+_HIDDEN = re.compile("(?<![0-9])-(?=[a-z\xa8-\xff])|(?<=[a-z\xb5-\xff])-(?![^ .,;:!?)])")
 _LONGEST_NAME = 100  # bytes of the name of a font
 
 
@@ -84,7 +87,7 @@ def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[Page], lis
             left -= letters.count_chars()
             if left < 0:
                 raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-            lines = _lines(letters)
+            lines = _lines(_Letters(page, letters))
             if not lines and next(page.get_objects(max_depth=1), None) is not None:
                 textless.append(number + 1)
             pages.append(Page(lines, page.get_height()))
@@ -94,63 +97,115 @@ def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[Page], lis
     return pages, textless
 
 
-def _lines(letters: pypdfium2.PdfTextPage) -> list[Line]:
-    import pypdfium2.raw as pdfium
+class _Letters:
+    """The letters of a page by their numbers, and where they stand when the page is turned as it is shown."""
 
-    count = letters.count_chars()
-    text = letters.get_text_range() if count else ""
-    if len(text) != count:  # letters beyond the basic plane; one number for each that has a place
-        text = "".join(_letter(pdfium.FPDFText_GetUnicode(letters.raw, n)) for n in range(count))
+    def __init__(self, page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._raw = letters.raw
+        self._turned = page.get_rotation()  # degrees, clockwise
+        self._width, self._height = page.get_size()
+        self._box, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        count = letters.count_chars()
+        text = letters.get_text_range() if count else ""
+        if len(text) != count:  # letters beyond the basic plane; one number for each that has a place
+            text = "".join(_letter(pdfium.FPDFText_GetUnicode(self._raw, number)) for number in range(count))
+        self.text = _LINE_HYPHEN.sub("-", text)
+
+    def origin(self, number: int) -> tuple[float, float]:
+        """Where a letter begins on its base line."""
+        self._pdfium.FPDFText_GetCharOrigin(self._raw, number, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        match self._turned:
+            case 90:
+                return y, self._height - x
+            case 180:
+                return self._width - x, self._height - y
+            case 270:
+                return self._width - y, x
+            case _:
+                return x, y
+
+    def sides(self, number: int) -> tuple[float, float]:
+        """The left and the right side of the room that a letter takes."""
+        self._pdfium.FPDFText_GetLooseCharBox(self._raw, number, self._box)
+        box = self._box
+        match self._turned:
+            case 90:
+                return box.bottom, box.top
+            case 180:
+                return self._width - box.right, self._width - box.left
+            case 270:
+                return self._width - box.top, self._width - box.bottom
+            case _:
+                return box.left, box.right
+
+    def size(self, number: int) -> float:
+        """The size of a letter on the page."""
+        matrix = self._pdfium.FS_MATRIX()
+        self._pdfium.FPDFText_GetMatrix(self._raw, number, matrix)
+        return float(max(abs(matrix.d), abs(matrix.b)) * self._pdfium.FPDFText_GetFontSize(self._raw, number))
+
+    def font(self, number: int) -> str:
+        """The name of the font of a letter."""
+        name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+        self._pdfium.FPDFText_GetFontInfo(self._raw, number, name, _LONGEST_NAME, flags)
+        return name.value.decode("utf-8", "replace")
+
+
+def _lines(letters: _Letters) -> list[Line]:
+    """The lines, cut where PDFium makes one of what stands on several."""
+    text = letters.text
     if len(_NO_LETTERS.findall(text)) * 3 > len(text.replace(" ", "")):
         return []
-    text = _LINE_HYPHEN.sub("-", text)
-    fonts = _fonts(letters, text) if _LEGACY.search(text) else {}
-    box = pdfium.FS_RECTF()
-    lines = []
+    fonts = _fonts(letters) if _LEGACY.search(text) else {}
+    lines: list[Line] = []
     at = 0
     for raw in text.split("\n"):
-        words = []
+        line: Line | None = None
         for match in _WORD.finditer(raw):
-            start, end = at + match.start(), at + match.end()
-            pdfium.FPDFText_GetLooseCharBox(letters.raw, start, box)
-            left = box.left
-            pdfium.FPDFText_GetLooseCharBox(letters.raw, end - 1, box)
-            words.append(Word(fonts.get(start, match.group()), left, max(left, box.right)))
-        if words:
-            lines.append(Line(words, *_measures(letters, at + len(raw) - len(raw.lstrip()))))
+            size = letters.size(at + match.start()) if line is None else line.size
+            for start, end in _pieces(letters, at + match.start(), at + match.end(), size):
+                left, right = letters.sides(start)[0], letters.sides(end - 1)[1]
+                base = letters.origin(start)[1]
+                word = Word(fonts.get(start, text[start:end]), left, max(left, right))
+                if line is None or abs(base - line.base) > 0.5 * size or left < line.right - size:
+                    line = Line([], base, size)
+                    lines.append(line)
+                line.words.append(word)
         at += len(raw) + 1
     return lines
 
 
-def _measures(letters: pypdfium2.PdfTextPage, number: int) -> tuple[float, float]:
-    """The base line of a letter and its size, both on the page."""
-    import pypdfium2.raw as pdfium
+def _pieces(letters: _Letters, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
+    """A word, cut where its letters jump: numbers of two rows are not to become one."""
+    if end - start > 1 and _DIGIT.search(letters.text, start, end):
+        x, y = letters.origin(start)
+        for number in range(start + 1, end):
+            following = letters.origin(number)
+            if abs(following[1] - y) > 0.5 * size or following[0] < x - 0.5 * size:
+                yield start, number
+                start = number
+            x, y = following
+    yield start, end
 
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(letters.raw, number, x, y)
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(letters.raw, number, matrix)
-    return y.value, abs(matrix.d or matrix.b) * pdfium.FPDFText_GetFontSize(letters.raw, number)
 
-
-def _fonts(letters: pypdfium2.PdfTextPage, text: str) -> dict[int, str]:
+def _fonts(letters: _Letters) -> dict[int, str]:
     """The words in legacy fonts as these show them, by where they start."""
     words = {}
-    for match in _WORD.finditer(text):
-        named = ((_font(letters, n), text[n]) for n in range(*match.span()))
+    for match in _WORD.finditer(letters.text):
+        named = ((letters.font(n), letters.text[n]) for n in range(*match.span()))
         runs = [(name, "".join(letter for _, letter in run)) for name, run in groupby(named, lambda pair: pair[0])]
         if any(by_font(name) for name, _ in runs):
-            words[match.start()] = "".join(decode_font(part, name) for name, part in runs)
+            words[match.start()] = "".join(_decoded(part, name) for name, part in runs)
     return words
 
 
-def _font(letters: pypdfium2.PdfTextPage, number: int) -> str:
-    import pypdfium2.raw as pdfium
-
-    name = ctypes.create_string_buffer(_LONGEST_NAME)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(letters.raw, number, name, _LONGEST_NAME, flags)
-    return name.value.decode("utf-8", "replace")
+def _decoded(text: str, font: str) -> str:
+    """The text as the font shows it, the letter ư of TCVN3 too, which PDFium takes for a hyphen."""
+    return decode_font(_HIDDEN.sub("\xad", text) if by_font(font) == "tcvn3" else text, font)
 
 
 def _letter(code: int) -> str:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from vkstats.read.layout import is_grid
 
+_WIDE = 1.2  # ems; what is wider is no blank but a gap between cells
+_LONGEST_CELL = 1000  # characters
+_LOOK_BACK = 6  # lines of a cell before which the next cell of its row may have been drawn
 _GAP = " " * 3  # between the cells of a row, as `vkstats.grid` finds them
 _FEWEST_LINES = 5  # of a page that tell where its lines end; of fewer, those of the others do
 _NARROWEST = 15  # ems of a line that is filled; where all are shorter each is a line of its own
@@ -59,16 +62,15 @@ class Line:
         """The words, one blank between them."""
         return " ".join(word.text for word in self.words)
 
-    def cells(self) -> list[str]:
+    def cells(self) -> list[Word]:
         """The words between gaps that are wider than any blank."""
-        spaces = [right.left - left.right for left, right in pairwise(self.words)]
-        wide = max(1.2 * self.size, 3 * median(spaces)) if len(spaces) > 3 else 1.2 * self.size
-        cells = [self.words[0].text]
-        for space, word in zip(spaces, self.words[1:], strict=True):
-            if space > wide:
-                cells.append(word.text)
+        cells = [replace(self.words[0])]
+        for left, right in pairwise(self.words):
+            if right.left - left.right > _WIDE * self.size:
+                cells.append(replace(right))
             else:
-                cells[-1] += f" {word.text}"
+                cells[-1].text += f" {right.text}"
+                cells[-1].right = right.right
         return cells
 
 
@@ -82,30 +84,22 @@ class Page:
 
 def text_of(pages: Sequence[Page]) -> str:
     """The text of the pages: a paragraph a line, with blank lines between; rows of a table stand close."""
-    paragraphs: list[str] = []
-    last: _Open | None = None
+    blocks: list[_Open | _Table] = []
     printed = list(_without_edges([Page(_rows_joined(page.lines), page.height) for page in pages]))
     usual = _shape([line for page in printed for line in page])
     for page in printed:
         shape = _shape(page) if len(page) >= _FEWEST_LINES else usual
         for number, block in enumerate(_blocks(page, shape)):
-            if isinstance(block, str):
-                paragraphs.append(block)
-                last = None
-            elif number == 0 and last is not None and last.goes_on_overleaf(block):
-                paragraphs[-1] = joined(paragraphs[-1], block.text)
-                last = block
-            else:
-                paragraphs.append(block.text)
-                last = block
-    return "\n\n".join(paragraphs)
+            if number or not blocks or not blocks[-1].goes_on_overleaf(block):
+                blocks.append(block)
+    return "\n\n".join(block.text for block in blocks)
 
 
-def joined(above: str, below: str) -> str:
-    """Two lines of a paragraph as one: a word or number that was cut at a hyphen is whole again."""
+def _before(above: str) -> str:
+    """A line as it stands before the next of its paragraph: a word or number cut at a hyphen is whole again."""
     if above.endswith("\xad"):
-        return above[:-1] + below
-    return above + below if re.search(r"\S-$", above) else f"{above} {below}"
+        return above[:-1]
+    return above if re.search(r"\S-$", above) else f"{above} "
 
 
 @dataclass(slots=True)
@@ -121,10 +115,24 @@ class _Shape:
 class _Open:
     """A paragraph that may go on."""
 
-    text: str
     first: Line
     last: Line
     shape: _Shape
+    parts: list[str]  # of its text, a line each
+
+    @property
+    def text(self) -> str:
+        """The lines as one."""
+        return "".join(self.parts)
+
+    @property
+    def _is_ended(self) -> bool:
+        return self.parts[-1].endswith(_FINAL)
+
+    def _add(self, parts: list[str], last: Line) -> None:
+        self.parts[-1] = _before(self.parts[-1])
+        self.parts += parts
+        self.last = last
 
     @property
     def _is_full(self) -> bool:
@@ -132,35 +140,100 @@ class _Open:
         wide = self.shape.right - self.shape.left >= _NARROWEST * self.last.size
         return wide and self.last.right > self.shape.right - 1.5 * self.last.size
 
-    def goes_on(self, line: Line) -> bool:
-        """Whether the line below is part of the paragraph."""
+    def takes(self, line: Line) -> bool:
+        """Whether the line below is part of the paragraph, which then takes it in."""
+        if not self._goes_on(line):
+            return False
+        self._add([line.text], line)
+        return True
+
+    def _goes_on(self, line: Line) -> bool:
         step = self.last.base - line.base
         if not 0 < step <= 1.25 * self.shape.pitch or not 0.8 < line.size / (self.last.size or 1) < 1.25:
             return False
         first_word = line.words[0].right - line.left
         width = self.shape.right - self.shape.left
         has_room = width < _NARROWEST * line.size or self.last.right + first_word < self.shape.right - 0.8 * line.size
-        is_ended = self.text.endswith(_FINAL)
+        is_ended = self._is_ended
         if _MARKER.match(line.text) and (
-            is_ended or has_room or line.text[0] == self.text[0] or line.text[0].isalnum()
+            is_ended or has_room or line.text[0] == self.parts[0][0] or line.text[0].isalnum()
         ):
             return False
         if has_room:
             return not is_ended and line.text[0].islower()
         indent = line.left - (self.last.left if self.last is not self.first else self.shape.left)
-        is_hanging = _MARKER.match(self.text) and self.last is self.first
+        is_hanging = _MARKER.match(self.parts[0]) and self.last is self.first
         return indent < 0.8 * line.size or (not is_ended and (bool(is_hanging) or line.text[0].islower()))
 
-    def goes_on_overleaf(self, block: _Open) -> bool:
-        """Whether the first paragraph of the next page is the rest of this one."""
-        line = block.first
-        if self.text.endswith(_FINAL) or _MARKER.match(line.text):
+    def goes_on_overleaf(self, block: _Open | _Table) -> bool:
+        """Whether the first block of the next page is the rest of this paragraph, which then takes it in."""
+        if isinstance(block, _Table) or self._is_ended:
             return False
+        line = block.first
         is_indented = line.left > block.shape.left + 0.8 * line.size
-        return line.text[0].islower() or (self._is_full and not is_indented and not self.text.isupper())
+        goes_on = line.text[0].islower() or (self._is_full and not is_indented and not self.parts[-1].isupper())
+        if not goes_on or _MARKER.match(line.text):
+            return False
+        self._add(block.parts, block.last)
+        self.shape = block.shape
+        return True
 
 
-def _blocks(page: Sequence[Line], shape: _Shape) -> Iterator[_Open | str]:
+@dataclass(slots=True)
+class _Table:
+    """Lines of cells. Where they hold prose (a letterhead), what stands in a column is read on."""
+
+    rows: list[list[Word]]
+    base: float  # of the last line
+
+    @property
+    def text(self) -> str:
+        """A row a line, with wide gaps between the cells."""
+        rows = [[cell.text for cell in row] for row in self.rows]
+        if len(rows) == 1 or is_grid(rows):
+            return "\n".join(map(_GAP.join, rows))
+        columns: list[list[str]] = [[] for _ in range(max(map(len, rows)))]
+        for row in rows:
+            for column, text in zip(columns, row, strict=False):
+                column.append(text)
+        return "\n\n".join(text for column in columns for text in column)
+
+    def takes(self, line: Line) -> bool:
+        """Whether the line is the rest of cells of the last row that had no room, which then take it in."""
+        if not 0 < self.base - line.base < 1.5 * line.size:
+            return False
+        row = self.rows[-1]
+        pairs = []
+        for cell in line.cells():
+            at = next((n for n, above in enumerate(row) if above.left < cell.right and cell.left < above.right), None)
+            if at is None or cell.text[0].isdigit() or len(row[at].text) > _LONGEST_CELL:
+                return False
+            first_word = (cell.right - cell.left) * len(cell.text.split()[0]) / len(cell.text)
+            edge = row[at + 1].left if at + 1 < len(row) else float("inf")
+            if row[at].right + first_word + _WIDE * line.size < edge:
+                return False
+            pairs.append((row[at], cell))
+        for above, cell in pairs:
+            above.text = _before(above.text) + cell.text
+        self.base = line.base
+        return True
+
+    def goes_on_overleaf(self, block: _Open | _Table) -> bool:
+        """Whether the next page begins with more rows, which are taken in; a head that is said again is none."""
+        if not isinstance(block, _Table) or len(block.rows[-1]) != len(self.rows[-1]):
+            return False
+        again = 0
+        while again < min(len(self.rows), len(block.rows)) and _said(self.rows[again]) == _said(block.rows[again]):
+            again += 1
+        self.rows += block.rows[again:]
+        return True
+
+
+def _said(row: Sequence[Word]) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _blocks(page: Sequence[Line], shape: _Shape) -> Iterator[_Open | _Table]:
     """The paragraphs and the tables of a page."""
     cells = [line.cells() for line in page]
     is_row = [len(found) > 1 for found in cells]
@@ -168,38 +241,17 @@ def _blocks(page: Sequence[Line], shape: _Shape) -> Iterator[_Open | str]:
         alone = not any(is_row[max(n - 1, 0) : n] + is_row[n + 1 : n + 2])
         if is_row[n] and alone and line.right > shape.right - line.size and len(line.words) > 2 * len(cells[n]):
             is_row[n] = False
-    at = 0
-    open_: _Open | None = None
-    while at < len(page):
-        if is_row[at]:
+    open_: _Open | _Table | None = None
+    for n, line in enumerate(page):
+        if is_row[n] and isinstance(open_, _Table):
+            open_.rows.append(cells[n])
+            open_.base = line.base
+        elif is_row[n] or open_ is None or not open_.takes(line):
             if open_ is not None:
                 yield open_
-                open_ = None
-            last = at
-            while last < len(page) and is_row[last]:
-                last += 1
-            yield from _table(cells[at:last])
-            at = last
-            continue
-        line = page[at]
-        if open_ is not None and open_.goes_on(line):
-            open_.text, open_.last = joined(open_.text, line.text), line
-        else:
-            if open_ is not None:
-                yield open_
-            open_ = _Open(line.text, line, line, shape)
-        at += 1
+            open_ = _Table([cells[n]], line.base) if is_row[n] else _Open(line, line, shape, [line.text])
     if open_ is not None:
         yield open_
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The rows of a table; where they hold prose (a letterhead), what stands in a column is read on."""
-    if len(rows) == 1 or is_grid(rows):
-        yield "\n".join(map(_GAP.join, rows))
-        return
-    for column in range(max(map(len, rows))):
-        yield "\n\n".join(row[column] for row in rows if column < len(row))
 
 
 def _shape(page: Sequence[Line]) -> _Shape:
@@ -214,12 +266,14 @@ def _shape(page: Sequence[Line]) -> _Shape:
 
 
 def _rows_joined(page: Sequence[Line]) -> list[Line]:
-    """The lines, those of one height that follow each other made one: the cells of a row."""
+    """The lines, those of one height near each other made one: the cells of a row, however they were drawn."""
     lines: list[Line] = []
     for line in page:
-        above = lines[-1] if lines else None
-        if above and above.right < line.left and abs(above.base - line.base) < 0.3 * min(above.size, line.size):
-            lines[-1] = Line([*above.words, *line.words], above.base, max(above.size, line.size))
+        for at in range(len(lines) - 1, max(len(lines) - 1 - _LOOK_BACK, -1), -1):
+            above = lines[at]
+            if above.right < line.left and abs(above.base - line.base) < 0.3 * min(above.size, line.size):
+                lines[at] = Line([*above.words, *line.words], above.base, max(above.size, line.size))
+                break
         else:
             lines.append(line)
     return lines

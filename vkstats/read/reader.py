@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Protocol
 
@@ -19,7 +19,7 @@ class Caps:
     depth: int = 8  # archives inside archives
     members: int = 10_000_000  # of one input, archives inside it included
     ratio: int = 200  # bytes out for a byte in, once a megabyte is out; text packs up to some 30
-    held: int = 256_000_000  # bytes of an archive that cannot be searched where it lies, and is held in memory
+    buffered: int = 256_000_000  # bytes of an archive inside another whose format cannot be read as a stream (zip, 7z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Source:
         """A member of this archive, an attachment of this letter: `archive.zip!member`."""
         return replace(self, name=f"{self.name}!{member}", depth=self.depth + 1)
 
-    def deeper(self) -> Source:
-        """The one file that is packed in this."""
+    def unpacked(self) -> Source:
+        """The one stream that is packed in this: `report.txt.gz` stays its name."""
         return replace(self, depth=self.depth + 1)
 
     def row(self, label: object) -> Source:
@@ -80,6 +80,14 @@ class Raw:
     source: Source
     format: str
     data: bytes
+
+
+class Stream(Protocol):
+    """Bytes that are read once, from first to last."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, and none at the end only."""
+        ...
 
 
 class Reader(Protocol):
@@ -125,8 +133,13 @@ class Container(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of an archive: its source, and its bytes, which may never end."""
+    """A member of an archive: its source, and its bytes, which may never end.
+
+    `seekable` says that the bytes are in memory already, and within the limits. `packed` tells how many bytes of the
+    archive have been spent on the member so far, where it is compressed.
+    """
 
     source: Source
-    stream: BinaryIO
+    stream: Stream
     seekable: bool = False
+    packed: Callable[[], int] | None = None

@@ -17,8 +17,7 @@ from operator import itemgetter
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document
 from vkstats.read.encodings import by_font, decode_font
-from vkstats.read.layout import Layout
-from vkstats.read.office import BULLETS, RAISED, Cell, add_cells, add_lines, style_kind
+from vkstats.read.office import BULLETS, RAISED, Cell, Manuscript, style_kind
 from vkstats.read.reader import Source
 
 _TOKEN = re.compile(
@@ -204,17 +203,17 @@ class _Reading:
         Raises:
             ReadError: `empty`.
         """
-        layout = Layout()
+        manuscript = Manuscript()
         waiting: list[_Block] = self._body.blocks[::-1]
         while waiting:
             block = waiting.pop()
             if isinstance(block, list):
-                waiting += reversed(_add_table(layout, block))
+                waiting += reversed(_add_table(manuscript, block))
             else:
-                add_lines(layout, block.kind, block.text, block.level)
+                manuscript.add_lines(block.kind, block.text, block.level)
         for note in self._notes:
-            layout.add(BlockKind.FOOTNOTE, note)
-        return layout.document(self._source, Rtf.name)
+            manuscript.add(BlockKind.FOOTNOTE, note)
+        return manuscript.document(self._source, Rtf.name)
 
     # --- groups ------------------------------------------------------------------------------------
 
@@ -557,7 +556,7 @@ def _codepage(number: int | None) -> str:
         return "cp1252"
 
 
-def _add_table(layout: Layout, rows: list[_Row]) -> list[_Block]:
+def _add_table(manuscript: Manuscript, rows: list[_Row]) -> list[_Block]:
     """Add a table of data; what comes after it: the tables in its cells, or all in its cells where it is none."""
     edges = sorted({edge for row in rows for edge, _, _ in row.layout})
     column = {edges[0]: 1} if edges else {}
@@ -583,6 +582,6 @@ def _add_table(layout: Layout, rows: list[_Row]) -> list[_Block]:
         grid.append(line)
     header = next((number for number, row in enumerate(rows) if not row.is_head), 0)
     blocks = [block for row in rows for cell in row.cells for block in cell]
-    if not add_cells(layout, grid, header):
+    if not manuscript.add_cells(grid, header):
         return blocks
     return [block for block in blocks if isinstance(block, list)]

@@ -6,6 +6,7 @@ Needs pyarrow, of the extra `vkstats[parquet]`, and imports it only when called.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,24 @@ def typed(rows: Sequence[Sequence[object]], columns: pa.Schema) -> pa.RecordBatc
         except (pa.ArrowInvalid, OverflowError, UnicodeError):
             raise _misfit(rows, values, column) from None
     return pa.record_batch(arrays, schema=columns)
+
+
+def check(rows: Iterable[Sequence[object]], table: str, *, with_text: bool = False) -> None:
+    """Nothing, where every exact number of rows of `columns.rows` fits its column.
+
+    Raises:
+        WriteError: as `batch`.
+    """
+    places = [(at, name) for at, name in enumerate(header(table, with_text=with_text)) if name in decimal(table)]
+    for row in rows:
+        for at, name in places:
+            if isinstance(value := row[at], Decimal) and not _fits(value):
+                raise misfit(row, name, value)
+
+
+def _fits(value: Decimal) -> bool:
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -SCALE and value.adjusted() < PRECISION - SCALE
 
 
 def _misfit(rows: Sequence[Sequence[object]], values: Sequence[object], column: Any) -> WriteError:  # noqa: ANN401
