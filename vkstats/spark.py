@@ -134,7 +134,7 @@ def convert(
     try:
         found.write.parquet(target)
         written = session.read.schema(found.schema).parquet(target)
-        return written.where(f"{ERROR} IS NOT NULL").count()
+        return int(written.where(f"{ERROR} IS NOT NULL").count())
     except PySparkException as error:
         code = "exists" if _is(error, "PATH_ALREADY_EXISTS") else "spark"
         raise WriteError(target, code, _cause(error)) from error

@@ -96,22 +96,19 @@ def open_inputs(
 def open_bytes(data: bytes, name: str, options: Options) -> Iterator[Raw | ReadError]:
     """The documents in the bytes of a file, as `open_inputs`; `name` is what they are called, and is not opened."""
     try:
-        yield from _open(io.BytesIO(data), Source(name, options), _Count(options.caps.members))
+        yield from _open(io.BytesIO(data), Source(name, options), Budget(options.caps, lambda: len(data)))
     except ReadError as error:
         yield error
 
 
 def open_text(text: str, name: str, options: Options) -> Iterator[Raw | ReadError]:
     """The document that a row of a table holds as text: most often plain, now and then markup."""
-    source = Source(name, replace(options, encoding="utf-8"))
-    found = row_document(source, text.encode("utf-8", "surrogatepass"))
-    if not isinstance(found, Member):
+    data = text.encode("utf-8", "surrogatepass")
+    found = row_document(Source(name, replace(options, encoding="utf-8")), data)
+    if isinstance(found, Member):
+        yield from _member(found, Budget(options.caps, lambda: len(data)))
+    else:
         yield found
-        return
-    try:
-        yield from _open(found.stream, found.source, _Count(options.caps.members))
-    except ReadError as error:
-        yield error
 
 
 def understand(raw: Raw) -> Iterator[Document | ReadError]:
