@@ -22,7 +22,7 @@ from vkstats.errors import WriteError
 from vkstats.messages import LANGUAGES
 from vkstats.model import DocumentRecord, Figure
 from vkstats.write import parquet as parquet_writer
-from vkstats.write.arrow import batch, schema
+from vkstats.write.arrow import batch, check, schema
 from vkstats.write.columns import DOCUMENTS, TABLES, decimal, header, numeric, rows
 from vkstats.write.database import Database
 from vkstats.write.mistakes import told
@@ -162,10 +162,15 @@ def test_a_batch_has_the_schema_of_the_file(record: DocumentRecord, path: Path, 
         assert batch(cells, table, with_text=True).schema.equals(found, check_metadata=True)
 
 
-@pytest.mark.parametrize("number", ["1E-13", "0.1234567890123", "1E+26", "-100000000000000000000000000.5"])
+@pytest.mark.parametrize(
+    "number",
+    ["1E-13", "0.1234567890123", "1E+26", "-100000000000000000000000000.5", "12345678901234567890123456.0000000000001"],
+)
 def test_nothing_is_rounded(record: DocumentRecord, path: Path, number: str) -> None:
     """A number that is too wide for its column is told with document, column and digits."""
     listed = with_value(record, number)
+    with pytest.raises(WriteError, match="no-fit"):
+        check(listed, "figures")
     with pytest.raises(WriteError) as caught:
         batch(listed, "figures")
     assert (caught.value.target, caught.value.code) == ("bao-cao.txt", "no-fit")
@@ -181,6 +186,7 @@ def test_nothing_is_rounded(record: DocumentRecord, path: Path, number: str) -> 
 def test_the_widest_numbers_fit(record: DocumentRecord) -> None:
     """The ends of the range, and the smallest part."""
     for number in (WIDEST, WIDEST.copy_negate(), Decimal("1E-12"), Decimal("1E+25")):
+        check(with_value(record, str(number)), "figures")
         found = batch(with_value(record, str(number)), "figures")
         assert found.column("value")[0].as_py() == number
 

@@ -293,7 +293,7 @@ def until(condition: Any) -> Any:  # noqa: ANN401 (whatever is waited for)
 def archive() -> dict[str, str]:
     """Some hundred documents: the samples again and again, with what fails among them."""
     texts = [path.read_text("utf-8") for path in SAMPLES]
-    documents = {f"tin-{number:03}": texts[number % len(texts)] for number in range(480)}
+    documents = {f"tin-{number:03}": texts[number % len(texts)] for number in range(240)}
     return documents | POISON
 
 

@@ -103,13 +103,13 @@ def open_bytes(data: bytes, name: str, options: Options) -> Iterator[Raw | ReadE
 
 def open_text(text: str, name: str, options: Options) -> Iterator[Raw | ReadError]:
     """The document that a row of a table holds as text: most often plain, now and then markup."""
-    source = Source(name, replace(options, encoding="utf-8"))
-    found = row_document(source, text.encode("utf-8", "surrogatepass"))
+    data = text.encode("utf-8", "surrogatepass")
+    found = row_document(Source(name, replace(options, encoding="utf-8")), data)
     if not isinstance(found, Member):
         yield found
         return
     try:
-        yield from _member(found, Budget(options.caps, lambda: len(text)))
+        yield from _member(found, Budget(options.caps, lambda: len(data)))
     except ReadError as error:
         yield error
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vkstats import __version__
 from vkstats.errors import WriteError
-from vkstats.write.columns import decimal, header, numeric
+from vkstats.write.columns import decimal, header, numeric, plain
 from vkstats.write.rows_file import misfit
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def check(rows: Iterable[Sequence[object]], table: str, *, with_text: bool = Fal
 
 
 def _fits(value: Decimal) -> bool:
-    exponent = value.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -SCALE and value.adjusted() < PRECISION - SCALE
+    _, _, decimals = plain(value).partition(".")
+    return len(decimals) <= SCALE and value.adjusted() < PRECISION - SCALE
 
 
 def _misfit(rows: Sequence[Sequence[object]], values: Sequence[object], column: Any) -> WriteError:  # noqa: ANN401
