@@ -73,7 +73,7 @@ def test_what_fails_is_told_with_its_words(tmp_path: Path, monkeypatch: pytest.M
     """No document comes out: the last line that the program said is the cause."""
     _pretend(tmp_path, "import sys\nsys.exit('source file could not be loaded')", monkeypatch)
     error = made.error(tmp_path, WORD)
-    assert (error.code, dict(error.details)["cause"]) == ("damaged-document", "source file could not be loaded")
+    assert (error.code, dict(error.details)["cause"]) == ("damaged", "source file could not be loaded")
 
 
 @with_libreoffice
@@ -113,4 +113,4 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 @with_libreoffice
 def test_bytes_that_only_look_like_word(tmp_path: Path) -> None:
     """LibreOffice makes nothing of them, and that is told."""
-    assert made.error(tmp_path, WORD + b"\0" * 4096).code == "damaged-document"
+    assert made.error(tmp_path, WORD + b"\0" * 4096).code == "damaged"

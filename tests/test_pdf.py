@@ -167,7 +167,7 @@ def test_limits_and_damage(tmp_path: Path) -> None:
     """A text over the limit, a file that is cut off, one that has a password."""
     data = pdf(set_lines([LONG] * 30))
     assert made.error(tmp_path, data + b" " * 9_000, limit=len(data) - 1).code == "too-large"
-    assert made.error(tmp_path, b"%PDF-1.7\n garbage").code == "damaged-document"
+    assert made.error(tmp_path, b"%PDF-1.7\n garbage").code == "damaged"
     locked = re.sub(rb"/Root 1 0 R", b"/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <"
                     + b"00" * 32 + b"> /U <" + b"11" * 32 + b"> >> /ID [<00> <00>]", data)  # fmt: skip
-    assert made.error(tmp_path, locked).code == "locked-document"
+    assert made.error(tmp_path, locked).code == "encrypted"

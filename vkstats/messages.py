@@ -38,7 +38,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "byte 0: trông như tệp {format}, chưa đọc được; hãy lưu thành văn bản .txt (UTF-8)",
         "byte 0: looks like {format}, which is not supported yet; save it as plain text (UTF-8)",
     ),
-    "read.damaged-document": (
+    "read.damaged": (
         "tệp {format} bị hỏng ({cause}); hãy chép lại từ nguồn, hoặc mở bằng Word hay LibreOffice rồi lưu lại",
         "a damaged {format} file ({cause}); copy it anew, or open it in Word or LibreOffice and save it",
     ),
@@ -46,7 +46,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "tệp {format} thiếu phần cuối; đã đọc phần còn lại, hãy chép lại từ nguồn để có đủ",
         "the end of the {format} file is missing; the rest was read, copy the file anew to have all of it",
     ),
-    "read.locked-document": (
+    "read.encrypted": (
         "tệp {format} có mật khẩu; hãy bỏ mật khẩu rồi lưu lại",
         "the {format} file has a password; save it without one",
     ),

@@ -70,17 +70,17 @@ class Doc:
         """One document.
 
         Raises:
-            ReadError: `locked-document`, `old-office`, `needs-libreoffice`, `too-slow`, or as DOCX.
+            ReadError: `encrypted`, `old-office`, `needs-libreoffice`, `too-slow`, or as DOCX.
         """
         if _ENCRYPTED in data:
-            raise source.error("locked-document", format="Office")
+            raise source.error("encrypted", format="Office")
         if _WORD not in data:
             other = next((name for stream, name in _OTHERS if stream in data), "OLE")
             raise source.error("old-office", format=other)
         sectors = {data[at : at + 2] for at in range(_SECTOR, len(data), _SECTOR)}
         form = next((form for mark, form in _FORMS if mark in sectors), None)
         if form is None:
-            raise source.error("damaged-document", format="DOC", cause="WordDocument")
+            raise source.error("damaged", format="DOC", cause="WordDocument")
         program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
         if program is None:
             raise source.error("needs-libreoffice", format="Word 97-2003 (.doc)")
@@ -104,7 +104,7 @@ def _converted(data: bytes, program: str, form: str, source: Source) -> bytes:
         said = _run(command, folder, source)
         written = folder / "input.docx"
         if not written.exists():
-            raise source.error("damaged-document", format="DOC", cause=said or "LibreOffice")
+            raise source.error("damaged", format="DOC", cause=said or "LibreOffice")
         if written.stat().st_size > source.limit:
             raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
         return written.read_bytes()

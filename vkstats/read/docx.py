@@ -59,7 +59,7 @@ class Docx:
         """One document.
 
         Raises:
-            ReadError: `empty`, `damaged-document`, `locked-document`, `bomb` or `too-large`.
+            ReadError: `empty`, `damaged`, `encrypted`, `bomb` or `too-large`.
         """
         yield _Reading(Package(data, source, "DOCX"), source).document()
 
@@ -84,7 +84,7 @@ class _Reading:
         main = _main_part(package)
         body = package.part(main)
         if body is None:
-            raise source.error("damaged-document", format="DOCX", cause=main)
+            raise source.error("damaged", format="DOCX", cause=main)
         self._body = body
         self._folder = main.rpartition("/")[0]
         self._styles = Styles(self._part("styles"))

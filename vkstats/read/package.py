@@ -33,7 +33,7 @@ class Package:
     """The parts of one package; all that are read together may unpack to `source.limit` bytes.
 
     Raises:
-        ReadError: `damaged-document`.
+        ReadError: `damaged`.
     """
 
     def __init__(self, data: bytes, source: Source, form: str) -> None:
@@ -43,7 +43,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as error:
-            raise source.error("damaged-document", format=form, cause=error) from error
+            raise source.error("damaged", format=form, cause=error) from error
         # A name may begin with a slash, and is the same in any case (ECMA-376 part 2, 6.2.2).
         self._members = {_key(info.filename): info for info in self._archive.infolist()}
 
@@ -51,17 +51,17 @@ class Package:
         """The root of the part `name`; None where there is no such part.
 
         Raises:
-            ReadError: `damaged-document`, `locked-document`, `bomb` or `too-large`.
+            ReadError: `damaged`, `encrypted`, `bomb` or `too-large`.
         """
         member = self._members.get(_key(name))
         if member is None:
             return None
         if member.flag_bits & 1:
-            raise self._source.error("locked-document", format=self._form)
+            raise self._source.error("encrypted", format=self._form)
         try:
             return self._parsed(self._unpacked(member))
         except _DAMAGE as error:
-            raise self._source.error("damaged-document", format=self._form, cause=f"{name}: {error}") from error
+            raise self._source.error("damaged", format=self._form, cause=f"{name}: {error}") from error
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes:
         parts = []

@@ -49,7 +49,7 @@ class Pdf:
         """One document, and behind it an error for an end that is missing, and one that names pages without text.
 
         Raises:
-            ReadError: `damaged-document`, `locked-document`, `no-text-layer`, `empty` or `too-large`.
+            ReadError: `damaged`, `encrypted`, `no-text-layer`, `empty` or `too-large`.
         """
         import pypdfium2
 
@@ -57,12 +57,12 @@ class Pdf:
             file = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             if error.err_code == _WRONG_PASSWORD:
-                raise source.error("locked-document", format="PDF") from error
-            raise source.error("damaged-document", format="PDF", cause=error) from error
+                raise source.error("encrypted", format="PDF") from error
+            raise source.error("damaged", format="PDF", cause=error) from error
         try:
             pages, textless = _pages(file, source)
         except pypdfium2.PdfiumError as error:
-            raise source.error("damaged-document", format="PDF", cause=error) from error
+            raise source.error("damaged", format="PDF", cause=error) from error
         finally:
             file.close()
         if not any(page.lines for page in pages):

@@ -60,7 +60,7 @@ class Rtf:
         """One document, and behind it an error where its end is missing.
 
         Raises:
-            ReadError: `empty` or `damaged-document`.
+            ReadError: `empty` or `damaged`.
         """
         reading = _Reading(source)
         is_whole = reading.read(data)
@@ -221,7 +221,7 @@ class _Reading:
         self._flush()
         self._starred = False
         if len(self._stack) >= _DEEPEST:
-            raise self._source.error("damaged-document", format="RTF", cause=f"{{ × {_DEEPEST}")
+            raise self._source.error("damaged", format="RTF", cause=f"{{ × {_DEEPEST}")
         self._pending_skip = 0
         self._stack.append(self._state)
         self._state = copy.copy(self._state)
