@@ -27,6 +27,7 @@ annotation
 check explain score
 messages
 write
+batch
 cli
 __main__
 """

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from vkstats.messages import CATALOGUE, choose_language, text
+from vkstats.messages import CATALOGUE, LANGUAGES, cause_and_remedy, choose_language, text
 
 PACKAGE = Path(__file__).parents[1] / "vkstats"
+WHOLE = "area and code in one"
 # Calls whose argument (by position) is a code: name of what is called → (area of the catalogue, position).
 CODES = {
     "ReadError": ("read", 1),
     "error": ("read", 0),  # Source.error
+    "ExhaustedError": ("read", 1),
     "WriteError": ("write", 1),
     "PatternProblem": ("pattern", 4),
     "report": ("pattern", 1),
@@ -25,6 +27,9 @@ CODES = {
     "_tell": ("annotation", 0),
     "_not_json": ("annotation", 0),
     "Warning": ("warning", 0),
+    "BatchError": ("batch", 0),
+    "Failed": (WHOLE, 2),
+    "_given_up": (WHOLE, 1),
 }
 
 
@@ -53,7 +58,7 @@ def codes() -> Iterator[tuple[str, str]]:
             named = {keyword.arg: keyword.value for keyword in node.keywords}
             argument = named.get("code") or (node.args[position] if area and len(node.args) > position else None)
             for constant in _constants(argument) if area else ():
-                yield f"{area}.{constant}", f"{path.name}:{node.lineno}"
+                yield constant if area is WHOLE else f"{area}.{constant}", f"{path.name}:{node.lineno}"
 
 
 def _constants(node: ast.AST | None) -> list[str]:
@@ -64,6 +69,17 @@ def _constants(node: ast.AST | None) -> list[str]:
         case ast.IfExp(body=body, orelse=orelse):
             return [*_constants(body), *_constants(orelse)]
     return []
+
+
+@pytest.mark.parametrize("key", sorted(key for key in CATALOGUE if key.startswith(("read.", "batch."))))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_error_has_a_cause_and_a_remedy(key: str, lang: str) -> None:
+    """The two columns of the errors of a batch."""
+    names = placeholders(CATALOGUE[key][0])
+    cause, remedy = cause_and_remedy(key, lang, **dict.fromkeys(names, "x"))
+    assert cause
+    assert remedy
+    assert f"{cause}; {remedy}" == text(key, lang, **dict.fromkeys(names, "x"))
 
 
 def test_every_code_has_its_words() -> None:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from vkstats.errors import PatternError, PatternProblem, ReadError, WriteError
 from vkstats.messages import LANGUAGES
-from vkstats.model import Citation, CitationKind, DocumentRecord, Figure, Frame
+from vkstats.model import Citation, CitationKind, DateMention, DocumentRecord, Entity, Figure, Frame
 from vkstats.write.columns import DOCUMENTS, TABLES, header, plain
 from vkstats.write.form import Format, writer
 from vkstats.write.mistakes import told
@@ -205,6 +205,46 @@ def test_citations_stand_below(record: DocumentRecord) -> None:
         ["Điều 173 BLHS", "Trộm cắp tài sản"],
         ["Tội rửa tiền", "Điều 324 Bộ luật Hình sự năm 2015"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "headings", "days"),
+    [
+        ("vi", ("Cơ quan, tổ chức", "Thời gian"), ("20/4/2022", "5/5/2022 07:30")),
+        ("en", ("Organisations", "Dates and periods"), ("2022-04-20", "2022-05-05 07:30")),
+    ],
+)
+def test_organisations_and_dates_stand_below_in_a_paragraph(
+    record: DocumentRecord,
+    lang: str,
+    headings: tuple[str, str],
+    days: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In reading order, what is written beside a full name that is another, what a date means where it is inferred."""
+    monkeypatch.setenv("COLUMNS", "200")
+    organisations = (
+        Entity("Sở Y tế tỉnh Bắc Lâm", "SỞ Y TẾ TỈNH\nBẮC LÂM", 0, 4),
+        Entity("Tòa án nhân dân tỉnh Bắc Lâm", "TAND tỉnh Bắc Lâm", 5, 9),
+    )
+    april = DateMention("x", "Ngày 20/4", 0, 4, "day", "--04-20", "2022-04-20/2022-04-20", "year")
+    dates = (
+        april,
+        DateMention("x", "năm 2022", 5, 9, "year", "2022-01-01/2022-12-31", "2022-01-01/2022-12-31", None),
+        DateMention("x", "5 năm qua", 5, 9, "vague", None, None, None),
+        DateMention("x", "07h30 ngày 5/5", 5, 9, "moment", "--05-05T07:30:00", "2022-05-05T07:30:00", "year"),
+        april,
+    )
+    shown = written(Format.TABLE, replace(record, organisations=organisations, dates=dates), lang=lang)
+    lines = [line.strip() for line in shown.splitlines()]
+    assert lines[lines.index(headings[0]) + 1] == (
+        "Sở Y tế tỉnh Bắc Lâm; Tòa án nhân dân tỉnh Bắc Lâm (TAND tỉnh Bắc Lâm)"
+    )
+    assert lines[lines.index(headings[1]) + 1] == (
+        f"Ngày 20/4 ({days[0]}); năm 2022; 5 năm qua; 07h30 ngày 5/5 ({days[1]})"
+    )
+    bare = written(Format.TABLE, replace(record, organisations=(), dates=()), lang=lang)
+    assert not set(headings) & set(bare.splitlines())
 
 
 def test_figures_stand_under_the_one_they_belong_to(record: DocumentRecord) -> None:

@@ -35,6 +35,14 @@ class WriteError(VkstatsError):
     details: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(eq=False)
+class BatchError(VkstatsError):
+    """A batch cannot go on at all; `code` is a key `batch.<code>` of the message catalogue."""
+
+    code: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PatternProblem:
     """One mistake in a pattern file: where it is, the line itself, what is wrong, what to do."""

@@ -131,8 +131,10 @@ def _author(article: Article) -> _Found | None:
 _REPORTED = re.compile(r"(?:theo|số liệu|báo cáo|thống kê|thông tin|tin từ|kết quả)(?! với| trước)[^,.;\n]{0,60}$")
 _REPORTS = re.compile(
     r"[^,.;\n]{0,12} (?:vừa |đã |cho biết|công bố|báo cáo|tổng kết|sơ kết|tổ chức|thụ lý|phát hiện|ban hành|khởi tố"
-    r"|thực hiện|triển khai|có báo cáo)"
+    r"|thực hiện|triển khai|có báo cáo|mở phiên tòa|xét xử|đưa vụ án|đưa ra xét xử)"
 )
+# `vụ lừa đảo tại Công ty X`: where a case happened, which is not who reports it
+_SCENE = re.compile(r"(?<!\w)(?<!\d )vụ [^,.;:\n\d]{1,40} (?:tại|ở) $")
 
 
 def _agency(article: Article, reader: OrganisationReader) -> _Found | None:
@@ -161,10 +163,8 @@ def _agency(article: Article, reader: OrganisationReader) -> _Found | None:
         if kind is BlockKind.CAPTION:
             continue
         weight = 1
-        if kind is BlockKind.TITLE or kind is BlockKind.BYLINE:
-            weight += 3
-        elif at <= lead + 1:
-            weight += 1
+        if not _SCENE.search(article.folded, max(blocks[at].start, mention.start - 60), mention.start):
+            weight += 3 if kind in {BlockKind.TITLE, BlockKind.BYLINE} else int(at <= lead + 1)
         if _REPORTED.search(article.folded, max(blocks[at].start, mention.start - 70), mention.start):
             weight += 2
         elif _REPORTS.match(article.folded, mention.end):

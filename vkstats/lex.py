@@ -46,7 +46,10 @@ _SPELLED_UNITS = ("unit", "times", "percent", "money", "measure")
 # Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
 _GLUED_BEFORE = frozenset({"up", "down", "hedge"})
 _GLUED_BEHIND = ("measure", "money", "unit", "duration", "times")
+_CAPITAL = "[A-ZĐ]"
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
+# The number of a document, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`.
+_DOCUMENT = re.compile(rf"\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)(?!\w)")
 _DIGIT = re.compile(r"[\d½¼¾]")
 _DIGITS_AND_FRACTIONS = "0123456789½¼¾"
 DIGIT_KEY = "0"  # what begins with any digit
@@ -188,11 +191,14 @@ class Lexer:
             for form, pattern in () if gated else opening.forms:
                 found = pattern.match(folded, at, end)
                 if found and (best is None or found.end() >= best.end):
-                    value = _normalised(form, found)
+                    value = _normalised(form, found, text)
                     if value is not None and (best is None or found.end() > best.end or form.kind not in best.kinds):
                         best = Token({form.kind: value}, at, found.end())
         if best is not None or (letters and not folded[letters.end() : letters.end() + 1].isalnum()):
             return best
+        document = _DOCUMENT.match(text, at, end)
+        if document is not None:
+            return Token(_CODE_KINDS, at, document.end())
         number = self._number.match(folded, at, end)
         if number is not None:
             return _number_token(number) if number.lastgroup == "number" else Token(_CODE_KINDS, at, number.end())
@@ -285,8 +291,16 @@ def lexer_of(rules: RuleSet) -> Lexer:
     return Lexer(rules)
 
 
-def _normalised(form: Form, match: re.Match[str]) -> object | None:
-    """What a form's words mean; None where they mean nothing (`45/13` is no day)."""
+def _normalised(form: Form, match: re.Match[str], text: str) -> object | None:
+    """What a form's words mean; None where they mean nothing (`45/13` is no day).
+
+    A group whose name is a capital holds a proper name: its word must be one in `text`, `Ba` and not `ba` or `BA`.
+    """
+    for name, words in match.groupdict().items():
+        if words is not None and name[0].isupper():
+            first = match.start(name)
+            if not (text[first].isupper() and text[first + 1].islower()):
+                return None
     return periods.normalise(form.form, match.groupdict()) if form.kind == "period" else match.group()
 
 

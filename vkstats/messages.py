@@ -19,8 +19,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "there is no such file; check the path",
     ),
     "read.directory": (
-        "đây là thư mục; hãy nêu từng tệp, ví dụ {source}/*.txt",
-        "this is a directory; name its files, for example {source}/*.txt",
+        "đây là thư mục; hãy dùng vkstats batch {source} -o ket-qua.csv, hoặc nêu từng tệp, ví dụ {source}/*.txt",
+        "this is a directory; use vkstats batch {source} -o results.csv, or name its files, for example {source}/*.txt",
     ),
     "read.permission": (
         "không có quyền đọc tệp; kiểm tra quyền bằng ls -l",
@@ -102,13 +102,134 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "văn bản lớn hơn mức {limit} MB cho một tài liệu; hãy chia nhỏ, hoặc tăng mức bằng --max-size",
         "the text is larger than the limit of {limit} MB a document; split it, or raise the limit with --max-size",
     ),
+    "read.bad-list": (
+        "không phải danh sách tên tệp cách nhau bằng ký tự NUL; hãy dùng find … -print0",
+        "no list of file names with a NUL after each; use find … -print0",
+    ),
     "read.too-deep": (
-        "kho nén lồng nhau quá {depth} tầng; hãy giải nén bớt các tầng ngoài",
-        "archives inside archives, over {depth} deep; unpack the outer ones",
+        "kho nén hoặc thư lồng nhau quá {depth} tầng; hãy giải nén hoặc lưu riêng các tầng trong",
+        "archives or letters inside one another, over {depth} deep; unpack or save the inner ones apart",
     ),
     "read.too-many": (
         "kho nén có hơn {most} tệp; hãy chia thành nhiều kho",
         "the archive holds more than {most} files; split it into several",
+    ),
+    "read.empty-archive": (
+        "kho nén không có tài liệu nào; kiểm tra lại nguồn của tệp",
+        "the archive holds no document; check where it comes from",
+    ),
+    "read.damaged-archive": (
+        "kho nén hỏng hoặc bị cắt cụt ({cause}); hãy chép hoặc tải lại tệp",
+        "damaged or cut off ({cause}); copy or download the file again",
+    ),
+    "read.locked": (
+        "có mật khẩu; hãy giải nén bằng mật khẩu rồi đọc tệp bên trong",
+        "locked by a password; unpack it with the password, and read what is inside",
+    ),
+    "read.needs-extra": (
+        "cần phần mở rộng để đọc {format}; hãy chạy: pip install 'vkstats[{extra}]'",
+        "reading {format} needs an extra; run: pip install 'vkstats[{extra}]'",
+    ),
+    "read.method": (
+        "nén bằng phương pháp {method}, chưa đọc được; hãy giải nén rồi đọc tệp bên trong, hoặc nén lại thành .zip thường",
+        "compressed by the method {method}, which is not supported; unpack it and read what is inside, or pack it again as plain .zip",
+    ),
+    "read.special": (
+        "không phải tệp thường mà là {kind}, không được mở theo; hãy đưa chính tệp được trỏ tới vào kho nén",
+        "no plain file but a {kind}, which is not followed; put the file that is meant into the archive",
+    ),
+    "read.bomb": (
+        "nở ra hơn {ratio} lần khi giải nén, có thể là bom nén; nếu tin chắc nguồn tệp thì hãy tự giải nén rồi đọc",
+        "grows over {ratio} times when unpacked, as a bomb does; if you trust its source, unpack it yourself and read that",
+    ),
+    "read.bomb-input": (
+        "cả kho nén nở ra hơn {ratio} lần khi giải nén, có thể là bom nén, phần còn lại bị bỏ qua; nếu tin chắc nguồn tệp thì hãy tự giải nén rồi đọc",
+        "the whole archive grows over {ratio} times when unpacked, as a bomb does; the rest of it is left out. If you trust its source, unpack it yourself and read that",
+    ),
+    "read.overlap": (
+        "các tệp trong kho nén nằm chồng lên nhau như ở bom nén; hãy nén lại kho này",
+        "the files of the archive lie on one another, as in a bomb; pack it anew",
+    ),
+    "read.nested-too-large": (
+        "kho nén loại này không đọc được theo dòng (nằm trong kho khác hoặc qua đường ống) và lớn hơn {limit} MB; hãy lưu riêng nó thành tệp rồi đọc",
+        "an archive of this kind cannot be read as a stream (inside another, or from a pipe), and it is over {limit} MB; save it as a file of its own and read that",
+    ),
+    # --- a document that a batch could not convert ----------------------------------------------------
+    "batch.crashed": (
+        "làm tiến trình con chết (mã thoát {exit}); hãy xem riêng tài liệu này bằng vkstats extract",
+        "ends the worker process (exit code {exit}); look at this document alone with vkstats extract",
+    ),
+    "batch.timeout": (
+        "chưa xong sau {seconds} giây; hãy chia nhỏ tài liệu, hoặc tăng mức bằng --timeout",
+        "not done after {seconds} s; split the document, or raise the limit with --timeout",
+    ),
+    "batch.fault": (
+        "lỗi của chương trình ({cause}); hãy báo cho người phát triển cùng với tài liệu này",
+        "a fault of the program ({cause}); report it to the developers with this document",
+    ),
+    "batch.workers": (
+        "không khởi động được tiến trình con (mã thoát {exit}); kiểm tra bộ nhớ, hoặc giảm --jobs",
+        "no worker process can be started (exit code {exit}); check the memory, or lower --jobs",
+    ),
+    "read.no-main-text": (
+        "trang web không có bài viết nào (trang mục lục, trang lỗi hoặc trang chỉ hiện chữ bằng JavaScript); hãy lưu đúng trang bài viết, hoặc chép phần chữ vào tệp .txt (UTF-8)",
+        "the page holds no article (an index, an error page, or one that shows its text by JavaScript only); save the page of the article itself, or copy its text into a plain-text file (UTF-8)",
+    ),
+    "read.too-many-parts": (
+        "trang web có hơn {most} thẻ và dòng; hãy chia thành nhiều trang, hoặc chép phần chữ vào tệp .txt (UTF-8)",
+        "the page has more than {most} tags and lines; split it, or copy its text into a plain-text file (UTF-8)",
+    ),
+    "read.wrong-charset": (
+        "tệp ghi bảng mã {charset} nhưng phần chữ có byte không thuộc bảng mã đó; hãy mở bằng chương trình đã tạo ra nó rồi lưu lại bằng UTF-8",
+        "the file names the charset {charset}, but its text has bytes that are not of it; open it in the program that made it and save it as UTF-8",
+    ),
+    "read.broken-mail": (
+        "thư không theo chuẩn MIME ({cause}); hãy mở bằng chương trình thư rồi lưu lại (.eml), hoặc chép phần chữ vào tệp .txt",
+        "the letter is not by the MIME standard ({cause}); open it in a mail program and save it again (.eml), or copy its text into a .txt file",
+    ),
+    "read.needs-text-column": (
+        "đây là bảng có văn bản trong các dòng (cột: {columns}); hãy nêu cột chứa văn bản bằng --text-column",
+        "this is a table with texts in its rows (columns: {columns}); name the column of the text with --text-column",
+    ),
+    "read.no-column": (
+        "không có cột '{column}'; các cột có trong bảng: {columns}",
+        "there is no column '{column}'; the table has: {columns}",
+    ),
+    "read.no-text": (
+        "cột '{column}' của dòng này không có chữ nào; kiểm tra lại dòng này, các dòng khác vẫn được đọc",
+        "column '{column}' of this row holds no text; check the row, the others are read",
+    ),
+    "read.not-text": (
+        "cột '{column}' không phải là chữ mà là {kind}; hãy nêu cột khác, hoặc đổi cột này thành chữ",
+        "column '{column}' is no text but {kind}; name another column, or turn this one into text",
+    ),
+    "read.bad-json": (
+        "không phải JSON ({cause}); hãy sửa dòng này, các dòng khác vẫn được đọc",
+        "no JSON ({cause}); mend this row, the others are read",
+    ),
+    "read.no-object": (
+        "không phải đối tượng JSON {{…}}; mỗi dòng phải là một đối tượng có các cột là khoá",
+        "no JSON object {{…}}; each row is an object whose keys are the columns",
+    ),
+    "read.half-character": (
+        "chuỗi JSON có nửa ký tự (\\ud800 … \\udfff đứng một mình); hãy xuất lại dòng này từ nguồn",
+        "a JSON string with half a character (\\ud800 … \\udfff on its own); export this row anew",
+    ),
+    "read.bad-csv": (
+        "bản ghi bắt đầu ở dòng {line}: không phải CSV ({cause}); kiểm tra dấu nháy kép ở đây",
+        "record that begins in line {line}: no CSV ({cause}); check the double quotes here",
+    ),
+    "read.not-utf16": (
+        "byte {offset}: {bytes} không phải UTF-16; hãy lưu lại tệp bằng UTF-8",
+        "byte {offset}: {bytes} is not UTF-16; save the file as UTF-8",
+    ),
+    "read.bad-table": (
+        "tệp {format} bị hỏng ({cause}); hãy mở bằng phần mềm đã tạo ra nó rồi lưu lại",
+        "a broken {format} file ({cause}); open it in the program that made it and save it again",
+    ),
+    "read.uncomputed": (
+        "ô {cell}: công thức chưa có kết quả trong tệp nên không đọc được; hãy mở bằng Excel hoặc LibreOffice rồi lưu lại",
+        "cell {cell}: a formula without a result in the file, so it is not read; open it in Excel or LibreOffice and save it",
     ),
     # --- an output that cannot be written: `{target}` is put in front --------------------------------
     "write.directory": (
@@ -135,9 +256,29 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "đầu ra chuẩn đã đóng; hãy ghi vào tệp bằng -o",
         "standard output is closed; write to a file with -o",
     ),
+    "write.in-use": (
+        "một lần chạy khác đang ghi kết quả này; hãy đợi lần chạy đó xong, hoặc chọn tên khác bằng -o",
+        "another run is writing this output; wait until it is done, or choose another name with -o",
+    ),
+    "write.no-ledger": (
+        "không phải sổ của vkstats batch, hoặc sổ đã hỏng ({cause}); hãy xoá tệp này để chạy lại từ đầu",
+        "no ledger of vkstats batch, or a damaged one ({cause}); remove it to begin anew",
+    ),
+    "write.disk-full": (
+        "ổ đĩa đầy ({cause}); phần đã làm còn nguyên, hãy dọn chỗ rồi chạy lại đúng lệnh cũ",
+        "the disk is full ({cause}); what is done is kept, make room and run the same command again",
+    ),
     "write.is-input": (
         "tệp kết quả trùng với tệp đầu vào; hãy chọn tên khác",
         "the output file is also an input file; choose another name",
+    ),
+    "write.needs-extra": (
+        "cần phần mở rộng để ghi {format}; hãy chạy: pip install 'vkstats[{extra}]'",
+        "writing {format} needs an extra; run: pip install 'vkstats[{extra}]'",
+    ),
+    "write.no-fit": (
+        "cột {column} không chứa được {value} mà không làm tròn; hãy xem riêng tài liệu này, hoặc ghi ra CSV, JSONL",
+        "the column {column} cannot hold {value} without loss; look at this document alone, or write CSV or JSONL",
     ),
     # --- what could not be resolved in a text: warnings of a record ----------------------------------
     "warning.no-vietnamese": (
@@ -159,6 +300,28 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "warning.unread-column": (
         "cột so sánh của bảng không rõ là mức tăng giảm hay chỉ số nên không đọc",
         "a column of comparisons that may be changes or indices, so it is not read",
+    ),
+    # --- a batch ----------------------------------------------------------------------------------------
+    "notice.batch-done": (
+        "{documents} tài liệu, {figures} số liệu, {rows} dòng; {failures} lỗi; {duplicates} tài liệu trùng; {seconds} giây",
+        "{documents:document|documents}, {figures:figure|figures}, {rows:row|rows}; {failures:failure|failures}; {duplicates:duplicate|duplicates}; {seconds} s",
+    ),
+    "notice.batch-unchanged": (
+        "{count} đầu vào không đổi so với lần trước nên không làm lại",
+        "{count:input|inputs} unchanged since the last run, and not done again",
+    ),
+    "notice.batch-gone": (
+        "giữ lại kết quả của {count} đầu vào không còn nữa; bỏ đi bằng --prune",
+        "the results of {count:input that is|inputs that are} not there any more are kept; drop them with --prune",
+    ),
+    "notice.batch-failures": ("các lỗi nằm trong {path}", "the failures are in {path}"),
+    "notice.batch-bar": (
+        "{documents} tài liệu, {figures} số liệu, {failures} lỗi, {rate}/giây",
+        "{documents} documents, {figures} figures, {failures} failures, {rate}/s",
+    ),
+    "notice.batch-progress": (
+        "{documents} tài liệu, {figures} số liệu, {failures} lỗi, {unchanged} không đổi, {rate} tài liệu/giây",
+        "{documents:document|documents}, {figures:figure|figures}, {failures:failure|failures}, {unchanged} unchanged, {rate} documents/s",
     ),
     # --- mistakes in pattern files --------------------------------------------------------------------
     "pattern.no-pack": ("không có thư mục này", "there is no such folder"),
@@ -389,6 +552,18 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "--with-text chỉ dùng với -f json, -f jsonl hoặc --table documents",
         "--with-text goes with -f json, -f jsonl or --table documents only",
     ),
+    "usage.no-inputs": (
+        "chưa nêu đầu vào nào; ví dụ: vkstats batch thu-muc/ kho.zip -o ket-qua.csv",
+        "no input named; for example: vkstats batch folder/ archive.zip -o results.csv",
+    ),
+    "usage.batch-pipe": (
+        "không ghi {form} ra đầu ra chuẩn được; hãy nêu tệp bằng -o",
+        "{form} cannot be written to standard output; name a file with -o",
+    ),
+    "usage.prune": (
+        "--prune chỉ dùng cùng với -o",
+        "--prune goes with -o only",
+    ),
     "usage.id-column": (
         "--id-column chỉ dùng cùng với --text-column",
         "--id-column goes with --text-column only",
@@ -510,6 +685,39 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Mức lớn nhất của một tài liệu, tính bằng MB; mặc định 64.",
         "The largest size of one document, in MB; by default 64.",
     ),
+    "help.batch": (
+        "Chuyển cả kho tài liệu thành một bảng: thư mục, kho nén, bảng có cột văn bản; chạy lại thì làm tiếp.",
+        "Convert whole archives into one table: folders, archives, tables with a text column; run again to go on.",
+    ),
+    "help.inputs": (
+        "Tệp, thư mục, kho nén; - là đầu vào chuẩn.",
+        "Files, folders, archives; - is standard input.",
+    ),
+    "help.batch-output": (
+        "Tệp kết quả (.csv, .tsv, .jsonl, .parquet, .sqlite); bên cạnh là sổ FILE.ledger và lỗi FILE.errors.csv.",
+        "The output (.csv, .tsv, .jsonl, .parquet, .sqlite); beside it FILE.ledger, and failures in FILE.errors.csv.",
+    ),
+    "help.from0": (
+        "Danh sách tên tệp, mỗi tên kết thúc bằng NUL (find … -print0); - là đầu vào chuẩn.",
+        "A list of file names with a NUL after each (find … -print0); - is standard input.",
+    ),
+    "help.jobs": ("Số tiến trình; mặc định bằng số lõi.", "How many processes; by default one for each core."),
+    "help.timeout": (
+        "Số giây nhiều nhất cho một tài liệu; mặc định 60.",
+        "The most seconds for one document; by default 60.",
+    ),
+    "help.unique": (
+        "Bỏ tài liệu trùng hoặc gần trùng với tài liệu đứng trước.",
+        "Leave out documents that repeat an earlier one, or nearly.",
+    ),
+    "help.prune": (
+        "Bỏ kết quả của những đầu vào không còn nữa.",
+        "Drop the results of inputs that are not there any more.",
+    ),
+    "help.dry-run": (
+        "Chỉ liệt kê những tài liệu sẽ đọc: nguồn, dạng, số byte.",
+        "Only list what would be read: source, format, bytes.",
+    ),
     "help.encoding": (
         "Bảng mã của văn bản thuần, khi chương trình đoán sai: utf-8, utf-16, windows-1258, tcvn3, vni, viscii, vps.",
         "The encoding of plain text, where it is told wrongly: utf-8, utf-16, windows-1258, tcvn3, vni, viscii, vps.",
@@ -549,7 +757,9 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.what": ("Nội dung", "What"),
     "table.period": ("Thời kỳ", "Period"),
     "table.people": ("Người", "People"),
+    "table.organisations": ("Cơ quan, tổ chức", "Organisations"),
     "table.places": ("Địa danh", "Places"),
+    "table.dates": ("Thời gian", "Dates and periods"),
     "table.official": ("Tên chính thức", "Official name"),
     "table.present": ("Nay là hoặc thuộc", "Now, or now in"),
     "table.ambiguous": ("Số nơi có thể", "May be one of"),
@@ -661,6 +871,13 @@ def text(key: str, lang: str, /, **details: object) -> str:
     except KeyError:
         listed = ", ".join(f"{name}={value}" for name, value in details.items())
         return f"{key} ({listed})" if listed else key
+
+
+def cause_and_remedy(key: str, lang: str, /, **details: object) -> tuple[str, str]:
+    """The two halves of the sentence of an error: what is the matter, and, behind the first `; `, what to do."""
+    pattern = CATALOGUE[key][LANGUAGES.index(lang)]
+    cause, _, remedy = pattern.partition("; ")
+    return cause.format_map(details), remedy.format_map(details)
 
 
 def choose_language(option: str | None, environ: Mapping[str, str]) -> str:

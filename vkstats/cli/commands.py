@@ -109,10 +109,73 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             write_explanation(explanation, out, lang, color=out.isatty())
         return 0
 
+    _add_batch(app, command, lang)
     _add_score(app, command, lang)
     tree = typer.main.get_command(app)
     translate_completion(tree.params, lang)
     return tree
+
+
+def _add_batch(app: typer.Typer, command: type, lang: str) -> None:
+    """The command that converts archives."""
+    lang_option, patterns_option, max_size_option = options.lang(lang), options.patterns(lang), options.max_size(lang)
+    encoding_option = options.encoding(lang)
+    text_column_option, id_column_option = options.text_column(lang), options.id_column(lang)
+
+    def forms() -> tuple[str, ...]:
+        from vkstats.batch.form import BatchFormat
+
+        return tuple(BatchFormat)
+
+    @app.command("batch", cls=command, help=text("help.batch", lang))
+    def batch(
+        paths: list[str] | None = typer.Argument(None, metavar="INPUT…", help=text("help.inputs", lang)),
+        *,
+        target: str | None = typer.Option(None, "--output", "-o", metavar="FILE", help=text("help.batch-output", lang)),
+        form: str | None = typer.Option(None, "--format", "-f", metavar="FORMAT", **one_of("format", forms, lang)),
+        table: str | None = typer.Option(None, "--table", metavar="TABLE", **one_of("table", options.tables, lang)),
+        with_text: bool = typer.Option(False, "--with-text", help=text("help.with-text", lang)),
+        from0: str | None = typer.Option(None, "--from0", metavar="FILE", help=text("help.from0", lang)),
+        jobs: str | None = typer.Option(None, "--jobs", "-j", metavar="N", **whole_number("jobs", lang)),
+        timeout: str = typer.Option("60", "--timeout", metavar="SECONDS", **whole_number("timeout", lang)),
+        unique: bool = typer.Option(False, "--unique", help=text("help.unique", lang)),
+        prune: bool = typer.Option(False, "--prune", help=text("help.prune", lang)),
+        dry_run: bool = typer.Option(False, "--dry-run", help=text("help.dry-run", lang)),
+        encoding: str | None = encoding_option,
+        text_column: str | None = text_column_option,
+        id_column: str | None = id_column_option,
+        language: str = lang_option,
+        patterns: list[Path] | None = patterns_option,
+        max_size: str = max_size_option,
+    ) -> int:
+        if not paths and not from0:
+            raise UsageError(text("usage.no-inputs", lang))
+        if id_column and not text_column:
+            raise UsageError(text("usage.id-column", lang))
+        from vkstats.batch.convert import Job
+        from vkstats.batch.form import BatchFormat, Form
+        from vkstats.cli import batching
+        from vkstats.patterns import load_rules
+        from vkstats.read import Options
+
+        chosen = batching.chosen_form(form, target, lang)
+        nests = chosen is BatchFormat.JSONL and table is None
+        if with_text and not nests and table != "documents":
+            raise UsageError(text("usage.with-text", lang))
+        if prune and target is None:
+            raise UsageError(text("usage.prune", lang))
+        job = Job(
+            batching.inputs(paths or [], from0),
+            Form(chosen, table, lang, with_text),
+            Options(int(max_size) * _MEGABYTE, encoding, text_column, id_column),
+            int(jobs or batching.available_cores()),
+            load_rules(patterns or ()).digest,
+            tuple(map(str, patterns or ())),
+            float(timeout),
+            unique,
+        )
+        good = batching.list_inputs(job, lang) if dry_run else batching.run(job, target, lang, prune=prune)
+        return 0 if good else _FAILED
 
 
 def _add_score(app: typer.Typer, command: type, lang: str) -> None:

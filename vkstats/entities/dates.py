@@ -1,13 +1,17 @@
 """Dates and periods of a document as records: what the words say, what the document adds, kept apart.
 
-One record a mention, in reading order. Clock times without a day are no dates; a publication line is one
-date-time. Where a time has no year, the year is inferred as for figures, and told as inferred.
+One record a mention, in reading order. A clock time beside a day makes a moment of it; without a day it is no
+date. A publication line is one moment. Where a time has no year, the year is inferred as for figures, and told as
+inferred.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from itertools import zip_longest
 
 from vkstats.lex import lexer_of
 from vkstats.link.draft import Line
@@ -19,7 +23,10 @@ from vkstats.values.calendar import Interval
 from vkstats.values.periods import Mention
 
 _SKIPPED = frozenset({BlockKind.BOILERPLATE, BlockKind.BYLINE, BlockKind.PUBLISHED})
-_CLOCK = "clock"
+_DAY, _CLOCK, _MOMENT = "day", "clock", "moment"
+_FORMS_OF_A_DAY = ("day", "date")  # a day whose clock stands beside it, not in it
+# What may stand between a day and its clock: `07h30 ngày 12/3`, `12/3/2021 lúc 15:45`, `12/3/2021 - 15:45`.
+_BESIDE = re.compile(r" *[,–-]? *(?:vào )?(?:lúc |hồi )?")
 # A sentence without a digit is read only where one of these stands in it: `quý IV`, `tháng Ba`, `năm ngoái`.
 _TIME_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|quý|năm|kỳ|tết|tuần|mùng|rằm|nửa|giai đoạn|liền kề)(?!\w)")
 _MONTH_PARTS, _DAY_PARTS = ("m",), ("m", "d")
@@ -41,7 +48,7 @@ def publication(frame: Frame, evidence: Sequence[Evidence]) -> DateMention | Non
     if said is None or frame.published is None:
         return None
     moment = frame.published
-    return DateMention(moment, said.text, said.start, said.end, "moment", moment, moment, None)
+    return DateMention(moment, said.text, said.start, said.end, _MOMENT, moment, moment, None)
 
 
 def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times) -> Iterator[DateMention]:
@@ -55,29 +62,81 @@ def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
         if not tokens and _TIME_WORD.search(article.folded, sentence.start, sentence.end):
             start = max(sentence.start, block.body)
             tokens = lexer.lex(article.text, article.folded, start, sentence.end)
-        for token in tokens:
-            mention = token.kinds.get("period")
-            if isinstance(mention, Mention) and mention.grain != _CLOCK:
-                yield _record(article, token, mention, times)
+        said = [_Said(token.start, token.end, one) for token in tokens if (one := _time_in(token))]
+        for whole in _with_clocks(said, article.folded):
+            yield _record(article, whole, times)
 
 
-def _record(article: Article, token: Token, mention: Mention, times: Times) -> DateMention:
-    text = article.text[token.start : token.end]
-    known = _iso(mention.interval) or _partial(mention)
-    value = _iso(periods.resolve(mention, times.year_for(mention), times.document))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A time as it stands in the text, with the clock that belongs to it."""
+
+    start: int
+    end: int
+    mention: Mention
+    clock: time | None = None
+
+
+def _time_in(token: Token) -> Mention | None:
+    mention = token.kinds.get("period")
+    return mention if isinstance(mention, Mention) else None
+
+
+def _with_clocks(said: Sequence[_Said], folded: str) -> Iterator[_Said]:
+    """The times with each clock joined to the day behind it, else to the day in front of it; no clock by itself."""
+    waiting: _Said | None = None  # a time that a clock behind it may still join
+    clock: _Said | None = None
+    for one, following in zip_longest(said, said[1:]):
+        if one.mention.grain == _CLOCK:
+            clock = one
+            joined = waiting and _joined(waiting, one, one.mention, folded)
+            if joined and not (following and _joined(one, following, one.mention, folded)):
+                waiting, clock = joined, None
+            continue
+        if waiting:
+            yield waiting
+        waiting = (clock and _joined(clock, one, clock.mention, folded)) or replace(
+            one, clock=periods.time_of(one.mention, one.mention) if one.mention.grain == _DAY else None
+        )
+        clock = None
+    if waiting:
+        yield waiting
+
+
+def _joined(first: _Said, second: _Said, clock: Mention, folded: str) -> _Said | None:
+    """A day and a clock beside each other as one time; None where they do not belong together."""
+    day = second if first.mention is clock else first
+    if day.mention.form not in _FORMS_OF_A_DAY:
+        return None
+    at = periods.time_of(clock, day.mention)
+    beside = _BESIDE.fullmatch(folded, first.end, second.start)
+    return _Said(first.start, second.end, day.mention, at) if at and beside else None
+
+
+def _record(article: Article, said: _Said, times: Times) -> DateMention:
+    text = article.text[said.start : said.end]
+    mention = said.mention
+    known = _iso(mention.interval, said.clock) or _partial(mention, said.clock)
+    value = _iso(periods.resolve(mention, times.year_for(mention), times.document), said.clock)
     inferred = None
     if value and value != known:
         inferred = "period" if mention.relative else "year"
     name = value or known or " ".join(text.split())
-    return DateMention(name, text, token.start, token.end, str(mention.grain), known, value, inferred)
+    kind = _MOMENT if said.clock else str(mention.grain)
+    return DateMention(name, text, said.start, said.end, kind, known, value, inferred)
 
 
-def _iso(interval: Interval | None) -> str | None:
-    return interval.iso() if interval else None
+def _iso(interval: Interval | None, clock: time | None) -> str | None:
+    if interval is None:
+        return None
+    day = interval.start
+    return datetime.combine(day, clock).isoformat() if day and clock else interval.iso()
 
 
-def _partial(mention: Mention) -> str | None:
-    """A day or month without its year, as ISO 8601 writes a part that is left out: `--07-20`, `--07`."""
+def _partial(mention: Mention, clock: time | None) -> str | None:
+    """A day or month without its year, as ISO 8601 writes a part left out: `--07-20`, `--07`, `--07-20T08:30:00`."""
     wanted = {"day": _DAY_PARTS, "month": _MONTH_PARTS}.get(mention.grain)
     numbers = [mention.part(name) for name in wanted] if wanted else []
-    return "--" + "-".join(f"{number:02}" for number in numbers) if numbers and None not in numbers else None
+    if not numbers or None in numbers:
+        return None
+    return "--" + "-".join(f"{number:02}" for number in numbers) + (f"T{clock.isoformat()}" if clock else "")

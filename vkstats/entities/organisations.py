@@ -436,7 +436,9 @@ class OrganisationReader:
                 return
             name.named = name.named or text[work.start("work")].isupper()
             written = " ".join(text[name.at : work.end()].split())
-            field = vocabulary.fields.get(_spaced(work["work"])) if is_unit or written.isupper() else None
+            word, is_short = _spaced(work["work"]), written.isupper()
+            field = vocabulary.work_in_full.get(word) if is_short else None
+            field = field or (vocabulary.fields.get(word) if is_unit or is_short else None)
             proper = work["work"].endswith("việt nam")
             name.add(field if field and not joint else written, work.end(), proper=proper)
             name.trades += 1

@@ -181,7 +181,7 @@ class _Said:
 _VOWEL = re.compile(r"[^bcdđfghjklmnpqrstvwxz\W\d]")  # `Trần Thị Nh` is cut to initials
 _SPACES = re.compile(r"[ \n]*")
 _OPENERS = re.compile(r"[\"“'(:;,–-]\s*$")
-_AND_ROLE = re.compile(r"(?: ?[,;]| kiêm| và)? ?")
+_AND_ROLE = re.compile(r"(?: ?,| kiêm| và)? ?")
 # What may stand between a name and what is said of it: `, `, ` - `, `-`, ` (`, `: `, ` là `, ` giữ chức `.
 _AFTER_NAME = re.compile(r" ?[,–(-] ?(?:hiện )?(?:là |giữ chức (?:vụ )?|chức vụ )?| (?:là|làm|giữ chức(?: vụ)?) ")
 _LIFE = re.compile(
@@ -199,6 +199,7 @@ _STREETS = re.compile(
     r"(?:tuyến đường|các đường|con đường|đường phố|cung đường|tuyến phố|giao lộ|nút giao"
     r"|vòng xuyến|đoạn từ|ngã tư|ngã ba)(?! dây)"
 )
+_COMMA = re.compile(r" ?, ?")
 _BEFORE_NAME = re.compile(r",? ?(?:kiêm )?|: ?")
 _OFFICE_JOINT = re.compile(r",? +(?:của )?")
 _LAST_TWO_WORDS = re.compile(r"(?<= )\w+ +\w+$")
@@ -346,7 +347,10 @@ class _Scanner:
         government = vocabulary.place_roles.get(_spaced(match["role"]))
         if seat is None and government:
             seat = self._reader.governed(government, at, end)
-        return _Office(role, *seat) if seat else self._unit(role, at, end, before_name=before_name)
+        if seat:
+            return _Office(role, *seat)
+        apart = before_name and self._text[match.start()].isupper()
+        return self._unit(role, at, end, before_name=before_name, apart=apart)
 
     def _ministry(self, at: int, end: int) -> tuple[str, int] | None:
         """The ministry in `Bộ trưởng Tài chính …`, `Bộ trưởng Quốc phòng Pháp …`, and where its name ends."""
@@ -363,8 +367,11 @@ class _Scanner:
         after = country.end() if country else field.end()
         return f"Bộ {self._vocabulary.fields[_spaced(field['field'])]}{self._text[field.end() : after]}", after
 
-    def _unit(self, role: str, at: int, end: int, *, before_name: bool) -> _Office:
-        """The role with the words behind it up to its organisation or, `before_name`, up to the person."""
+    def _unit(self, role: str, at: int, end: int, *, before_name: bool, apart: bool) -> _Office:
+        """The role with the words behind it up to its organisation or, `before_name`, up to the person.
+
+        `apart`: the person may stand behind a comma and a title, `Trưởng phòng Tổng hợp, ông X`.
+        """
         vocabulary, text, folded = self._vocabulary, self._text, self._folded
         last = at
         while len(text[at:last].split()) < _LONGEST_UNIT:
@@ -392,10 +399,33 @@ class _Scanner:
         else:
             last = at
         unit = " ".join(text[at:last].split()).rstrip(" -–")
+        if apart and unit and self._is_titled(last, end):
+            return self._of_unit(role, unit, last)
         if not before_name and unit[:1].isupper() and not self._reader.is_shouted(at):
             return _Office(role, unit, last)  # an office that no lexicon knows, as it is written
         number = _UNIT_NUMBER.match(folded, at, end)
         return _Office(role + number.group(), None, number.end()) if number else _Office(role, None, at)
+
+    def _is_titled(self, at: int, end: int) -> bool:
+        """Whether a comma, a title or rank, and a full Vietnamese name stand at `at`."""
+        comma = _COMMA.match(self._folded, at, end)
+        title = comma and self._vocabulary.anchor.match(self._folded, comma.end(), end)
+        if not title or title["role"] or (title["title"] and self._text[title.start()].isupper()):
+            return False
+        run = capital_run(self._text, _after_spaces(self._folded, title.end(), end), end)
+        return run is not None and len(run.words) in _NAME_LENGTHS and self._vocabulary.is_surname(self._first(run))
+
+    def _of_unit(self, role: str, unit: str, end: int) -> _Office:
+        """The office in a unit that no lexicon knows: one with a name of its own is an organisation.
+
+        A role that names the unit's head itself (`Trưởng phòng Tổng hợp`) goes on with it.
+        """
+        if fold(role.rsplit(maxsplit=1)[-1]) in self._vocabulary.units:
+            return _Office(f"{role} {unit}".strip(), None, end)
+        brand = len(unit) >= _SHORTEST_BRAND and unit.isupper() and unit.lower() not in self._vocabulary.fields
+        if brand or (unit[:1].isupper() and " " in unit):
+            return _Office(role, unit, end)
+        return _Office(f"{role} {unit}".strip(), None, end)
 
     def _ends_unit(self, word: re.Match[str], end: int) -> bool:
         """Whether a word ends the name of a unit: a verb, a title, a number or `và` before a small word."""
@@ -442,10 +472,7 @@ class _Scanner:
             return None  # `Trưởng phòng Tư pháp huyện Thạch Hà`
         if unit and self._reader.is_shouted(begin):  # any words might be the unit
             return None
-        brand = len(unit) >= _SHORTEST_BRAND and unit.isupper() and unit.lower() not in vocabulary.fields
-        if brand or (unit[:1].isupper() and " " in unit):
-            return _Office(role, unit, -1)
-        return _Office(f"{role} {unit}".strip(), None, -1)
+        return self._of_unit(role, unit, -1)
 
     def _organisation(self, start: int, end: int) -> tuple[str, int] | None:
         """The full name (or as much of it as is certain) of the organisation at `start`, and where its phrase ends."""
@@ -580,6 +607,9 @@ class _Scanner:
                 continue
             said = _Said()
             self._behind(said, after, end)
+            occupation = vocabulary.occupation_before.search(folded, near, at)
+            if occupation and not said.roles:
+                said.roles.append(_spaced(occupation["occupation"]))
             born = _BORN.match(folded, after, end)
             sure = (
                 3 <= len(run.words) <= 4
@@ -588,7 +618,7 @@ class _Scanner:
                 and not text[first : min(end, first + 200)].isupper()
             )
             sure = sure and not _STREETS.search(folded, max(first, at - 150), at)
-            if said.roles or born or sure:
+            if (said.roles and not occupation) or born or sure:
                 yield said.person(title_cased(run.name), at, after, self._written[at:after])
 
     def _credited(self, start: int, end: int) -> Iterator[Person]:

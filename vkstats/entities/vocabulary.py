@@ -42,7 +42,8 @@ class Vocabulary:
         self.levels = words("name-level")
         self.provinces = words("name-province")
         self.province_cities = frozenset(words("name-province-city"))
-        work = trie([*words("name-work"), *self.fields])
+        self.work_in_full = words("name-work-short")
+        work = trie([*words("name-work"), *self.work_in_full, *self.fields])
         self.of_countries = frozenset(words("name-of-country"))
         self.no_ministry = re.compile(rf"(?<!\w){trie(words('name-not-ministry'))}$")
         self.work_verbs = frozenset(words("name-work-verb"))
@@ -95,6 +96,8 @@ class Vocabulary:
             rf"(?<![\w/])(?:(?P<title>{trie(self.titles)})|(?P<standing>{trie(self.standings)})|(?P<rank>{trie(self.ranks)})"
             rf"|(?:{former} +)?(?P<role>{trie(self.roles)}))(?!\w)"
         )
+        # What somebody is or does, before a name that is one by itself: `lái xe X`, but `lái xe Honda Wave`.
+        self.occupation_before = re.compile(rf"(?<!\w)(?P<occupation>{trie(words('name-occupation'))}) +$")
         self.thing_before = re.compile(rf"(?<!\w){trie(words('name-thing'))}[ \"“'(]*$")
 
     def is_surname(self, folded: str) -> bool:

@@ -11,18 +11,30 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
+from vkstats.read.containers.packed import PACKED, name_inside
+from vkstats.read.containers.sevenzip import SevenZip
+from vkstats.read.containers.tar import Tar
+from vkstats.read.containers.warc import Warc
+from vkstats.read.containers.zip import Zip
+from vkstats.read.delimited import Delimited, DelimitedRows
 from vkstats.read.doc import Doc
 from vkstats.read.docx import Docx
+from vkstats.read.guard import Budget, ExhaustedError, Guarded, guarded
+from vkstats.read.html import Html
+from vkstats.read.json_ import JsonRows
+from vkstats.read.mail import Mail
+from vkstats.read.parquet import ParquetRows
 from vkstats.read.pdf import Pdf
 from vkstats.read.plain import PlainText
 from vkstats.read.reader import DEFAULT_LIMIT, Caps, Container, Member, Options, Raw, Reader, Source
 from vkstats.read.rtf import Rtf
 from vkstats.read.unsupported import Unsupported
+from vkstats.read.xlsx import Workbook, rows
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -40,9 +52,17 @@ __all__ = [
 STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
 _CHUNK = 1 << 20
+_BUFFER = 1 << 16
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
-_CONTAINERS: tuple[Container, ...] = ()
-_READERS: tuple[Reader, ...] = (Docx(), Doc(), Pdf(), Rtf(), Unsupported(), PlainText())
+_CONTAINERS: tuple[Container, ...] = (
+    *(Zip({"xlsx": rows}), *PACKED, Tar(), Warc(), SevenZip()),
+    *(ParquetRows(), JsonRows(), DelimitedRows()),
+)
+_REFUSED = Unsupported()  # also takes what a container has told apart and no reader is for
+_READERS: tuple[Reader, ...] = (
+    *(Docx(), Workbook(), Pdf(), Doc(), Rtf()),
+    *(Html(), Mail(), _REFUSED, Delimited(), PlainText()),
+)
 _BY_NAME = {reader.name: reader for reader in _READERS}
 
 
@@ -55,22 +75,44 @@ def read(path: str, options: Options | None = None) -> Iterator[Document | ReadE
             yield from understand(raw)
 
 
-def open_inputs(path: str, options: Options) -> Iterator[Raw | ReadError]:
-    """The documents in the file `path` as bytes, archives and tables of documents opened, in order."""
+def open_inputs(
+    path: str, options: Options, taken: Callable[[int], None] = lambda _: None
+) -> Iterator[Raw | ReadError]:
+    """The documents in the file `path` as bytes, archives and tables of documents opened, in order.
+
+    `taken` is told of bytes that were read from the file.
+    """
     try:
-        with _opened(path) as (stream, name):
-            count = _Count(options.caps.members)
-            yield from _open(stream, Source(name, options), count, depth=0)
+        with _opened(path, taken) as (stream, name, size):
+            yield from _open(stream, Source(name, options), Budget(options.caps, size))
     except ReadError as error:
         yield error
 
 
 def understand(raw: Raw) -> Iterator[Document | ReadError]:
-    """The documents in the bytes, in order: most often one."""
+    """The documents in the bytes, in order: most often one; what is attached to a letter follows it."""
+    budget = Budget(raw.source.options.caps, lambda: len(raw.data))
     try:
-        yield from _BY_NAME[raw.format].read(raw.data, raw.source)
+        for found in _BY_NAME.get(raw.format, _REFUSED).read(raw.data, raw.source):
+            if isinstance(found, Member):
+                yield from _attached(found, budget)
+            else:
+                yield found
     except ReadError as error:
         yield error
+
+
+def _attached(member: Member, budget: Budget) -> Iterator[Document | ReadError]:
+    source = member.source
+    if source.depth > source.options.caps.depth:
+        yield source.error("too-deep", depth=source.options.caps.depth)
+        return
+    budget.member(source)
+    for raw in _member(member, budget):
+        if isinstance(raw, ReadError):
+            yield raw
+        else:
+            yield from understand(raw)
 
 
 def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
@@ -79,44 +121,46 @@ def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
     Raises:
         ReadError: as the codes of `read` for a file of plain text.
     """
-    with _opened(path) as (stream, name):
+    with _opened(path) as (stream, name, _):
         source = Source(name, Options(limit))
         return next(PlainText().read(_whole(stream, source), source))
 
 
-class _Count:
-    """How many members an input may still have."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._left = most
-
-    def take(self, source: Source) -> None:
-        if not self._left:
-            raise source.error("too-many", most=self._most)
-        self._left -= 1
-
-
-def _open(stream: BinaryIO, source: Source, count: _Count, depth: int) -> Iterator[Raw | ReadError]:
+def _open(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Raw | ReadError]:
     buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
     head = buffered.peek(_HEAD)[:_HEAD]
+    name = name_inside(source.name)
     for container in _CONTAINERS:
-        if not container.sniffs(head, source.name, source.options):
+        if not container.sniffs(head, name, source.options):
             continue
-        if depth >= source.options.caps.depth:
+        if source.depth >= source.options.caps.depth:
             raise source.error("too-deep", depth=source.options.caps.depth)
-        for inside in container.members(buffered, source):
-            count.take(source)
-            if not isinstance(inside, Member):
+        is_empty = True
+        for inside in guarded(container.members(buffered, source), source):
+            is_empty = False
+            if isinstance(inside, Member):
+                budget.member(source)
+                yield from _member(inside, budget)
+            else:
                 yield inside
-                continue
-            try:
-                yield from _open(inside.stream, inside.source, count, depth + 1)
-            except ReadError as error:
-                yield error
+        if is_empty:
+            raise source.error("empty-archive")
         return
-    reader = next(reader for reader in _READERS if reader.sniffs(head, source.name))
+    reader = next(reader for reader in _READERS if reader.sniffs(head, name))
     yield Raw(source, reader.name, _whole(buffered, source))
+
+
+def _member(member: Member, budget: Budget) -> Iterator[Raw | ReadError]:
+    """What is in a member; its error ends it, but one of what is around it, or of the whole input, ends that."""
+    stream = member.stream if member.seekable else io.BufferedReader(Guarded(member, budget))
+    try:
+        yield from _open(cast("BinaryIO", stream), member.source, budget)
+    except ExhaustedError:
+        raise
+    except ReadError as error:
+        if not error.source.startswith(member.source.name):
+            raise
+        yield error
 
 
 def _whole(stream: BinaryIO, source: Source) -> bytes:
@@ -131,21 +175,39 @@ def _whole(stream: BinaryIO, source: Source) -> bytes:
     return b"".join(parts)
 
 
+class _Watched(io.FileIO):
+    """A file, or standard input, that counts what is read of it, and tells so."""
+
+    def __init__(self, path: str, taken: Callable[[int], None]) -> None:
+        self.count = 0
+        self._taken = taken
+        if path == STANDARD_INPUT:
+            super().__init__(0, closefd=False)
+        else:
+            super().__init__(path)
+
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
+        size = super().readinto(buffer)
+        self.count += size or 0
+        self._taken(size or 0)
+        return size
+
+
 @contextlib.contextmanager
-def _opened(path: str) -> Iterator[tuple[io.BufferedReader, str]]:
-    """The bytes of a file, and its name: one that is no UTF-8 (possible on Unix) is made fit to be written as such."""
+def _opened(
+    path: str, taken: Callable[[int], None] = lambda _: None
+) -> Iterator[tuple[BinaryIO, str, Callable[[], int]]]:
+    """The bytes of a file, its name, and how large it is, or how much of it has been read if that is not known.
+
+    A name that is no UTF-8 (possible on Unix) is made fit to be written as such.
+    """
     name = os.fsencode(path).decode("utf-8", "replace")
     try:
-        with _file(path) as stream:
-            yield stream, name
+        with _Watched(path, taken) as file, io.BufferedReader(file, _BUFFER) as stream:
+            size = os.fstat(file.fileno()).st_size
+            yield stream, name, (lambda: size) if file.seekable() else (lambda: file.count)
     except OSError as error:
         raise _cause(error, name) from error
-
-
-def _file(path: str) -> io.BufferedReader:
-    if path == STANDARD_INPUT:
-        return open(0, "rb", closefd=False)
-    return open(path, "rb")  # noqa: PTH123 (one `open` for both)
 
 
 def _cause(error: OSError, name: str) -> ReadError:

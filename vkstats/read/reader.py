@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Protocol
 
@@ -19,6 +19,7 @@ class Caps:
     depth: int = 8  # archives inside archives
     members: int = 10_000_000  # of one input, archives inside it included
     ratio: int = 200  # bytes out for a byte in, once a megabyte is out; text packs up to some 30
+    buffered: int = 256_000_000  # bytes of an archive inside another whose format cannot be read as a stream (zip, 7z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where bytes come from, and how they are to be read. `name` is a label, never opened as a path."""
+    """Where bytes come from, and how they are to be read. `name` is a label, never opened as a path.
+
+    `depth` is how many archives and letters are around them.
+    """
 
     name: str
     options: Options
+    depth: int = 0
 
     @property
     def limit(self) -> int:
@@ -49,12 +54,16 @@ class Source:
         return self.options.limit
 
     def inside(self, member: str) -> Source:
-        """A member of this archive: `archive.zip!member`."""
-        return replace(self, name=f"{self.name}!{member}")
+        """A member of this archive, an attachment of this letter: `archive.zip!member`."""
+        return replace(self, name=f"{self.name}!{member}", depth=self.depth + 1)
+
+    def unpacked(self) -> Source:
+        """The one stream that is packed in this: `report.txt.gz` stays its name."""
+        return replace(self, depth=self.depth + 1)
 
     def row(self, label: object) -> Source:
         """A row of this table: `file.jsonl#12`; its text is UTF-8, whatever the encoding of the table."""
-        return Source(f"{self.name}#{label}", replace(self.options, encoding="utf-8"))
+        return Source(f"{self.name}#{label}", replace(self.options, encoding="utf-8"), self.depth)
 
     def error(self, code: str, **details: object) -> ReadError:
         """The error `code` at this source."""
@@ -73,6 +82,14 @@ class Raw:
     data: bytes
 
 
+class Stream(Protocol):
+    """Bytes that are read once, from first to last."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, and none at the end only."""
+        ...
+
+
 class Reader(Protocol):
     """The format of a document. Heavy libraries are imported inside `read`."""
 
@@ -82,8 +99,10 @@ class Reader(Protocol):
         """Whether the first bytes, or failing them the name, are of this format."""
         ...
 
-    def read(self, data: bytes, source: Source) -> Iterator[Document | ReadError]:
+    def read(self, data: bytes, source: Source) -> Iterator[Document | ReadError | Member]:
         """The documents in the bytes, in order: most often one. What is told as an error does not stop the rest.
+
+        A member is what is attached, in a format of its own: it is told apart and read like a file.
 
         Raises:
             ReadError: while iterating, where nothing more can be read.
@@ -114,8 +133,13 @@ class Container(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of an archive: its source, and its bytes, which may never end."""
+    """A member of an archive: its source, and its bytes, which may never end.
+
+    `seekable` says that the bytes are in memory already, and within the limits. `packed` tells how many bytes of the
+    archive have been spent on the member so far, where it is compressed.
+    """
 
     source: Source
-    stream: BinaryIO
+    stream: Stream
     seekable: bool = False
+    packed: Callable[[], int] | None = None

@@ -13,21 +13,14 @@ from vkstats.model import Document
 from vkstats.read.reader import Source
 
 _MAGIC = (
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\0", "xz"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "RAR"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
     (b"SQLite format 3\0", "SQLite"),
-    (b"PAR1", "Parquet"),
 )
-_ZIPPED = ((b"xl/", "Excel (.xlsx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
-_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_ZIPPED = ((b"ppt/", "PowerPoint (.pptx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
 _XML = re.compile(rb"\s*<\?xml\s")
-_JSON = re.compile(rb'\s*(?:\{|\[\s*\{)\s*"')
 
 
 class Unsupported:
@@ -50,12 +43,11 @@ class Unsupported:
 def _format(head: bytes) -> str:
     """The name of the format that the bytes begin like; empty where it is none of these."""
     if head.startswith(b"PK\x03\x04"):
-        return next((name for mark, name in _ZIPPED if mark in head), "zip")
+        return next((name for mark, name in _ZIPPED if mark in head), "OpenXML, EPUB")
     for magic, name in _MAGIC:
         if head.startswith(magic):
             return name
     markup = head.removeprefix(codecs.BOM_UTF8)
-    for pattern, name in ((_MARKUP, "HTML"), (_XML, "XML"), (_JSON, "JSON")):
-        if pattern.match(markup):
-            return name
+    if _XML.match(markup):
+        return "XML"
     return ""

@@ -2,15 +2,16 @@
 
 The forms are data (kind `period` of the lexicon); each is named here with its grain and the arithmetic that
 gives its days. Group names: `d` day, `m` month, `y` year, `q` quarter, `h` half or hour, `n` how many, `r` a
-year beside the document's (`năm nay`, `năm ngoái`); `1` and `2` are the two ends; a last `b`, `c`, … is
-another notation of the same.
+year beside the document's (`năm nay`, `năm ngoái`); of a clock `min`, `s`, `k` minutes to the hour, `t` part of
+the day, `p` AM or PM; `1` and `2` are the two ends; a last `b`, `c`, … is another notation of the same. A name
+in a capital (`M`) is of a word that the text writes with one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 from vkstats.values import calendar
@@ -88,6 +89,23 @@ def resolve(mention: Mention, year: int | None, reference: Interval | None) -> I
         return None
 
 
+def time_of(clock: Mention, day: Mention) -> time | None:
+    """The time of day that `clock` says, where it belongs to `day`, which may say the part of it (`tối 5/6`).
+
+    None where `clock` says none, or midnight that may be at either end of the day (`12 giờ đêm`).
+    """
+    hour, minute = clock.part("h"), (clock.part("min") or 0) - (clock.part("k") or 0)
+    if hour is None:
+        return None
+    part = next((said for said in (clock.part("p"), clock.part("t"), day.part("t")) if said is not None), None)
+    if part is not None and 0 < hour <= _NOON:
+        hour = next(later for later in (hour % 12, hour % 12 + 12, hour % 12 + 24) if later >= part)
+        if hour == _MIDNIGHT:
+            return None
+    total = hour % _MIDNIGHT * 60 + minute
+    return time(total // 60, total % 60, clock.part("s") or 0) if hour < _MIDNIGHT or part is not None else None
+
+
 def form_names() -> frozenset[str]:
     """The forms that have their arithmetic here; the lexicon may name no other."""
     return frozenset(_FORMS)
@@ -98,13 +116,17 @@ _WORDS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4,
     "đầu": 1, "cuối": -1, "sau": -1, "nay": 0,
     "tư": 4,
+    # The hour from which on a clock of twelve hours is read: `10 giờ đêm` is 22:00, `1 giờ đêm` is 1:00.
+    "a": 0, "p": 12, "rạng sáng": 0, "sáng": 0, "trưa": 10, "chiều": 12, "tối": 13, "đêm": 18, "khuya": 18,
 }  # fmt: skip
+_NOON, _MIDNIGHT, _LAST_MINUTE = 12, 24, 59
 _YEARS_BESIDE = {"nay": 0, "qua": 0, "ngoái": -1, "trước": -1, "sau": 1, "tới": 1}
 
 _Parts = Mapping[str, int]
 
 
 def _plain(name: str) -> str:
+    name = name.lower()
     return name[:-1] if len(name) > 1 and name[-1] in "bcde" else name
 
 
@@ -308,7 +330,7 @@ def _past_months(parts: _Parts, _year: int | None, reference: Interval | None) -
 
 
 def _clock(parts: _Parts, _year: int | None, _reference: Interval | None) -> None:
-    if not (0 <= parts.get("h", 0) <= 24 and 0 <= parts.get("min", 0) <= 59):
+    if parts.get("h", 0) > _MIDNIGHT or any(parts.get(name, 0) > _LAST_MINUTE for name in ("min", "s")):
         raise ValueError("no-clock")
 
 
@@ -335,8 +357,10 @@ _FORMS: Mapping[str, _Form] = {
     "day-list": _Form(Grain.RANGE, _day_list),
     "range": _Form(Grain.RANGE, _range),
     "range-clock": _Form(Grain.DAY, _range),
+    "day-hours": _Form(Grain.DAY, _in_its_year(_day)),
     "range-bare": _Form(Grain.RANGE, _range),
     "month-range": _Form(Grain.RANGE, _range),
+    "month-range-words": _Form(Grain.RANGE, _range),
     "month": _Form(Grain.MONTH, _in_its_year(_month)),
     "first-months": _Form(Grain.MONTHS, _in_its_year(_first_months)),
     "last-months": _Form(Grain.MONTHS, _in_its_year(_last_months)),

@@ -18,6 +18,7 @@ from vkstats.model import DocumentRecord, Frame, Warning
 DOCUMENTS = "documents"
 FRAME = tuple(field.name for field in fields(Frame))
 READING = ("format", "encoding")  # how the document was read
+DUPLICATE = "duplicate_of"  # the document that this one repeats: only a batch compares documents
 # A figure has a period of its own, so the document's is told apart in every table.
 _RENAMED = {"period": "document_period"}
 # A warning is put out in words: its details are in the message, and beside it stands what it is about.
@@ -39,7 +40,7 @@ def header(table: str, *, with_text: bool = False) -> tuple[str, ...]:
     """The column names of a table; `with_text` adds the text to the table of documents."""
     front = ("doc", *(_RENAMED.get(name, name) for name in FRAME))
     if table == DOCUMENTS:
-        front = (*front, *READING, *LISTS)
+        front = (*front, *READING, DUPLICATE, *LISTS)
         return (*front, "text") if with_text else front
     return (*front, *columns(LISTS[table]))
 
@@ -49,7 +50,7 @@ def rows(record: DocumentRecord, table: str, lang: str, *, with_text: bool = Fal
     front = (record.doc, *(getattr(record.frame, name) for name in FRAME))
     if table == DOCUMENTS:
         counts = tuple(len(getattr(record, name)) for name in LISTS)
-        front = (*front, *(getattr(record, name) for name in READING), *counts)
+        front = (*front, *(getattr(record, name) for name in READING), None, *counts)
         yield (*front, record.text) if with_text else front
         return
     for entry in getattr(record, table):
@@ -76,6 +77,15 @@ def numeric(table: str) -> frozenset[str]:
         return frozenset(LISTS)
     hints = typing.get_type_hints(LISTS[table])
     return frozenset(name for name, hint in hints.items() if {int, Decimal} & {hint, *typing.get_args(hint)})
+
+
+@cache
+def decimal(table: str) -> frozenset[str]:
+    """The columns that hold exact numbers, which may be no whole ones."""
+    if table == DOCUMENTS:
+        return frozenset()
+    hints = typing.get_type_hints(LISTS[table])
+    return frozenset(name for name, hint in hints.items() if Decimal in {hint, *typing.get_args(hint)})
 
 
 def plain(value: Decimal) -> str:

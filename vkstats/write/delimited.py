@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TextIO
 
@@ -16,7 +17,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class DelimitedWriter:
     r"""Rows as soon as their document is done. Lines end in ``\n``; a cell with a line break is quoted."""
 
-    def __init__(self, out: TextIO, table: str, lang: str, delimiter: str, *, with_text: bool = False) -> None:
+    def __init__(
+        self, out: TextIO, table: str, lang: str, delimiter: str, *, with_text: bool = False, head: bool = True
+    ) -> None:
         self.rows = 0
         self._out = out
         self._table = table
@@ -25,11 +28,17 @@ class DelimitedWriter:
         self._csv = csv.writer(out, delimiter=delimiter, lineterminator="\n")
         names = header(table, with_text=with_text)
         self._numeric = tuple(name in numeric(table) for name in names)
-        self._csv.writerow(names)
+        if head:
+            self._csv.writerow(names)
 
     def write(self, record: DocumentRecord) -> None:
         """Put the record's rows out."""
-        for row in rows(record, self._table, self._lang, with_text=self._with_text):
+        self.write_rows(rows(record, self._table, self._lang, with_text=self._with_text))
+        self._out.flush()
+
+    def write_rows(self, listed: Iterable[tuple[object, ...]]) -> None:
+        """Put rows out that `columns.rows` gave."""
+        for row in listed:
             self._csv.writerow(
                 [
                     _number(value) if numeric else guarded(value)
@@ -37,7 +46,6 @@ class DelimitedWriter:
                 ]
             )
             self.rows += 1
-        self._out.flush()
 
     def finish(self) -> None:
         """Nothing is open."""

@@ -34,7 +34,13 @@ class Writer(Protocol):
 
 
 def writer(
-    form: Format, out: TextIO, *, lang: str, table: str | None = None, with_text: bool = False, color: bool = False
+    form: Format,
+    out: TextIO,
+    *,
+    lang: str,
+    table: str | None = None,
+    with_text: bool = False,
+    color: bool = False,
 ) -> Writer:
     """The writer of a format onto `out`.
 

@@ -5,6 +5,7 @@ Numbers are exact: a Decimal is written digit by digit, a whole one as an intege
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TextIO
 
@@ -34,11 +35,15 @@ class JsonWriter:
             self._put(document(record, self._lang, with_text=self._with_text))
             self.rows += len(record.figures)
         else:
-            names = header(self._table, with_text=self._with_text)
-            for row in rows(record, self._table, self._lang, with_text=self._with_text):
-                self._put(dict(zip(names, map(exact, row), strict=True)))
-                self.rows += 1
+            self.write_rows(rows(record, self._table, self._lang, with_text=self._with_text))
         self._out.flush()
+
+    def write_rows(self, listed: Iterable[tuple[object, ...]]) -> None:
+        """Put rows of the table out that `columns.rows` gave."""
+        names = header(self._table or "figures", with_text=self._with_text)
+        for row in listed:
+            self._put(dict(zip(names, map(exact, row), strict=True)))
+            self.rows += 1
 
     def finish(self) -> None:
         """Close the array."""

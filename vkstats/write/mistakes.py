@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vkstats.errors import PatternError, PatternProblem, ReadError, VkstatsError, WriteError
+from vkstats.errors import BatchError, PatternError, PatternProblem, ReadError, VkstatsError, WriteError
 from vkstats.messages import CATALOGUE, text
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def told(error: VkstatsError, lang: str) -> str:
             return visible(f"{name}: {text(f'read.{code}', lang, source=name, **dict(details))}")
         case WriteError(target=name, code=code, details=details):
             return visible(f"{name}: {text(f'write.{code}', lang, **dict(details))}")
+        case BatchError(code=code, details=details):
+            return visible(text(f"batch.{code}", lang, **dict(details)))
         case PatternError(problems=problems):
             return told_problems(problems, lang)
         case _:

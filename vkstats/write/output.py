@@ -32,26 +32,63 @@ def output(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[
         with _told(name, "cut-off"), Path(target).open("w", encoding="utf-8", newline="") as stream:
             yield stream
         return
-    path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
-    if not path.parent.is_dir():
-        raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
-    if mode is not None and not os.access(path, os.W_OK):
-        raise WriteError(name, "permission")  # replacing it would go around its protection
+    with (
+        fresh(target, keep=keep) as path,
+        _told(name, "failed"),
+        path.open("x", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
+
+
+@contextlib.contextmanager
+def fresh(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[Path]:
+    """A path in the folder of `target` without a file, for one that takes its name when the block ends well.
+
+    The file is on the disk before it has the name. After an error, an interruption or a `keep` that says no, it goes
+    and an older `target` is untouched.
+
+    Raises:
+        WriteError: `directory`, `no-directory`, `permission`, `failed`.
+    """
+    path, mode = replaceable(target)
+    name = os.fsencode(target).decode("utf-8", "replace")
     import secrets
 
     # The name is chosen before the file is made, so that an interruption at any moment knows what to remove.
     temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(8)}.tmp"
     with _told(name, "failed"):
         try:
-            with temporary.open("x", encoding="utf-8", newline="") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
+            yield temporary
             if keep():
+                _sync(temporary)
                 temporary.chmod(_permissions(mode))
                 temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def replaceable(target: str) -> tuple[Path, int | None]:
+    """Where a file of the name `target` would lie, and the mode of the one that lies there.
+
+    Raises:
+        WriteError: `directory`, `no-directory` or `permission`.
+    """
+    name = os.fsencode(target).decode("utf-8", "replace")
+    path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
+    mode = _mode(path)
+    if mode is not None and stat.S_ISDIR(mode):
+        raise WriteError(name, "directory")
+    if not path.parent.is_dir():
+        raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
+    if mode is not None and not os.access(path, os.W_OK):
+        raise WriteError(name, "permission")  # replacing it would go around its protection
+    return path, mode
+
+
+def _sync(path: Path) -> None:
+    """Make sure that the file outlives a loss of power before it takes a name."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _mode(path: Path) -> int | None:

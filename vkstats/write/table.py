@@ -1,7 +1,8 @@
 """Records as a person reads them on a screen of 80 columns or more.
 
 Figures stand under their sentence, which is shown once with their values highlighted; a breakdown, change or
-share stands indented under the figure that it belongs to. People, places and citations come below.
+share stands indented under the figure that it belongs to. People, organisations, places, dates and citations come
+below, those of one line each in a paragraph, so that the figures stay the main thing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,19 @@ from rich.table import Table
 from rich.text import Text
 
 from vkstats.messages import text
-from vkstats.model import Citation, CitationKind, Direction, DocumentRecord, Figure, Person, Place, Role
+from vkstats.model import (
+    Citation,
+    CitationKind,
+    DateMention,
+    Direction,
+    DocumentRecord,
+    Entity,
+    Figure,
+    Person,
+    Place,
+    Role,
+)
+from vkstats.text import fold
 from vkstats.write.columns import DOCUMENTS, header, numeric, rows
 from vkstats.write.screen import Screen
 from vkstats.write.wording import amount, interval, moment
@@ -60,15 +73,11 @@ class TableWriter:
         if self._table == "figures":
             self.rows += len(record.figures)
             self._figures(record)
-            if record.people:
-                self._console.print(Text(text("table.people", self._lang), style="bold"))
-                self._console.print(Padding(self._people(record.people), (0, 0, 1, 2)))
-            if record.places:
-                self._console.print(Text(text("table.places", self._lang), style="bold"))
-                self._console.print(Padding(self._places(record.places), (0, 0, 1, 2)))
-            if record.citations:
-                self._console.print(Text(text("table.citations", self._lang), style="bold"))
-                self._console.print(Padding(self._citations(record.citations), (0, 0, 1, 2)))
+            self._below("people", self._people(record.people) if record.people else None)
+            self._below("organisations", _organisations(record.organisations))
+            self._below("places", self._places(record.places))
+            self._below("dates", self._dates(record.dates))
+            self._below("citations", self._citations(record.citations) if record.citations else None)
         else:
             listed = list(rows(record, self._table, self._lang))
             self.rows += len(listed)
@@ -150,6 +159,12 @@ class TableWriter:
 
     # --- lists ---
 
+    def _below(self, table: str, entities: Table | Text | None) -> None:
+        """Show entities under the heading of their table, if there are any."""
+        if entities:
+            self._console.print(Text(text(f"table.{table}", self._lang), style="bold"))
+            self._console.print(Padding(entities, (0, 0, 1, 2)))
+
     def _people(self, people: Iterable[Person]) -> Table:
         grid = Table.grid(padding=(0, 2, 0, 0))
         for ratio in (2, 2, 3):
@@ -180,6 +195,17 @@ class TableWriter:
         ]
         return _clean("; ".join(named))
 
+    def _dates(self, dates: Iterable[DateMention]) -> Text:
+        """The times as they are written, each once, with what they mean where their words alone do not say it."""
+        said = []
+        for date in dates:
+            words = _visible(date.text)
+            if date.value and date.inferred:
+                is_moment = "T" in date.value
+                words += f" ({moment(date.value, self._lang) if is_moment else interval(date.value, self._lang)})"
+            said.append(words)
+        return _clean("; ".join(dict.fromkeys(said)))
+
     def _list(self, table: str, listed: Iterable[tuple[object, ...]]) -> Table:
         names = header(table)
         shown = _SHOWN.get(table, ("name", "text", "start", "end"))
@@ -208,6 +234,15 @@ class TableWriter:
                 return _clean(moment(str(value), self._lang))
             case _:
                 return _clean(str(value))
+
+
+def _organisations(organisations: Iterable[Entity]) -> Text:
+    """The full names in one paragraph, each with what is written for it where that is another."""
+    named = []
+    for one in organisations:
+        written = _visible(one.text)
+        named.append(one.name if fold(written) == fold(one.name) else f"{one.name} ({written})")
+    return _clean("; ".join(named))
 
 
 def _tree(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, int]]:

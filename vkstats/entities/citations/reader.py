@@ -294,6 +294,8 @@ class CitationReader:
         for found in self._vocabulary.values[word].finditer(self._folded, match.start() + len(word), match.end()):
             start, end = found.span("value")
             value = self._text[start:end]
+            again = self._folded.rfind(word, values[-1].end, start) if values else -1
+            start = again if again >= 0 else start  # `Điều 8 và Điều 9`, not `Điều 8 và 9`
             if found["range"] and values:
                 first = values.pop()
                 values.append(Value(f"{first.written}-{value}", first.start, end))

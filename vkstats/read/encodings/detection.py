@@ -19,7 +19,7 @@ _WORD = re.compile(rb"[A-Za-z\x01-\x08\x0e-\x1f\x80-\xff]+")
 _PLAIN = re.compile(rb"[A-Za-z]+")
 _MARKS = "“”‘’«»…–—•·° \xa0"  # what may stand at the edge of a word
 # The logarithm of how much oftener a word of this grade is found under the right encoding than under a wrong one;
-# of a word in ASCII, in Vietnamese than in another language. Measured over articles cut to pieces.
+# of a word in ASCII, in Vietnamese than in another language. Judged, not counted; what they give is measured in tests.
 _WEIGHT = {Grade.COMMON: 2.2, Grade.SPELLED: -1.2, Grade.FOREIGN: -3.5}
 _PLAIN_WEIGHT = {Grade.COMMON: 0.2, Grade.SPELLED: 0.2, Grade.FOREIGN: -0.7}
 _ENOUGH = 6.0  # three common syllables

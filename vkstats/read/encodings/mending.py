@@ -1,4 +1,4 @@
-"""Text pasted out of a document with a legacy font: TCVN3 or VNI in the midst of Unicode, as `§«ng H­ng`, `Vieät Nam`.
+"""Text pasted out of a document with a legacy font: TCVN3 or VNI in the midst of Unicode, as `§«ng S¬n`, `Vieät Nam`.
 
 Only stretches that plainly are such text are changed. A stretch ends at a word that is Vietnamese as it stands, or is
 no Vietnamese either way: what is French stays French.
@@ -21,6 +21,8 @@ _STRANGE = r"[\xa1-\xbf\u2212\u2219ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëî�
 _SUSPECT = re.compile(rf"{_LETTER}{_STRANGE}|{_STRANGE}{_LETTER}")
 # A word of either kind: all that the fonts use for letters, and what only Unicode has.
 _WORD = re.compile(r"[A-Za-z\xa1-\u036f\u1e00-\u1eff\u2212\u2219]+")
+_LINE = re.compile(r"[^\n]+")
+_UNICODE = re.compile("[\u0102-\u1ef9]")
 _SIGNS = frozenset("·\u2219¡¢£¤¥¦©µ±²³´º°¿×÷\u2212")  # alone they are signs, whatever letter they may be
 _BREAK = re.compile(r'[\n.,;:!?()“”"]')  # between clauses
 _WEIGHT = {Grade.COMMON: 2.2, Grade.SPELLED: 0.5}
@@ -102,7 +104,14 @@ def _stretches(text: str, name: str) -> Iterator[_Stretch]:
     """
     stretch = None
     section = before = 0
-    for match in _WORD.finditer(text):
+    for match in _words(text):
+        if match is None:
+            if stretch and stretch.start >= 0:
+                stretch.end = before
+                yield stretch
+            stretch = None
+            section += 1
+            continue
         weight = _word_weight(match.group(), name)
         apart = before == 0 or _BREAK.search(text, before, match.start()) is not None
         if stretch and apart and stretch.start >= 0:
@@ -123,6 +132,15 @@ def _stretches(text: str, name: str) -> Iterator[_Stretch]:
     if stretch and stretch.start >= 0:
         stretch.end = before
         yield stretch
+
+
+def _words(text: str) -> Iterator[re.Match[str] | None]:
+    """The words, and None for a line that is plainly Unicode: of most texts nearly all."""
+    for line in _LINE.finditer(text):
+        if _UNICODE.search(text, *line.span()) and not _SUSPECT.search(text, *line.span()):
+            yield None
+        else:
+            yield from _WORD.finditer(text, *line.span())
 
 
 @lru_cache(maxsize=1 << 14)
