@@ -74,7 +74,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise PermissionError(13, "Permission denied")
 
     path = write(tmp_path, SENTENCE.encode())
-    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("vkstats.read._Watched.__init__", refuse)
     assert error_of(path).code == "permission"
 
 

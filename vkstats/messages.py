@@ -35,8 +35,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "the file holds no text; check where it comes from",
     ),
     "read.unsupported": (
-        "byte 0: trông như tệp {format}, chưa đọc được; hãy lưu thành văn bản .txt (UTF-8)",
-        "byte 0: looks like {format}, which is not supported yet; save it as plain text (UTF-8)",
+        "byte 0: trông như tệp {format}, không đọc được; hãy lưu thành DOCX, PDF hay văn bản .txt, kho nén thì thành ZIP",
+        "byte 0: looks like {format}, which is not read; save it as DOCX, PDF or plain text, an archive as ZIP",
     ),
     "read.damaged": (
         "tệp {format} bị hỏng ({cause}); hãy chép lại từ nguồn, hoặc mở bằng Word hay LibreOffice rồi lưu lại",
@@ -662,7 +662,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Check every pattern file, with the examples inside each rule.",
     ),
     "help.rules.list": ("Liệt kê các luật và điều mỗi luật nói.", "List the rules and what each one says."),
-    "help.files": ("Các tệp văn bản UTF-8; '-' là đầu vào chuẩn.", "UTF-8 text files; '-' is standard input."),
+    "help.files": (
+        "Các tệp: văn bản, Word, PDF, trang web, bảng, kho nén…; - là đầu vào chuẩn.",
+        "Files: text, Word, PDF, web pages, tables, archives…; - is standard input.",
+    ),
     "help.format": (
         "table, csv, tsv, json hoặc jsonl. Mặc định: table trên màn hình, csv khi nối ống.",
         "table, csv, tsv, json or jsonl. By default table on a terminal, csv into a pipe.",

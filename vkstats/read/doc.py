@@ -24,7 +24,7 @@ from vkstats.read.reader import Source
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = ("soffice", "libreoffice")
-_LONGEST = 120  # seconds; a document of 28 KB takes one
+_LONGEST = 50  # seconds, less than a batch gives a document; one of 28 KB takes one
 # Streams of an OLE container, whose names are UTF-16; a document may hold a workbook, so Word comes before Excel.
 _ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 _OTHERS = tuple(

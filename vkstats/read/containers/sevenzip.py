@@ -37,7 +37,8 @@ class SevenZip:
         """The files in it, in order.
 
         Raises:
-            ReadError: while iterating, `needs-extra`, `damaged-archive`, `locked`, `method`, `bomb`, `nested-too-large`.
+            ReadError: while iterating, `needs-extra`, `damaged-archive`, `locked`, `method`, `bomb`,
+                `nested-too-large`.
         """
         try:
             import py7zr

@@ -32,7 +32,8 @@ from vkstats.read.reader import Member, Options, Raw, Source, Stream
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"  # its first member, stored, in the first 100 bytes
-_CONTENT_TYPES = b"[Content_Types].xml"
+_PACKAGE = frozenset({b"[Content_Types].xml", b"_rels/.rels"})  # ECMA-376, part 2
+_FOLDERS = {b"word/": b"word/document.xml", b"xl/": b"xl/workbook.xml"}
 # The part that each kind of Office Open XML has (ECMA-376), and its reader; then those that have none.
 _OFFICE = {
     b"word/document.xml": "docx",
@@ -215,17 +216,22 @@ def _checked(directory: _Directory, source: Source) -> bytes:
     2019).
     """
     spent = 0
-    parts = set()
+    parts: set[bytes] = set()
+    folders: set[bytes] = set()
+    is_package = False
     with contextlib.suppress(*DAMAGE):  # told when the members before it have been read
         for entry in directory:
             spent += entry.packed
             if spent > directory.size:
                 raise source.error("overlap")
-            if entry.name in _OFFICE or entry.name in _NO_READER or entry.name == _CONTENT_TYPES:
+            is_package |= entry.name in _PACKAGE
+            if entry.name in _OFFICE or entry.name in _NO_READER:
                 parts.add(entry.name)
-    if _CONTENT_TYPES not in parts:
-        return b""
-    return min(parts - {_CONTENT_TYPES}, default=b"")
+            elif (folder := entry.name[: entry.name.find(b"/") + 1]) in _FOLDERS:
+                folders.add(folder)
+    if is_package and not parts:  # its main part may have another name, or be missing: its reader says so
+        parts = {_FOLDERS[folder] for folder in folders}
+    return min(parts, default=b"")
 
 
 def _member(entry: _Entry, archive: BinaryIO, shift: int, inside: Source) -> Member | ReadError:
