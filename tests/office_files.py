@@ -122,8 +122,21 @@ Text = tuple[float, float, str]  # where it stands on the page, from the left an
 _ADVANCE = 0.5  # of each letter, in its size
 
 
-def pdf(pages: Sequence[Sequence[Text]], size: float = 12, font: str = "Plain", picture: Iterable[int] = ()) -> bytes:
-    """A PDF of A4 pages with a text layer in a font that is not in the file; `picture` are pages with a drawn box."""
+def pdf(
+    pages: Sequence[Sequence[Text]],
+    *,
+    size: float = 12,
+    font: str = "Plain",
+    picture: Iterable[int] = (),
+    turned: int = 0,
+    origin: tuple[float, float] = (0, 0),
+) -> bytes:
+    """A PDF of A4 pages with a text layer in a font that is not in the file; `picture` are pages with a drawn box.
+
+    Pages that are shown `turned` by so many degrees are set so that their text is upright then, from `origin` on.
+    """
+    across, up = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turned]
+    place = f"{across} {up} {-up} {across} {origin[0]:g} {origin[1]:g} cm\n"
     ranges = [f"<{n:02X}00> <{n:02X}FF> <{n:02X}00>" for n in range(0xD8)]
     maps = "".join(
         f"{len(ranges[n : n + 100])} beginbfrange\n" + "\n".join(ranges[n : n + 100]) + "\nendbfrange\n"
@@ -152,15 +165,15 @@ def pdf(pages: Sequence[Sequence[Text]], size: float = 12, font: str = "Plain", 
     ]
     kids = []
     for number, page in enumerate(pages):
-        shown = "".join(
+        shown = place + "".join(
             f"BT /F1 {size:g} Tf 1 0 0 1 {x:g} {y:g} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
             for x, y, text in page
         )
         shown += "100 100 200 200 re f\n" if number in picture else ""
         objects += [
             (
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R"
-                " /Resources << /Font << /F1 3 0 R >> >> >>"
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {turned}"
+                f" /Contents {len(objects) + 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
             ),
             _stream(shown),
         ]

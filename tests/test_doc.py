@@ -26,9 +26,13 @@ with_libreoffice = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is no
 def _as_doc(folder: Path, data: bytes) -> bytes:
     """The Word document saved as Word 97 by LibreOffice."""
     (folder / "made.docx").write_bytes(data)
+    return _converted(folder, "made.docx")
+
+
+def _converted(folder: Path, name: str) -> bytes:
     subprocess.run(
         [str(PROGRAM), f"-env:UserInstallation={(folder / 'p').as_uri()}", "--headless", "--convert-to",
-         "doc:MS Word 97", "--outdir", str(folder), str(folder / "made.docx")],
+         "doc:MS Word 97", "--outdir", str(folder), str(folder / name)],
         check=True, capture_output=True,
     )  # fmt: skip
     return (folder / "made.doc").read_bytes()
@@ -93,6 +97,17 @@ def test_fonts_tables_and_the_letter_that_other_programs_lose(tmp_path: Path) ->
     body += paragraph("Hết.")
     found = made.document(tmp_path, _as_doc(tmp_path, docx(body)))
     assert found.text == "Khởi tố ư 35 vụ\n\nLoại\tSố vụ 2022\tSố vụ 2023\nÁn\t10\t12\n\nHết."
+
+
+@with_libreoffice
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """A document of one line, which links to a file: what that file says is not read."""
+    (tmp_path / "secret.txt").write_text("77 vụ", "utf-8")
+    field = rf'{{\field{{\*\fldinst INCLUDETEXT "{tmp_path / "secret.txt"}"}}{{\fldrslt cu}}}}'
+    (tmp_path / "made.rtf").write_bytes(made.rtf(rf"Khoi to 35 vu {field}.\par"))
+    text = made.document(tmp_path, _converted(tmp_path, "made.rtf")).text
+    assert "35 vu" in text
+    assert "77" not in text
 
 
 @with_libreoffice

@@ -104,6 +104,14 @@ def test_a_table_over_two_pages(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("turned", "x", "y"), [(0, 0, 0), (90, 595, 0), (180, 595, 842), (270, 0, 842)])
+def test_pages_that_are_shown_turned(tmp_path: Path, turned: int, x: float, y: float) -> None:
+    """A page that is set across and turned when it is shown reads like any other."""
+    lines = set_lines([LONG] * 2)[0]
+    upright = made.document(tmp_path, pdf([lines])).text
+    assert made.document(tmp_path, pdf([lines], turned=turned, origin=(x, y))).text == upright
+
+
 def test_a_letterhead_is_read_by_columns(tmp_path: Path) -> None:
     """Two columns of words are no table of data."""
     page = [

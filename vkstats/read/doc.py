@@ -2,7 +2,7 @@
 
 LibreOffice writes DOCX, which keeps fonts and the soft hyphen that is the letter ư of TCVN3; programs that give plain
 text lose both. It runs without a screen, with a profile of its own in a temporary folder, where macros are switched
-off and it has no way to the network, and is ended with all its children when it takes too long.
+off, links are not followed and the proxy leads nowhere, and is ended with all its children when it takes too long.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from vkstats.read.reader import Source
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = ("soffice", "libreoffice")
-_LONGEST = 50  # seconds, less than a batch gives a document; one of 28 KB takes one, one of 500 pages some ten
+_LONGEST = 50  # seconds, less than a batch gives a document; one of 28 KB takes one
 # Streams of an OLE container, whose names are UTF-16; a document may hold a workbook, so Word comes before Excel.
 _ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 _OTHERS = tuple(
@@ -38,7 +38,7 @@ _OTHERS = tuple(
 )
 # How the text of Word begins, and LibreOffice's name for it: without one it takes what is damaged for plain text.
 _FORMS = ((b"\xec\xa5", "MS Word 97"), (b"\xdc\xa5", "MS WinWord 6"))
-_SECTOR = 512  # bytes; streams begin where one does
+_SECTOR = 64  # bytes, of short streams; longer ones begin where one of 512 does
 # Macros off, nothing fetched that a document links to, and a proxy that nothing listens at.
 _SETTINGS = {
     "/org.openoffice.Office.Common/Security/Scripting": (

@@ -59,7 +59,7 @@ class Docx:
         """One document.
 
         Raises:
-            ReadError: `empty`, `damaged`, `encrypted` or `too-large`.
+            ReadError: `empty`, `damaged`, `encrypted`, `bomb` or `too-large`.
         """
         yield _Reading(Package(data, source, "DOCX"), source).document()
 

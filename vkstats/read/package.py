@@ -51,7 +51,7 @@ class Package:
         """The root of the part `name`; None where there is no such part.
 
         Raises:
-            ReadError: `damaged`, `encrypted` or `too-large`.
+            ReadError: `damaged`, `encrypted`, `bomb` or `too-large`.
         """
         member = self._members.get(_key(name))
         if member is None:
@@ -65,12 +65,15 @@ class Package:
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes:
         parts = []
+        ratio = self._source.options.caps.ratio
         with self._archive.open(member) as stream:
             while part := stream.read(_CHUNK):
                 self._left -= len(part)
                 if self._left < 0:
                     raise self._source.error("too-large", limit=f"{self._source.limit / 1_000_000:g}")
                 parts.append(part)
+                if len(parts) * _CHUNK > member.compress_size * ratio + _CHUNK:
+                    raise self._source.error("bomb", ratio=ratio)
         return b"".join(parts)
 
     def _parsed(self, data: bytes) -> ET.Element:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from vkstats.read.layout import is_grid
 
@@ -261,7 +260,9 @@ def _shape(page: Sequence[Line]) -> _Shape:
     running = [line for line in page if line.right - line.left >= long]
     steps = [above.base - below.base for above, below in pairwise(page) if above.base > below.base]
     return _Shape(
-        min(line.left for line in running), max(line.right for line in running), median(steps) if steps else 0
+        min(line.left for line in running),
+        max(line.right for line in running),
+        sorted(steps)[len(steps) // 2] if steps else 0,
     )
 
 

@@ -447,8 +447,9 @@ class _Reading:
             self._fonts[number] = _Font()
 
     def set_charset(self, number: int | None) -> None:
-        if self._state.table == "fonts":
-            self._font().codepage = _CHARSETS.get(number or 0)
+        font = self._fonts.get(-1 if self._state.font is None else self._state.font)
+        if self._state.table == "fonts" and font is not None:
+            font.codepage = _CHARSETS.get(number or 0)
 
     def set_default_font(self, number: int | None) -> None:
         self._default_font = self._state.font = number
