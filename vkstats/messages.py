@@ -724,6 +724,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Tệp kết quả (.csv, .tsv, .jsonl, .parquet, .sqlite); bên cạnh là sổ FILE.ledger và lỗi FILE.errors.csv.",
         "The output (.csv, .tsv, .jsonl, .parquet, .sqlite); beside it FILE.ledger, and failures in FILE.errors.csv.",
     ),
+    "help.batch-format": (
+        "csv, tsv, jsonl, parquet hoặc sqlite. Mặc định theo đuôi của tệp kết quả, csv khi nối ống.",
+        "csv, tsv, jsonl, parquet or sqlite. By default as the output is named, csv into a pipe.",
+    ),
     "help.from0": (
         "Danh sách tên tệp, mỗi tên kết thúc bằng NUL (find … -print0); - là đầu vào chuẩn.",
         "A list of file names with a NUL after each (find … -print0); - is standard input.",

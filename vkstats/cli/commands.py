@@ -128,12 +128,14 @@ def _add_batch(app: typer.Typer, command: type, lang: str) -> None:
 
         return tuple(BatchFormat)
 
+    form_option = one_of("format", forms, lang) | {"help": text("help.batch-format", lang)}
+
     @app.command("batch", cls=command, help=text("help.batch", lang))
     def batch(
         paths: list[str] | None = typer.Argument(None, metavar="INPUT…", help=text("help.inputs", lang)),
         *,
         target: str | None = typer.Option(None, "--output", "-o", metavar="FILE", help=text("help.batch-output", lang)),
-        form: str | None = typer.Option(None, "--format", "-f", metavar="FORMAT", **one_of("format", forms, lang)),
+        form: str | None = typer.Option(None, "--format", "-f", metavar="FORMAT", **form_option),
         table: str | None = typer.Option(None, "--table", metavar="TABLE", **one_of("table", options.tables, lang)),
         with_text: bool = typer.Option(False, "--with-text", help=text("help.with-text", lang)),
         from0: str | None = typer.Option(None, "--from0", metavar="FILE", help=text("help.from0", lang)),
