@@ -6,8 +6,9 @@ between tabs; offsets point into the text so made, which is NFC.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vkstats.model import Block, BlockKind, Document, Frame
@@ -16,6 +17,11 @@ from vkstats.read.reader import Source
 
 # A cell is a value where most of it is number: `35`, `1.234,5`, `12,5%`, `-`, `35/52`.
 _VALUE_MARKS = frozenset("0123456789.,%-–+()/ \xa0…")
+_LAST = re.compile(r"\(|(?:(?:năm|quý|tháng|kỳ|\d+ tháng|cùng kỳ)\b.*|(?:19|20)\d\d)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:(?:tổng )?số|tổng|t[ỷỉ] lệ|giá trị|sản lượng|diện tích|kim ngạch|doanh thu)\b", re.IGNORECASE
+)
+_MOST_CELLS = 1_000_000  # of a table, with those that fill its rows up: one long row makes none of a million
 _BETWEEN = "\n\n"  # a line holds no line end, so that the text can be cut here again
 
 
@@ -41,8 +47,8 @@ class Layout:
     def add_table(self, rows: Sequence[Sequence[str]], *, header: int = 0) -> None:
         """A table of cells, a merged cell once and empty where it goes on; the first `header` rows are its head.
 
-        A head of several rows becomes one: the labels of a column from above to below. Where the cells hold prose
-        (a letterhead, a page laid out in columns), each is a paragraph of its own.
+        A head of several rows becomes one, a label over several columns said of each. Where the cells hold prose (a
+        letterhead, a page laid out in columns), each is a paragraph of its own.
         """
         cells = [[" ".join(cell.split()) for cell in row] for row in rows]
         cells = [row for row in cells if any(row)]
@@ -56,8 +62,9 @@ class Layout:
         width = max(map(len, cells))
         cells = [[*row, *[""] * (width - len(row))] for row in cells]
         if 1 < header < len(cells):
-            head = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*cells[:header], strict=True)]
-            cells = [head, *cells[header:]]
+            groups = [_carried(row) for row in cells[: header - 1]]
+            columns = zip(cells[header - 1], *reversed(groups), strict=True)
+            cells = [[_label(column) for column in columns], *cells[header:]]
         self._pieces.append(_Piece(BlockKind.TABLE, ["\t".join(row) for row in cells], 0))
 
     def document(self, source: Source, form: str, said: Frame | None = None, encoding: str | None = None) -> Document:
@@ -81,9 +88,27 @@ class Layout:
         return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame())
 
 
+def _carried(row: Sequence[str]) -> list[str]:
+    """A row of a head whose labels each stand over the empty cells behind them too; before the first stands nothing."""
+    carried: list[str] = []
+    for cell in row:
+        carried.append(cell or (carried[-1] if carried else ""))
+    return carried
+
+
+def _label(labels: Iterable[str]) -> str:
+    """The labels over a column, given from below to above, as the phrase that one would say: `Số vụ Khởi tố 2022`.
+
+    What is counted or measured comes first, whichever row names it, times and units in brackets last.
+    """
+    said = dict.fromkeys(filter(None, labels))
+    return " ".join(sorted(said, key=lambda label: bool(_LAST.match(label)) - bool(_COUNTED.match(label))))
+
+
 def is_grid(cells: Sequence[Sequence[str]]) -> bool:
     """Whether the cells are a table of data: two rows and columns at least, and numbers in some column."""
-    if len(cells) < 2 or max(map(len, cells)) < 2:
+    width = max(map(len, cells), default=0)
+    if len(cells) < 2 or width < 2 or width * len(cells) > _MOST_CELLS:
         return False
     values = sum(_is_value(cell) for row in cells[1:] for cell in row if cell)
     return values * 4 >= sum(bool(cell) for row in cells[1:] for cell in row)
