@@ -182,7 +182,7 @@ def formats(_: Path, sizes: list[int]) -> None:
 
     from vkstats.extract import extract
     from vkstats.model import Document
-    from vkstats.patterns import load_rules
+    from vkstats.packs import load_rules
     from vkstats.read import Options, open_bytes, understand
 
     rules = load_rules()

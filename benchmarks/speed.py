@@ -19,7 +19,7 @@ from underthesea import word_tokenize
 
 from vkstats.extract import extract
 from vkstats.model import Document
-from vkstats.patterns import load_rules
+from vkstats.packs import load_rules
 
 _SAMPLES = Path(__file__).parent.parent / "samples"
 

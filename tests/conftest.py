@@ -9,17 +9,17 @@ import pytest
 from vkstats.model import (
     Direction,
     DocumentRecord,
-    Entity,
     Figure,
     Frame,
     Kind,
     Modality,
+    Organisation,
     Person,
     Relation,
     Role,
     Warning,
 )
-from vkstats.patterns import RuleSet, load_rules
+from vkstats.packs import RuleSet, load_rules
 
 TEXT = """Viện kiểm sát nhân dân huyện Minh Hòa tổng kết công tác năm 2023
 Năm 2023, VKSND huyện Minh Hòa ban hành 25 kiến nghị, tăng 5 kiến nghị (25%) so với năm 2022, trong đó có
@@ -95,7 +95,7 @@ def record() -> DocumentRecord:
             ),
         ),
         people=(Person(name, "Viện trưởng", organisation, 0, 4, name),),
-        organisations=(Entity(organisation, "VKSND huyện Minh Hòa", 75, 95),),
+        organisations=(Organisation(organisation, "VKSND huyện Minh Hòa", 75, 95),),
         warnings=(Warning("no-vietnamese", 3, 5),),
     )
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Options, read
 from vkstats.text import prepare
 

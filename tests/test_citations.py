@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import Citation, CitationKind, Document
-from vkstats.patterns import RuleSet, load_rules
+from vkstats.packs import RuleSet, load_rules
 from vkstats.text import fold
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "citations.yaml").read_text(encoding="utf-8"))

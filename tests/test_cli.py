@@ -24,7 +24,7 @@ from vkstats.cli import main
 from vkstats.errors import PatternError, PatternProblem
 from vkstats.messages import CATALOGUE
 from vkstats.model import Document, DocumentRecord, Frame, Warning
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.write.columns import TABLES, header
 
 USAGE = yaml.safe_load((Path(__file__).parent / "data" / "usage.yaml").read_text("utf-8"))
@@ -69,7 +69,7 @@ def run(
     module = types.ModuleType("vkstats.extract")
     module.extract = extract  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "vkstats.extract", module)
-    monkeypatch.setattr("vkstats.patterns.load_rules", lambda _=(): RuleSet({}, (), (), (), ""))
+    monkeypatch.setattr("vkstats.packs.load_rules", lambda _=(): RuleSet({}, (), (), (), ""))
     monkeypatch.chdir(tmp_path)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
@@ -235,7 +235,7 @@ def test_bad_patterns_are_all_told(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def fail(_: object = ()) -> RuleSet:
         raise PatternError(problems)
 
-    monkeypatch.setattr("vkstats.patterns.load_rules", fail)
+    monkeypatch.setattr("vkstats.packs.load_rules", fail)
     done = run("a.txt", "-o", "b.csv")
     assert (done.code, done.out, Path("b.csv").exists()) == (2, "", False)
     assert [line for line in done.complaints if line.startswith("p.yaml:")] == [
@@ -409,7 +409,7 @@ def test_the_version_imports_nothing_heavy() -> None:
     """What only some command needs is not imported to start up."""
     program = "import sys, vkstats.cli.commands as c; c.command_tree('en'); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-    heavy = {"msgspec", "rich", "yaml", "underthesea", "regex", "vkstats.model", "vkstats.patterns"}
+    heavy = {"msgspec", "rich", "yaml", "underthesea", "regex", "vkstats.model", "vkstats.packs"}
     assert heavy & set(done.stdout.split()) == set()
 
 

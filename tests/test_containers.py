@@ -31,7 +31,7 @@ from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.messages import text
 from vkstats.model import Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Options, open_inputs, read
 from vkstats.read.containers.names import is_litter, member_name
 from vkstats.read.containers.zip import Zip

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import DateMention, Document
-from vkstats.patterns import RuleSet, load_rules
+from vkstats.packs import RuleSet, load_rules
 
 _DATA = Path(__file__).parent / "data"
 CASES = yaml.load((_DATA / "dates.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only

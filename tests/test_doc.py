@@ -14,7 +14,7 @@ import pytest
 from office_files import cell, docx, paragraph, row, run, table
 
 from vkstats.model import Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import doc, read
 
 # The head of the format, as far as it is looked at.

@@ -9,7 +9,7 @@ import pytest
 from office_files import cell, docx, paragraph, row, run, styled, table
 
 from vkstats.model import BlockKind, Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import read
 
 STYLES = """

@@ -14,7 +14,7 @@ import yaml
 from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Options, Source
 from vkstats.read.encodings import ENCODINGS, candidates, decode_bytes, decode_font, mend
 from vkstats.read.encodings.tables import LEGACY, convert, raised, table

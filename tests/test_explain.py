@@ -10,7 +10,7 @@ import pytest
 from vkstats.check import Failure
 from vkstats.explain import Explanation, explain
 from vkstats.messages import LANGUAGES, text
-from vkstats.patterns import RuleSet, load_rules
+from vkstats.packs import RuleSet, load_rules
 from vkstats.write.explanation import write_explanation
 from vkstats.write.mistakes import told_failures
 from vkstats.write.rulebook import write_rules

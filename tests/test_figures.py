@@ -11,7 +11,7 @@ import yaml
 
 from vkstats.extract import extract
 from vkstats.model import Document, Figure
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 
 DATA = Path(__file__).parent / "data"
 _FIELDS = 7

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from vkstats.entities.organisations import OrganisationReader
 from vkstats.extract import extract
 from vkstats.frame import read_frame, read_moment
 from vkstats.model import Document, Frame
-from vkstats.patterns import load_rules
+from vkstats.names.organisations import OrganisationReader
+from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 DATA = Path(__file__).parent / "data"

@@ -10,7 +10,7 @@ import pytest
 from vkstats.annotation import read_annotations
 from vkstats.extract import extract
 from vkstats.model import Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import read_plain
 from vkstats.score import Mistake, compare, rates
 

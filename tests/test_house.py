@@ -15,12 +15,12 @@ model errors trie
 values
 grid
 text
-read patterns gazetteer
+read packs gazetteer
 lex
 match
 amounts
 link
-entities
+names
 frame
 extract
 annotation

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Frame
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Options, Source
 from vkstats.read.layout import Layout
 from vkstats.text import prepare

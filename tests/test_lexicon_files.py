@@ -7,7 +7,7 @@ import re
 import pytest
 
 from vkstats.model import Kind, Modality
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.text import fold
 
 _COUNTED = ("unit", "compound")

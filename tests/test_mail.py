@@ -14,7 +14,7 @@ from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.messages import CATALOGUE
 from vkstats.model import BlockKind, Document, Figure
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Caps, Options, Raw, Source, read, read_plain, understand
 from vkstats.read.mail import Mail
 

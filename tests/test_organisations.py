@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from vkstats.entities.organisations import OrganisationReader, find_organisations
 from vkstats.frame import read_frame
 from vkstats.model import Document
-from vkstats.patterns import load_rules
+from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "organisations.yaml").read_text(encoding="utf-8"))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from vkstats.patterns.location import pattern_root
+from vkstats.packs.location import pattern_root
 
 ROOT = Path(__file__).parents[1]
-WHERE = "from vkstats.patterns.location import pattern_root as p; print(p(), (p() / 'core' / 'rules').is_dir())"
+WHERE = "from vkstats.packs.location import pattern_root as p; print(p(), (p() / 'core' / 'rules').is_dir())"
 IGNORED = shutil.ignore_patterns(".*", "__pycache__", "build", "dist")
 
 
@@ -79,14 +79,14 @@ def test_a_checkout_finds_its_patterns(tree: Path) -> None:
 def test_a_wheel_carries_its_patterns(built: Path, tmp_path: Path) -> None:
     """The wheel holds every pattern file beside the package, and finds it once installed."""
     (wheel,) = built.glob("*.whl")
-    carried = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("vkstats/patterns_data/")}
+    carried = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("vkstats/patterns/")}
     kept = {path.relative_to(ROOT / "patterns").as_posix() for path in (ROOT / "patterns").rglob("*.yaml")}
-    assert {name.removeprefix("vkstats/patterns_data/") for name in carried} == kept
+    assert {name.removeprefix("vkstats/patterns/") for name in carried} == kept
     interpreter = environment(tmp_path / "venv")
     install(interpreter, str(wheel), cwd=tmp_path)
     where, found = python("-c", WHERE, interpreter=interpreter, cwd=tmp_path).split()
     assert where.startswith(str(tmp_path))
-    assert where.endswith("patterns_data")
+    assert where.endswith("patterns")
     assert found == "True"
     assert python("-m", "vkstats", "--version", interpreter=interpreter, cwd=tmp_path).startswith("vkstats ")
     assert (tmp_path / "venv" / "bin" / "vkstats").is_file()

@@ -15,7 +15,7 @@ from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.messages import CATALOGUE
 from vkstats.model import Document, Figure
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Options, Source, page, read, read_plain
 from vkstats.read.html import Html, read_page
 from vkstats.read.page_frame import local_time, person

@@ -12,9 +12,9 @@ from vkstats.errors import PatternError
 from vkstats.extract import extract
 from vkstats.match import matcher_of
 from vkstats.model import Document
-from vkstats.patterns import RuleSet, load_packs, load_rules, read_rules
-from vkstats.patterns.grammar import Choice, GrammarError, Repeat, Slot, Word, parse
-from vkstats.patterns.location import pattern_root
+from vkstats.packs import RuleSet, load_packs, load_rules, read_rules
+from vkstats.packs.grammar import Choice, GrammarError, Repeat, Slot, Word, parse
+from vkstats.packs.location import pattern_root
 
 BAD = sorted((Path(__file__).parent / "bad_patterns").glob("*.yaml"))
 WORDS = "- kind: unit\n  says: đơn vị\n  words:\n  - vụ\n  - kiến nghị\n"

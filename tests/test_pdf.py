@@ -11,7 +11,7 @@ from office_files import pdf, set_lines
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import read
 
 LONG = "Trong kỳ báo cáo, cơ quan điều tra đã khởi tố 35 vụ án với 52 bị can, tăng 5 vụ so với cùng kỳ năm trước."

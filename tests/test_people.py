@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vkstats.entities.organisations import OrganisationReader, find_organisations
-from vkstats.entities.people import find_people
 from vkstats.frame import read_frame
 from vkstats.model import Document, Person
-from vkstats.patterns import load_rules
+from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.people import find_people
+from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "people.yaml").read_text(encoding="utf-8"))

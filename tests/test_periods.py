@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vkstats.lex import Lexer
-from vkstats.patterns import load_packs
-from vkstats.patterns.location import pattern_root
+from vkstats.packs import load_packs
+from vkstats.packs.location import pattern_root
 from vkstats.text import fold, normalise
 from vkstats.values import calendar, periods
-from vkstats.values.periods import Grain, Mention
+from vkstats.values.periods import Grain, TimeExpression
 
 _DATA = Path(__file__).parent / "data"
 
@@ -40,12 +40,12 @@ def lexer(tmp_path_factory: pytest.TempPathFactory) -> Lexer:
     return Lexer(load_packs([pack]))
 
 
-def _mentions(text: str, lexer: Lexer) -> list[tuple[str, Mention]]:
+def _mentions(text: str, lexer: Lexer) -> list[tuple[str, TimeExpression]]:
     text = normalise(text)
     found = []
     for token in lexer.lex(text, fold(text), 0, len(text)):
         mention = token.kinds.get("period")
-        if isinstance(mention, Mention):
+        if isinstance(mention, TimeExpression):
             found.append((text[token.start : token.end], mention))
     return found
 

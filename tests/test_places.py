@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vkstats import gazetteer
-from vkstats.entities.organisations import OrganisationReader, find_organisations
-from vkstats.entities.people import find_people
-from vkstats.entities.places import find_places
 from vkstats.frame import read_frame
 from vkstats.gazetteer import Unit
 from vkstats.model import Document, Place
-from vkstats.patterns import load_rules
+from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.people import find_people
+from vkstats.names.places import find_places
+from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "places.yaml").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import Document, DocumentRecord
-from vkstats.patterns import RuleSet, load_rules
+from vkstats.packs import RuleSet, load_rules
 
 _HEADING = 80  # characters that a heading has at most
 _FIGURES = Path(__file__).parent / "data" / "figures.yaml"

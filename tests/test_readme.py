@@ -14,9 +14,9 @@ from vkstats.annotation import DOCUMENT_KEYS, FIELDS, FIGURE_KEYS, PERSON_KEYS, 
 from vkstats.check import check
 from vkstats.extract import extract
 from vkstats.model import Document
-from vkstats.patterns import RuleSet, load_packs
-from vkstats.patterns.location import pattern_root
-from vkstats.patterns.ruleset import BUILT_IN, CLASSES, LOWER, UPPER
+from vkstats.packs import RuleSet, load_packs
+from vkstats.packs.location import pattern_root
+from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, UPPER
 from vkstats.score import MEASURES, compare
 
 ROOT = Path(__file__).parents[1]

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.model import Document, Figure
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Options, Raw, Source, open_inputs, read, understand, xlsx
 from vkstats.read.delimited import DelimitedRows
 from vkstats.read.json_ import JsonRows

@@ -10,7 +10,7 @@ from office_files import rtf
 
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import read
 
 FONTS = (

@@ -18,7 +18,7 @@ import yaml
 
 from vkstats.annotation import FIELDS, Annotation, read_annotations
 from vkstats.messages import CATALOGUE
-from vkstats.model import Direction, Document, DocumentRecord, Entity, Figure, Frame, Person, Relation, Role
+from vkstats.model import Direction, Document, DocumentRecord, Figure, Frame, Organisation, Person, Relation, Role
 from vkstats.score import MEASURES, Comparison, Fault, Subject, compare, rates
 from vkstats.write.mistakes import told_annotation
 
@@ -195,7 +195,10 @@ def test_organisations_and_the_document(got: DocumentRecord) -> None:
     record = replace(
         got,
         frame=Frame(author="Minh Hà", agency="Toà án nhân dân huyện Suối Lam", period=None),
-        organisations=(Entity("Toà án nhân dân huyện Suối Lam", "TAND", 0, 1), Entity("Công ty Mây", "", 0, 1)),
+        organisations=(
+            Organisation("Toà án nhân dân huyện Suối Lam", "TAND", 0, 1),
+            Organisation("Công ty Mây", "", 0, 1),
+        ),
     )
     agency = "Tòa án nhân dân huyện Suối Lam"
     read = annotation(gold(organisations=[agency, "Hội Nông dân"], agency=f"Tòa án|{agency}", author=None, period=None))

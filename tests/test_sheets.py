@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Caps, Options, Raw, Source, read, understand, xlsx
 from vkstats.read.cells import NumberFormat
 from vkstats.read.delimited import Delimited

@@ -10,7 +10,7 @@ import yaml
 
 from vkstats.extract import extract
 from vkstats.model import Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 
 _FILE = Path(__file__).parent / "data" / "sources.yaml"
 CASES = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only

@@ -25,7 +25,7 @@ from vkstats.batch.worker import checked
 from vkstats.errors import ReadError, WriteError
 from vkstats.extract import extract
 from vkstats.model import Document
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.read import Options
 from vkstats.spark import Extraction
 from vkstats.write.arrow import schema

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from vkstats.explain import explain
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document, DocumentRecord, Figure
-from vkstats.patterns import RuleSet, load_rules
+from vkstats.packs import RuleSet, load_rules
 from vkstats.text import prepare
 
 DATA = Path(__file__).parent / "data"

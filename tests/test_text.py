@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document, DocumentRecord
-from vkstats.patterns import load_rules
+from vkstats.packs import load_rules
 from vkstats.text import fold, normalise, prepare
 
 TESTS = Path(__file__).parent

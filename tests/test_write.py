@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from vkstats.errors import PatternError, PatternProblem, ReadError, WriteError
 from vkstats.messages import LANGUAGES
-from vkstats.model import Citation, CitationKind, DateMention, DocumentRecord, Entity, Figure, Frame
+from vkstats.model import Citation, CitationKind, DateMention, DocumentRecord, Figure, Frame, Organisation
 from vkstats.write.columns import DOCUMENTS, TABLES, header, plain
 from vkstats.write.form import Format, writer
 from vkstats.write.mistakes import told
@@ -224,8 +224,8 @@ def test_organisations_and_dates_stand_below_in_a_paragraph(
     """In reading order, what is written beside a full name that is another, what a date means where it is inferred."""
     monkeypatch.setenv("COLUMNS", "200")
     organisations = (
-        Entity("Sở Y tế tỉnh Bắc Lâm", "SỞ Y TẾ TỈNH\nBẮC LÂM", 0, 4),
-        Entity("Tòa án nhân dân tỉnh Bắc Lâm", "TAND tỉnh Bắc Lâm", 5, 9),
+        Organisation("Sở Y tế tỉnh Bắc Lâm", "SỞ Y TẾ TỈNH\nBẮC LÂM", 0, 4),
+        Organisation("Tòa án nhân dân tỉnh Bắc Lâm", "TAND tỉnh Bắc Lâm", 5, 9),
     )
     april = DateMention("x", "Ngày 20/4", 0, 4, "day", "--04-20", "2022-04-20/2022-04-20", "year")
     dates = (

@@ -16,8 +16,8 @@ from vkstats.amounts import amount_of, join
 from vkstats.lex import DIGIT_KEY, lexer_of, opening_of
 from vkstats.match import Match, matcher_of
 from vkstats.model import Token
-from vkstats.patterns import RuleSet
-from vkstats.patterns.ruleset import LOWER, Example, Form, Rule
+from vkstats.packs import RuleSet
+from vkstats.packs.ruleset import LOWER, Example, Form, Rule
 from vkstats.text import fold, normalise
 
 

@@ -14,7 +14,7 @@ from vkstats.extract import extract
 from vkstats.lex import lexer_of
 from vkstats.match import Match, Storey, matcher_of
 from vkstats.model import BlockKind, Document, DocumentRecord, Token
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.text import prepare
 
 

@@ -7,16 +7,16 @@ any process.
 from __future__ import annotations
 
 from vkstats import frame
-from vkstats.entities.citations import find_citations
-from vkstats.entities.dates import find_dates, publication
-from vkstats.entities.organisations import OrganisationReader, find_organisations
-from vkstats.entities.people import find_people
-from vkstats.entities.places import find_places
-from vkstats.entities.sources import with_sources
 from vkstats.link import link, read_lines
 from vkstats.link.times import read_times
 from vkstats.model import Document, DocumentRecord
-from vkstats.patterns import RuleSet
+from vkstats.names.citations import find_citations
+from vkstats.names.dates import find_dates, publication
+from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.people import find_people
+from vkstats.names.places import find_places
+from vkstats.names.sources import with_sources
+from vkstats.packs import RuleSet
 from vkstats.text import prepare
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
-from vkstats.entities.capitals import title_cased
-from vkstats.entities.organisations import OrganisationReader
 from vkstats.link.draft import Line
 from vkstats.model import Article, Block, BlockKind, Evidence, Frame
+from vkstats.names.capitals import title_cased
+from vkstats.names.organisations import OrganisationReader
 from vkstats.text import byline_names, is_signature
 from vkstats.values import periods
 from vkstats.values.calendar import Interval

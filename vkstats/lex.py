@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vkstats.model import Token
-from vkstats.patterns import RuleSet, grammar
-from vkstats.patterns.ruleset import Form
+from vkstats.packs import RuleSet, grammar
+from vkstats.packs.ruleset import Form
 from vkstats.text import fold, normalise
 from vkstats.trie import trie
 from vkstats.values import numerals, periods

@@ -2,7 +2,7 @@
 
 The lower storey joins numbers, units and hedges into amounts and takes names with numbers (`Điều 173`)
 out of the way; the upper storey says what an amount states. Overlap: leftmost, then longest, then file
-order. Rules are parsed and checked before (`vkstats.patterns`); nothing can be wrong here any more.
+order. Rules are parsed and checked before (`vkstats.packs`); nothing can be wrong here any more.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from vkstats.lex import MARK_KINDS, lexer_of
 from vkstats.model import Token
-from vkstats.patterns import RuleSet, grammar
-from vkstats.patterns.ruleset import CLASSES, LOWER, Rule
+from vkstats.packs import RuleSet, grammar
+from vkstats.packs.ruleset import CLASSES, LOWER, Rule
 
 _FIRST_SYMBOL = 0xE000  # the Unicode private use area has room for 6,400 sets of kinds
 _OPEN_RUN = 8  # tokens of an open run `<words>` at most; a token may be a run of plain words

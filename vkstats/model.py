@@ -262,7 +262,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Organisation:
     """An organisation: `name` is the full, expanded form."""
 
     name: str
@@ -382,7 +382,7 @@ class DocumentRecord:
     text: str
     figures: tuple[Figure, ...] = ()
     people: tuple[Person, ...] = ()
-    organisations: tuple[Entity, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
     places: tuple[Place, ...] = ()
     dates: tuple[DateMention, ...] = ()
     citations: tuple[Citation, ...] = ()

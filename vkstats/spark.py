@@ -21,7 +21,7 @@ from vkstats.batch.worker import checked
 from vkstats.errors import ReadError, WriteError
 from vkstats.extract import extract as extract_document
 from vkstats.messages import text as words
-from vkstats.patterns import RuleSet, load_rules
+from vkstats.packs import RuleSet, load_rules
 from vkstats.read import Options, Raw, open_bytes, open_text, understand
 from vkstats.write.arrow import PRECISION, SCALE, schema, typed
 from vkstats.write.columns import rows

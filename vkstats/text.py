@@ -114,7 +114,7 @@ def is_signature(article: Article, index: int) -> bool:
 
 
 @dataclass(slots=True)
-class _Line:
+class _TextLine:
     """A line that is not blank, without the space around it: `kind` is settled step by step.
 
     Lines that were one before they were wrapped become one again, with spaces for the breaks.
@@ -149,7 +149,7 @@ _SPACE = (
 _FINAL = (".", "!", "?", "…", ":", ";")
 
 
-def _lines(text: str, folded: str) -> list[_Line]:
+def _lines(text: str, folded: str) -> list[_TextLine]:
     lines = []
     start = 0
     after_blank = False
@@ -160,7 +160,7 @@ def _lines(text: str, folded: str) -> list[_Line]:
         if body:
             begin = start + indent
             end = begin + len(body)
-            lines.append(_look(_Line(begin, end, body, folded[begin:end], indent, after_blank)))
+            lines.append(_look(_TextLine(begin, end, body, folded[begin:end], indent, after_blank)))
         after_blank = not body
         start += len(raw) + 1
     return lines
@@ -169,7 +169,7 @@ def _lines(text: str, folded: str) -> list[_Line]:
 # --- tables ----------------------------------------------------------------------------------------
 
 
-def _without(grids: Sequence[grid.Grid], lines: list[_Line]) -> list[_Line]:
+def _without(grids: Sequence[grid.Grid], lines: list[_TextLine]) -> list[_TextLine]:
     """The lines that stand in no table; what follows a table does not go on with what is above it."""
     running, at = [], 0
     for found in grids:
@@ -180,7 +180,9 @@ def _without(grids: Sequence[grid.Grid], lines: list[_Line]) -> list[_Line]:
     return [*running, *lines[at:]]
 
 
-def _with_tables(blocks: tuple[Block, ...], grids: Sequence[grid.Grid], lines: Sequence[_Line]) -> tuple[Block, ...]:
+def _with_tables(
+    blocks: tuple[Block, ...], grids: Sequence[grid.Grid], lines: Sequence[_TextLine]
+) -> tuple[Block, ...]:
     tables = (
         Block(BlockKind.TABLE, lines[found.first].start, lines[found.last - 1].end, lines[found.first].start)
         for found in grids
@@ -212,7 +214,7 @@ def _line_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
 _UNTOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.TABLE})  # the words, and the cells, tell more
 
 
-def _laid_out(lines: list[_Line], layout: Sequence[Block]) -> list[_Line]:
+def _laid_out(lines: list[_TextLine], layout: Sequence[Block]) -> list[_TextLine]:
     """The lines, each with the kind that the block of the layout it stands in tells, if it does."""
     at = 0
     for line in lines:
@@ -250,10 +252,10 @@ _OPEN_ENDS = frozenset(
 )
 
 
-def _unwrapped(lines: list[_Line], text: str, folded: str) -> list[_Line]:
+def _unwrapped(lines: list[_TextLine], text: str, folded: str) -> list[_TextLine]:
     """The lines as they were before somebody wrapped them to a width."""
     width = _width(lines)
-    wholes: list[list[_Line]] = []
+    wholes: list[list[_TextLine]] = []
     for line in lines:
         if wholes and _continues(wholes[-1][0], wholes[-1][-1], line, width):
             wholes[-1].append(line)
@@ -262,15 +264,15 @@ def _unwrapped(lines: list[_Line], text: str, folded: str) -> list[_Line]:
     return [_whole(parts, text, folded) for parts in wholes]
 
 
-def _whole(parts: list[_Line], text: str, folded: str) -> _Line:
+def _whole(parts: list[_TextLine], text: str, folded: str) -> _TextLine:
     first, start, end = parts[0], parts[0].start, parts[-1].end
     if len(parts) == 1:
         return first
     flat, flat_folded = (full[start:end].replace("\n", " ") for full in (text, folded))
-    return _look(_Line(start, end, flat, flat_folded, first.indent, first.after_blank))
+    return _look(_TextLine(start, end, flat, flat_folded, first.indent, first.after_blank))
 
 
-def _width(lines: list[_Line]) -> float:
+def _width(lines: list[_TextLine]) -> float:
     """The column that the text was wrapped at by hand; 0 where it was not.
 
     Wrapped lines are filled: the first word of the next has no room on them. What is looked at are the
@@ -290,12 +292,12 @@ def _width(lines: list[_Line]) -> float:
     return 0
 
 
-def _fills(above: _Line, below: _Line, width: float) -> bool:
+def _fills(above: _TextLine, below: _TextLine, width: float) -> bool:
     """Whether the first word of `below` has no room on `above`."""
     return above.extent + 1 + len(below.text.split(None, 1)[0]) > width
 
 
-def _continues(first: _Line, above: _Line, below: _Line, width: float) -> bool:
+def _continues(first: _TextLine, above: _TextLine, below: _TextLine, width: float) -> bool:
     """Whether `below` is the rest of the line that begins with `first` and was wrapped after `above`."""
     if below.after_blank:
         return False
@@ -314,7 +316,7 @@ def _continues(first: _Line, above: _Line, below: _Line, width: float) -> bool:
     return goes_on and not (_stands_alone(above) or _stands_alone(below) or (above.ended and _is_credit(below)))
 
 
-def _stands_alone(line: _Line) -> bool:
+def _stands_alone(line: _TextLine) -> bool:
     """Whether the line is never part of a paragraph: a row of a table, a letterhead, a publication stamp."""
     return (
         line.kind is BlockKind.BOILERPLATE
@@ -324,16 +326,16 @@ def _stands_alone(line: _Line) -> bool:
     )
 
 
-def _is_credit(line: _Line) -> bool:
+def _is_credit(line: _TextLine) -> bool:
     return len(line.text) <= 120 and _CREDIT.match(line.folded) is not None
 
 
-def _is_inside(line: _Line) -> bool:
+def _is_inside(line: _TextLine) -> bool:
     """Whether what looks like a list marker may stand inside a sentence: `- Viện trưởng`, `15.3 đến …`."""
     return line.text[0] in "-–" or bool(_DAY_INSIDE.match(line.text) and line.text[line.body].islower())
 
 
-def _is_open(line: _Line) -> bool:
+def _is_open(line: _TextLine) -> bool:
     """Whether the line ends where no sentence can."""
     return (
         line.text.endswith(("-", "–", ",", "TP.", "TX.", "Q.", "Đ/c"))
@@ -341,7 +343,7 @@ def _is_open(line: _Line) -> bool:
     )
 
 
-def _runs_on(first: _Line, above: _Line, below: _Line) -> bool:
+def _runs_on(first: _TextLine, above: _TextLine, below: _TextLine) -> bool:
     """Whether the words alone show that the sentence goes on: an open end, a start that cannot be one."""
     initial = below.text[0]
     if initial == "(":
@@ -422,7 +424,7 @@ _PATTERNS = {
 }
 
 
-def _look(line: _Line) -> _Line:
+def _look(line: _TextLine) -> _TextLine:
     """The line with the kind and the body that its own words show."""
     mark = _pattern("marker").match(line.folded)
     if mark and mark.end() < len(line.text):
@@ -434,7 +436,7 @@ def _look(line: _Line) -> _Line:
     return line
 
 
-def _classified(lines: list[_Line], *, has_table: bool) -> list[_Line]:
+def _classified(lines: list[_TextLine], *, has_table: bool) -> list[_TextLine]:
     """The lines with the kinds that their neighbours show; a headline may stand over a table alone."""
     if not any(line.kind is BlockKind.PUBLISHED for line in lines):
         lines = _published(lines)
@@ -458,7 +460,7 @@ def _classified(lines: list[_Line], *, has_table: bool) -> list[_Line]:
     return lines
 
 
-def _line_kind(line: _Line) -> BlockKind:
+def _line_kind(line: _TextLine) -> BlockKind:
     text, folded = line.text, line.folded
     if line.body:
         bullet = not folded[0].isalnum() and folded[0] != "("
@@ -486,13 +488,13 @@ def _line_kind(line: _Line) -> BlockKind:
     return BlockKind.PARAGRAPH
 
 
-def _cut(line: _Line, start: int, end: int) -> _Line:
+def _cut(line: _TextLine, start: int, end: int) -> _TextLine:
     """A piece of a line as a line of its own."""
     text, folded = line.text[start:end], line.folded[start:end]
-    return _look(_Line(line.start + start, line.start + end, text, folded, 0, line.after_blank or start > 0))
+    return _look(_TextLine(line.start + start, line.start + end, text, folded, 0, line.after_blank or start > 0))
 
 
-def _published(lines: list[_Line]) -> list[_Line]:
+def _published(lines: list[_TextLine]) -> list[_TextLine]:
     """Find the publication stamp among the first lines; a stamp in front of running text is cut off it."""
     for index, line in enumerate(lines[:12]):
         if line.told:
@@ -514,7 +516,7 @@ def _published(lines: list[_Line]) -> list[_Line]:
     return lines
 
 
-def _title(lines: list[_Line], fewest: int) -> None:
+def _title(lines: list[_TextLine], fewest: int) -> None:
     """The headline: the first of `fewest` lines or more of running text, or those from `BÁO CÁO` on."""
     head = [line for line in lines[:15] if line.kind is not BlockKind.PUBLISHED and not line.told]
     form = next((index for index, line in enumerate(head) if _pattern("form").match(line.folded)), None)
@@ -559,7 +561,7 @@ def _is_name_like(text: str) -> bool:
     return len(text.split()) > 1 or "." in text
 
 
-def _bylines(lines: list[_Line]) -> None:
+def _bylines(lines: list[_TextLine]) -> None:
     """The author's line among the last lines of the text, before the captions that news sites put last."""
     seen = 0
     for index in range(len(lines) - 1, max(len(lines) // 2 - 1, 0), -1):
@@ -578,7 +580,7 @@ def _bylines(lines: list[_Line]) -> None:
                 line.kind = BlockKind.CAPTION
 
 
-def _is_byline(lines: list[_Line], index: int) -> bool:
+def _is_byline(lines: list[_TextLine], index: int) -> bool:
     line = lines[index]
     ends_text = index + 1 == len(lines)
     last = ends_text or lines[index + 1].after_blank or lines[index + 1].kind in {BlockKind.BYLINE, BlockKind.CAPTION}
@@ -618,7 +620,7 @@ def byline_names(text: str, folded: str) -> tuple[str, bool]:
 # --- blocks ----------------------------------------------------------------------------------------
 
 
-def _joined(lines: list[_Line]) -> list[Block]:
+def _joined(lines: list[_TextLine]) -> list[Block]:
     """The blocks: a line each, but a title in two lines (`BÁO CÁO`, then what about) is one."""
     blocks: list[Block] = []
     for line in lines:

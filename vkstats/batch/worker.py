@@ -75,7 +75,7 @@ def converter(setup: Setup) -> Callable[[Task], Result]:
     """The function that converts one raw document, whatever happens in it."""
     from vkstats.batch.rendering import convert
     from vkstats.extract import extract
-    from vkstats.patterns import load_rules
+    from vkstats.packs import load_rules
 
     rules = load_rules([Path(path) for path in setup.patterns])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from vkstats.check import check
 from vkstats.cli.streams import say
 from vkstats.messages import text
-from vkstats.patterns import read_rules
+from vkstats.packs import read_rules
 from vkstats.write.mistakes import told_failures, told_problems
 
 

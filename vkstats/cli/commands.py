@@ -77,7 +77,7 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             raise UsageError(text("usage.id-column", lang))
         from vkstats.cli.conversion import Conversion, chosen_format
         from vkstats.extract import extract as extracted
-        from vkstats.patterns import load_rules
+        from vkstats.packs import load_rules
         from vkstats.read import Options
 
         chosen = chosen_format(form, target, lang)
@@ -101,7 +101,7 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
         if not sentence.isascii() and any("\ud800" <= letter <= "\udfff" for letter in sentence):
             raise UsageError(text("usage.not-utf8", lang, argument="SENTENCE"))
         from vkstats.explain import explain as explained
-        from vkstats.patterns import load_rules
+        from vkstats.packs import load_rules
         from vkstats.write.explanation import write_explanation
 
         explanation = explained(sentence, load_rules(patterns or ()))
@@ -158,7 +158,7 @@ def _add_batch(app: typer.Typer, command: type, lang: str) -> None:
         from vkstats.batch.convert import Job
         from vkstats.batch.form import BatchFormat, Form
         from vkstats.cli import batching
-        from vkstats.patterns import load_rules
+        from vkstats.packs import load_rules
         from vkstats.read import Options
 
         chosen = batching.chosen_form(form, target, lang)
@@ -243,7 +243,7 @@ def _add_score(app: typer.Typer, command: type, lang: str) -> None:
             raise UsageError(text("usage.errors-csv", lang))
         from vkstats.cli.scoring import score_files
         from vkstats.extract import extract as extracted
-        from vkstats.patterns import load_rules
+        from vkstats.packs import load_rules
 
         rules = load_rules(patterns or ())
         for_reading = bool(errors) or is_terminal()
@@ -278,7 +278,7 @@ def _rules_commands(group: type, command: type, lang: str) -> typer.Typer:
         language: str = lang_option,
         patterns: list[Path] | None = patterns_option,
     ) -> int:
-        from vkstats.patterns import load_rules
+        from vkstats.packs import load_rules
         from vkstats.write.rulebook import write_rules
 
         rules = load_rules(patterns or ())

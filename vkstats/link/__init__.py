@@ -16,7 +16,7 @@ from vkstats.link.tables import Tables
 from vkstats.link.units import Units
 from vkstats.match import matcher_of
 from vkstats.model import Article, BlockKind, Figure, Kind, Table, Warning
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 
 # Tables are read by themselves, cell by cell.
 _WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vkstats.model import Amount, Block, Direction, Modality, Relation, Role, Sentence, Token
-from vkstats.values.periods import Mention
+from vkstats.values.periods import TimeExpression
 
 
 @dataclass(slots=True, eq=False)
@@ -67,4 +67,4 @@ class Line:
     drafts: list[Draft] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     named: frozenset[int] = frozenset()  # the tokens whose numbers belong to a name or a date: no border of a phrase
-    mentions: list[tuple[int, Token, Mention]] = field(default_factory=list)  # times that can govern figures
+    mentions: list[tuple[int, Token, TimeExpression]] = field(default_factory=list)  # times that can govern figures

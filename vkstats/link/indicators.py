@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from vkstats.link.draft import Draft
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.text import fold
 
 _PAIRS_KEPT = 4096  # pairs of unit and action whose candidates are remembered

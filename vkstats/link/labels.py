@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from vkstats.lex import lexer_of
 from vkstats.model import Direction, Kind
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.text import fold
 from vkstats.values import periods
 from vkstats.values.numerals import SCALES, read_digits
-from vkstats.values.periods import Mention
+from vkstats.values.periods import TimeExpression
 
 _UNIT_KINDS: Mapping[str, Kind] = {
     "percent": Kind.PERCENT,
@@ -54,7 +54,7 @@ class Label:
     words: str
     unit: Unit | None = None
     noun: Unit | None = None  # what its words count where neither a bracket nor `số` says that they do: `Bị can`
-    time: Mention | None = None
+    time: TimeExpression | None = None
     time_words: str = ""
     change: str | None = None
     is_rate: bool = False
@@ -156,7 +156,7 @@ class Labels:
         unit = self.unit(tail) if comma else None
         return (head.strip(), unit) if unit else (text, None)
 
-    def _time(self, text: str, folded: str, corner: str) -> tuple[Mention | None, int, int]:
+    def _time(self, text: str, folded: str, corner: str) -> tuple[TimeExpression | None, int, int]:
         """The time that a label names, and where it stands."""
         if _YEAR.fullmatch(folded):
             return periods.normalise("year", {"y": folded}), 0, len(text)
@@ -164,10 +164,10 @@ class Labels:
             said = fold(f"{corner} {text}")
             tokens = self._lexer.lex(said, said, 0, len(said))
             mention = tokens[0].kinds.get("period") if len(tokens) == 1 else None
-            return (mention, 0, len(text)) if isinstance(mention, Mention) else (None, 0, 0)
+            return (mention, 0, len(text)) if isinstance(mention, TimeExpression) else (None, 0, 0)
         for token in self._lexer.lex(text, folded, 0, len(text)):
             mention = token.kinds.get("period")
-            if isinstance(mention, Mention):
+            if isinstance(mention, TimeExpression):
                 return mention, token.start, token.end
         return None, 0, 0
 

@@ -15,8 +15,8 @@ from vkstats.link.draft import Draft, Line
 from vkstats.link.words import first_noun
 from vkstats.match import MARKS
 from vkstats.model import Amount, Article, Kind, Role, Token
-from vkstats.patterns import RuleSet
-from vkstats.patterns.ruleset import CLASSES
+from vkstats.packs import RuleSet
+from vkstats.packs.ruleset import CLASSES
 
 _AMOUNTS = CLASSES["amount"]
 _MARKS = frozenset(MARKS.values()) | {"open", "close"}

@@ -9,7 +9,7 @@ from vkstats.amounts import amount_of
 from vkstats.link.draft import Comparison, Draft, Line
 from vkstats.match import Match
 from vkstats.model import Amount, Article, Direction, Kind, Role, Sentence, Token
-from vkstats.patterns.ruleset import CLASSES
+from vkstats.packs.ruleset import CLASSES
 
 _ROLES = {
     "level": Role.LEVEL,

@@ -29,7 +29,7 @@ from vkstats.model import (
     Table,
     Warning,
 )
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.text import fold
 from vkstats.values import periods
 from vkstats.values.calendar import Interval, span

@@ -17,7 +17,7 @@ from vkstats.model import BlockKind, Role, Token
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
 from vkstats.values.calendar import parse as calendar_parse
-from vkstats.values.periods import Mention
+from vkstats.values.periods import TimeExpression
 
 _NO_TIME = frozenset({"clock", "born"})
 # What a time that belongs to a plan stands behind: `kế hoạch năm 2021` is not when the figures were counted.
@@ -63,7 +63,7 @@ class _Time:
 
     at: int
     interval: Interval
-    mention: Mention
+    mention: TimeExpression
     planned: bool
 
 
@@ -108,7 +108,7 @@ class Times:
             found.append(_Time(at, self._stated.get(interval, interval), mention, _is_planned(line, at)))
         return found
 
-    def year_for(self, mention: Mention) -> int | None:
+    def year_for(self, mention: TimeExpression) -> int | None:
         """The year for a time without one: the year said last, unless it is history; else the document's."""
         said = mention.part("y") or mention.part("y2")
         if said and not mention.relative and (self.year is None or abs(said - self.year) <= _NEAR - 1):
@@ -157,7 +157,7 @@ class Times:
 
     def _resolve(self, token: Token, reference: Interval | None) -> Interval | None:
         mention = token.kinds.get("period")
-        return periods.resolve(mention, self.year, reference) if isinstance(mention, Mention) else None
+        return periods.resolve(mention, self.year, reference) if isinstance(mention, TimeExpression) else None
 
     def _baseline(self, made: Draft) -> str | None:
         comparison = base_of(made)
@@ -165,16 +165,16 @@ class Times:
             line = made.line
             behind = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
             mention = behind.kinds.get("period") if behind else None
-            if behind and isinstance(mention, Mention) and self._is_base_behind(line, made.at + 1, mention):
+            if behind and isinstance(mention, TimeExpression) and self._is_base_behind(line, made.at + 1, mention):
                 return self._base(behind, mention, made)
             return "chỉ tiêu" if made.verb.startswith("vượt") else None
         for token in comparison.base:
             mention = token.kinds.get("period")
-            if isinstance(mention, Mention):
+            if isinstance(mention, TimeExpression):
                 return self._base(token, mention, made)
         return _phrase(comparison, made.line)
 
-    def _is_base_behind(self, line: Line, at: int, mention: Mention) -> bool:
+    def _is_base_behind(self, line: Line, at: int, mention: TimeExpression) -> bool:
         """`gấp 3 lần năm 2011`, `giảm 33 người cùng kỳ`: a time right behind a change is what it compares with.
 
         So is a year before the document's own.
@@ -187,7 +187,7 @@ class Times:
             return True
         return bool(mention.relative) or made.unit == "lần"
 
-    def _base(self, token: Token, mention: Mention, made: Draft) -> str:
+    def _base(self, token: Token, mention: TimeExpression, made: Draft) -> str:
         reference = parse_iso(made.period)
         interval = periods.resolve(mention, self.year, reference)
         if interval:
@@ -226,12 +226,12 @@ def parse_iso(text: str | None) -> Interval | None:
     return calendar_parse(text) if text else None
 
 
-def mentions(line: Line) -> Iterator[tuple[int, Token, Mention]]:
+def mentions(line: Line) -> Iterator[tuple[int, Token, TimeExpression]]:
     """The time expressions of a line that are no base of a comparison, no clock time and no part of a law's name."""
     compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
     for at, token in enumerate(line.tokens):
         mention = token.kinds.get("period")
-        if not isinstance(mention, Mention) or at in compared or mention.form in _NO_TIME:
+        if not isinstance(mention, TimeExpression) or at in compared or mention.form in _NO_TIME:
             continue
         if not _names_law(line, token):
             yield at, token, mention
@@ -242,7 +242,7 @@ def _names_law(line: Line, token: Token) -> bool:
     return any(word in before for word in _LAWS) and not before.endswith((",", ";", ")", "trong"))
 
 
-def _stands_for_itself(mention: Mention) -> bool:
+def _stands_for_itself(mention: TimeExpression) -> bool:
     """`(cùng kỳ năm 2016 tăng 15,7%)`: a relative time with its year governs where nothing is compared."""
     return mention.relative == "same-period" and mention.part("y") is not None
 
@@ -373,5 +373,5 @@ def _base_years(lines: Sequence[Line]) -> Iterator[int]:
         for comparison in line.comparisons:
             for token in comparison.base:
                 mention = token.kinds.get("period")
-                if isinstance(mention, Mention) and (year := mention.part("y")):
+                if isinstance(mention, TimeExpression) and (year := mention.part("y")):
                     yield year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vkstats.link.draft import Draft
 from vkstats.model import Kind
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 
 _MEANS = ("bình quân", "trung bình", "mỗi ngày", "mỗi năm", "mỗi tháng")
 _PERSON = "người"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from vkstats.model import BlockKind
-from vkstats.read.page import Line, Page
+from vkstats.read.page import Page, PageLine
 from vkstats.text import fold
 
 # Over what follows an article, or stands in a box beside it.
@@ -37,7 +37,7 @@ _SEE_ALSO = re.compile(r"(?:đọc|xem) thêm ?: .")  # with the headline behind
 _SITE = re.compile(r"\s+[-–|»]\s+")
 
 
-def main_text(page: Page) -> tuple[list[Line], Line | None]:
+def main_text(page: Page) -> tuple[list[PageLine], PageLine | None]:
     """The lines of the article in order, and the one of them that is its headline."""
     lines = page.lines
     headlines = _headlines(page)
@@ -69,14 +69,14 @@ def main_text(page: Page) -> tuple[list[Line], Line | None]:
     return kept, headline
 
 
-def _is_said(line: Line) -> bool:
+def _is_said(line: PageLine) -> bool:
     """Whether it is a sentence or a table, not a label or a teaser."""
     if line.rows or len(line.text) >= 60:
         return line.prose > 0
     return line.text.endswith((".", "!", "?", ";", "”", '"')) and line.text.count(" ") > 2
 
 
-def _plain(line: Line) -> int:
+def _plain(line: PageLine) -> int:
     return len(line.text) - line.linked
 
 
@@ -265,19 +265,19 @@ def _behind(page: Page, aside: Sequence[bool], end: int, last: int) -> list[int]
     return behind
 
 
-def _is_other(line: Line, aside: Sequence[bool]) -> bool:
+def _is_other(line: PageLine, aside: Sequence[bool]) -> bool:
     """Whether the line beside a text begins, or belongs to, something else than the article."""
     if aside[line.holder] or _is_reference(line):
         return True
     return _IMPRINT.match(fold(line.text[:_LONGEST_HEADING])) is not None or _is_label(line)
 
 
-def _is_reference(line: Line) -> bool:
+def _is_reference(line: PageLine) -> bool:
     """Whether it is the headline of another article."""
     return line.linked * 2 > len(line.text) or (len(line.text) <= 300 and bool(_SEE_ALSO.match(fold(line.text))))
 
 
-def _is_label(line: Line) -> bool:
+def _is_label(line: PageLine) -> bool:
     if line.rows or len(line.text) > _SHORT_LABEL or line.text.endswith("."):
         return False
     label = _LABEL.match(fold(line.text))
@@ -320,7 +320,7 @@ def _without_labels(
 _SENTENCES = re.compile(r"[.!?…;] +\S")  # behind a marker such as `II.`
 
 
-def _settled(lines: list[Line]) -> list[Line]:
+def _settled(lines: list[PageLine]) -> list[PageLine]:
     """What a page calls a heading only for its size of letters is a paragraph."""
     for line in lines:
         if (

@@ -82,7 +82,7 @@ class Element:
 
 
 @dataclass(slots=True)
-class Line:
+class PageLine:
     """A line of the page; a table of data is one, with its `rows`."""
 
     kind: BlockKind
@@ -154,7 +154,7 @@ class Page:
 
     def __init__(self) -> None:
         self.elements = [Element(0)]
-        self.lines: list[Line] = []
+        self.lines: list[PageLine] = []
         self.metas: list[tuple[str, str]] = []  # name and content, in lower case the first
         self.scripts: list[str] = []  # JSON-LD
         self.times: list[str] = []  # <time datetime>
@@ -274,7 +274,7 @@ class Page:
             above.linked += linked
             return
         level = 0 if kind is BlockKind.PARAGRAPH else top.level
-        self.lines.append(Line(kind, text, top.element, min(linked, len(text)), level))
+        self.lines.append(PageLine(kind, text, top.element, min(linked, len(text)), level))
 
     def _break(self) -> None:
         if self._open[-1].kind in {BlockKind.HEADING, BlockKind.CAPTION}:
@@ -416,7 +416,7 @@ class Page:
             if is_grid([row for row in rows if any(row)]):
                 linked = sum(line.linked for line in lines[caption:])
                 text = " ".join(filter(None, texts))
-                line = Line(BlockKind.TABLE, text, self._open[-1].element, linked, rows=rows, header=header)
+                line = PageLine(BlockKind.TABLE, text, self._open[-1].element, linked, rows=rows, header=header)
                 self.lines[cells[0].first :] = [line]
                 return
         if table.has_picture and sum(len(line.text) for line in lines) <= 300:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
 from vkstats.model import Frame
-from vkstats.read.page import Line, Page
+from vkstats.read.page import Page, PageLine
 from vkstats.text import byline_names, fold
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -27,7 +27,7 @@ _OFFICE = re.compile(
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,5}(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
-def frame_of(page: Page, headline: Line | None) -> Frame:
+def frame_of(page: Page, headline: PageLine | None) -> Frame:
     """The frame that JSON-LD, the meta tags and `<time>` tell; what is not told, or doubtful, stays empty."""
     articles = list(_articles(page.scripts))
     metas: dict[str, str] = {}

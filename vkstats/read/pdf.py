@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.encodings import by_font, decode_font, mend
-from vkstats.read.printed import Line, Page, Word, text_of
+from vkstats.read.printed import Page, PrintedLine, Word, text_of
 from vkstats.read.reader import Source
 
 if TYPE_CHECKING:
@@ -155,16 +155,16 @@ class _Letters:
         return name.value.decode("utf-8", "replace")
 
 
-def _lines(letters: _Letters) -> list[Line]:
+def _lines(letters: _Letters) -> list[PrintedLine]:
     """The lines, cut where PDFium makes one of what stands on several."""
     text = letters.text
     if len(_NO_LETTERS.findall(text)) * 3 > len(text.replace(" ", "")):
         return []
     fonts = _fonts(letters) if _LEGACY.search(text) else {}
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     at = 0
     for raw in text.split("\n"):
-        line: Line | None = None
+        line: PrintedLine | None = None
         for match in _WORD.finditer(raw):
             size = letters.size(at + match.start()) if line is None else line.size
             for start, end in _pieces(letters, at + match.start(), at + match.end(), size):
@@ -172,7 +172,7 @@ def _lines(letters: _Letters) -> list[Line]:
                 base = letters.origin(start)[1]
                 word = Word(fonts.get(start, text[start:end]), left, max(left, right))
                 if line is None or abs(base - line.base) > 0.5 * size or left < line.right - size:
-                    line = Line([], base, size)
+                    line = PrintedLine([], base, size)
                     lines.append(line)
                 line.words.append(word)
         at += len(raw) + 1

@@ -39,7 +39,7 @@ class Word:
 
 
 @dataclass(slots=True)
-class Line:
+class PrintedLine:
     """The words that stand on one line of a page, from left to right: their base line and the size of the letters."""
 
     words: list[Word]
@@ -77,7 +77,7 @@ class Line:
 class Page:
     """The lines of a page in the order in which they are drawn, and how high it is."""
 
-    lines: Sequence[Line]
+    lines: Sequence[PrintedLine]
     height: float
 
 
@@ -114,8 +114,8 @@ class _Shape:
 class _Open:
     """A paragraph that may go on."""
 
-    first: Line
-    last: Line
+    first: PrintedLine
+    last: PrintedLine
     shape: _Shape
     parts: list[str]  # of its text, a line each
 
@@ -128,7 +128,7 @@ class _Open:
     def _is_ended(self) -> bool:
         return self.parts[-1].endswith(_FINAL)
 
-    def _add(self, parts: list[str], last: Line) -> None:
+    def _add(self, parts: list[str], last: PrintedLine) -> None:
         self.parts[-1] = _before(self.parts[-1])
         self.parts += parts
         self.last = last
@@ -139,14 +139,14 @@ class _Open:
         wide = self.shape.right - self.shape.left >= _NARROWEST * self.last.size
         return wide and self.last.right > self.shape.right - 1.5 * self.last.size
 
-    def takes(self, line: Line) -> bool:
+    def takes(self, line: PrintedLine) -> bool:
         """Whether the line below is part of the paragraph, which then takes it in."""
         if not self._goes_on(line):
             return False
         self._add([line.text], line)
         return True
 
-    def _goes_on(self, line: Line) -> bool:
+    def _goes_on(self, line: PrintedLine) -> bool:
         step = self.last.base - line.base
         if not 0 < step <= 1.25 * self.shape.pitch or not 0.8 < line.size / (self.last.size or 1) < 1.25:
             return False
@@ -197,7 +197,7 @@ class _Table:
                 column.append(text)
         return "\n\n".join(text for column in columns for text in column)
 
-    def takes(self, line: Line) -> bool:
+    def takes(self, line: PrintedLine) -> bool:
         """Whether the line is the rest of cells of the last row that had no room, which then take it in."""
         if not 0 < self.base - line.base < 1.5 * line.size:
             return False
@@ -232,7 +232,7 @@ def _said(row: Sequence[Word]) -> list[str]:
     return [cell.text for cell in row]
 
 
-def _blocks(page: Sequence[Line], shape: _Shape) -> Iterator[_Open | _Table]:
+def _blocks(page: Sequence[PrintedLine], shape: _Shape) -> Iterator[_Open | _Table]:
     """The paragraphs and the tables of a page."""
     cells = [line.cells() for line in page]
     is_row = [len(found) > 1 for found in cells]
@@ -253,7 +253,7 @@ def _blocks(page: Sequence[Line], shape: _Shape) -> Iterator[_Open | _Table]:
         yield open_
 
 
-def _shape(page: Sequence[Line]) -> _Shape:
+def _shape(page: Sequence[PrintedLine]) -> _Shape:
     if not page:
         return _Shape(0, 0, 0)
     long = max(line.right - line.left for line in page) / 2
@@ -266,14 +266,14 @@ def _shape(page: Sequence[Line]) -> _Shape:
     )
 
 
-def _rows_joined(page: Sequence[Line]) -> list[Line]:
+def _rows_joined(page: Sequence[PrintedLine]) -> list[PrintedLine]:
     """The lines, those of one height near each other made one: the cells of a row, however they were drawn."""
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     for line in page:
         for at in range(len(lines) - 1, max(len(lines) - 1 - _LOOK_BACK, -1), -1):
             above = lines[at]
             if above.right < line.left and abs(above.base - line.base) < 0.3 * min(above.size, line.size):
-                lines[at] = Line([*above.words, *line.words], above.base, max(above.size, line.size))
+                lines[at] = PrintedLine([*above.words, *line.words], above.base, max(above.size, line.size))
                 break
         else:
             lines.append(line)
@@ -283,7 +283,7 @@ def _rows_joined(page: Sequence[Line]) -> list[Line]:
 # --- running heads and page numbers -----------------------------------------------------------------
 
 
-def _without_edges(pages: Sequence[Page]) -> Iterator[Sequence[Line]]:
+def _without_edges(pages: Sequence[Page]) -> Iterator[Sequence[PrintedLine]]:
     """The pages without what stands at the edge of most, and without their numbers."""
     numbers = [
         (page, n, int(match[1]))
@@ -318,5 +318,5 @@ def _edge(page: Page) -> list[int]:
     ]
 
 
-def _key(line: Line) -> str:
+def _key(line: PrintedLine) -> str:
     return re.sub(r"\d+", "0", line.text)

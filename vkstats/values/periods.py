@@ -38,7 +38,7 @@ class Grain(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TimeExpression:
     """A time as the text says it: `parts` are its numbers by group name.
 
     `relative` is the form's name where the expression leans on another time (`cùng kỳ`, `tháng trước`).
@@ -59,7 +59,7 @@ class Mention:
         return resolve(self, None, None)
 
 
-def normalise(form: str, groups: Mapping[str, str | None]) -> Mention | None:
+def normalise(form: str, groups: Mapping[str, str | None]) -> TimeExpression | None:
     """What the groups of a form mean; None where they are no time (`45/13`, `30 tháng đầu năm`, `15:72`).
 
     Raises:
@@ -74,10 +74,10 @@ def normalise(form: str, groups: Mapping[str, str | None]) -> Mention | None:
         known.days(parts, _ANY_YEAR, None)
     except ValueError:
         return None
-    return Mention(form, known.grain, tuple(sorted(parts.items())), form if known.leans else None)
+    return TimeExpression(form, known.grain, tuple(sorted(parts.items())), form if known.leans else None)
 
 
-def resolve(mention: Mention, year: int | None, reference: Interval | None) -> Interval | None:
+def resolve(mention: TimeExpression, year: int | None, reference: Interval | None) -> Interval | None:
     """The days of a mention; None where the text does not settle them.
 
     `year` is the document's year, which fills one that is not said; `reference` is the current period, which
@@ -89,7 +89,7 @@ def resolve(mention: Mention, year: int | None, reference: Interval | None) -> I
         return None
 
 
-def time_of(clock: Mention, day: Mention) -> time | None:
+def time_of(clock: TimeExpression, day: TimeExpression) -> time | None:
     """The time of day that `clock` says, where it belongs to `day`, which may say the part of it (`tối 5/6`).
 
     None where `clock` says none, or midnight that may be at either end of the day (`12 giờ đêm`).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 
 _COLUMNS = ("rule", "gives", "says", "when")
 

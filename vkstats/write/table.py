@@ -24,8 +24,8 @@ from vkstats.model import (
     DateMention,
     Direction,
     DocumentRecord,
-    Entity,
     Figure,
+    Organisation,
     Person,
     Place,
     Role,
@@ -236,7 +236,7 @@ class TableWriter:
                 return _clean(str(value))
 
 
-def _organisations(organisations: Iterable[Entity]) -> Text:
+def _organisations(organisations: Iterable[Organisation]) -> Text:
     """The full names in one paragraph, each with what is written for it where that is another."""
     named = []
     for one in organisations:

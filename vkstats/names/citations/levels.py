@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from vkstats.entities.citations.mention import Level, Mention, Source
-from vkstats.entities.citations.words import ARTICLE, CHAPTER, CLAUSE
+from vkstats.names.citations.mention import CitationMention, Level, Source
+from vkstats.names.citations.words import ARTICLE, CHAPTER, CLAUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class _Place:
     point: str | None = None
 
 
-def articles_of(chain: list[Level], source: Source | None) -> Iterator[Mention]:
+def articles_of(chain: list[Level], source: Source | None) -> Iterator[CitationMention]:
     """One mention an article, or one for each `điểm … khoản …` of it; the last spans the document named behind it."""
     chapter = next((level for level in chain if level.word == CHAPTER), None)
     levels = [level for level in chain if level.word != CHAPTER]
@@ -34,7 +34,7 @@ def articles_of(chain: list[Level], source: Source | None) -> Iterator[Mention]:
             groups[-1][1].append(level)
         else:
             waiting.append(level)
-    found: list[Mention] = []
+    found: list[CitationMention] = []
     numeral = chapter.written.upper() if chapter else None
     for level, inner in groups:
         first, *others = level.values
@@ -45,10 +45,10 @@ def articles_of(chain: list[Level], source: Source | None) -> Iterator[Mention]:
                 start = level.start
             elif not falls and place is places[-1]:
                 end = first.end
-            found.append(Mention(start, end, source, numeral, first.written, place.clause, place.point))
+            found.append(CitationMention(start, end, source, numeral, first.written, place.clause, place.point))
         if not places:
-            found.append(Mention(level.start, first.end, source, numeral, first.written))
-        found += (Mention(value.start, value.end, source, numeral, value.written) for value in others)
+            found.append(CitationMention(level.start, first.end, source, numeral, first.written))
+        found += (CitationMention(value.start, value.end, source, numeral, value.written) for value in others)
     end = max(chain[-1].end, source.end) if source and source.start >= chain[-1].end else chain[-1].end
     yield from found[:-1]
     yield replace(found[-1], end=end)

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vkstats.entities.organisations import Mention, OrganisationReader
 from vkstats.model import Article, Figure, Frame
+from vkstats.names.organisations import OrganisationMention, OrganisationReader
 from vkstats.text import fold
 
 _MARK = re.compile(r"[,;:(]")  # ends a clause
@@ -46,7 +46,7 @@ def with_sources(
     return tuple(found)
 
 
-def _body(mention: Mention, reader: OrganisationReader, frame: Frame) -> Named | None:
+def _body(mention: OrganisationMention, reader: OrganisationReader, frame: Frame) -> Named | None:
     name = reader.full_name(mention, frame.agency)
     is_named = mention.place or mention.complete or name == frame.agency
     return Named(mention.start, name) if name and is_named else None

@@ -52,7 +52,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class CitationMention:
     """One citation as it is written: the document, the levels inside it, the offence."""
 
     start: int
@@ -64,7 +64,7 @@ class Mention:
     point: str | None = None
     offence: str | None = None
 
-    def filled(self, other: Mention) -> Mention:
+    def filled(self, other: CitationMention) -> CitationMention:
         """This mention with what only a later one of the same thing says."""
         source = self.source.filled(other.source) if self.source and other.source else self.source or other.source
         return replace(

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from vkstats.entities.capitals import Run, capital_run, capital_runs, title_cased
-from vkstats.entities.organisations import OrganisationReader
-from vkstats.entities.vocabulary import Vocabulary
-from vkstats.model import Article, BlockKind, Entity, Frame, Person
+from vkstats.model import Article, BlockKind, Frame, Organisation, Person
+from vkstats.names.capitals import Run, capital_run, capital_runs, title_cased
+from vkstats.names.organisations import OrganisationReader
+from vkstats.names.vocabulary import Vocabulary
 from vkstats.text import byline_names, fold, is_signature
 
 _AUTHOR = "tác giả"
@@ -22,7 +22,7 @@ _PHOTOGRAPHER = "tác giả ảnh"
 
 
 def find_people(
-    article: Article, reader: OrganisationReader, frame: Frame, organisations: tuple[Entity, ...] = ()
+    article: Article, reader: OrganisationReader, frame: Frame, organisations: tuple[Organisation, ...] = ()
 ) -> tuple[Person, ...]:
     """The named persons of the document in order of first mention, each with the fullest role said of them."""
     roster = _Roster(reader.vocabulary, frame.agency)
@@ -40,7 +40,7 @@ def find_people(
 class _Taken:
     """The stretches that are organisations' names: no person is read inside one."""
 
-    def __init__(self, organisations: tuple[Entity, ...]) -> None:
+    def __init__(self, organisations: tuple[Organisation, ...]) -> None:
         self._names = {fold(entity.name) for entity in organisations}
 
     def __contains__(self, name: str) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from vkstats.entities.citations.levels import articles_of
-from vkstats.entities.citations.mention import Level, Mention, Source, Value
-from vkstats.entities.citations.words import ARTICLE, CLAUSE, LEVEL_VALUES, PENAL_CODE, LawVocabulary, spaced
-from vkstats.entities.organisations import OrganisationReader
 from vkstats.model import Article
+from vkstats.names.citations.levels import articles_of
+from vkstats.names.citations.mention import CitationMention, Level, Source, Value
+from vkstats.names.citations.words import ARTICLE, CLAUSE, LEVEL_VALUES, PENAL_CODE, LawVocabulary, spaced
+from vkstats.names.organisations import OrganisationReader
 from vkstats.text import fold
 
 _ASSEMBLY = "qh"  # `96/2019/QH14`
@@ -62,12 +62,12 @@ class CitationReader:
         self._text, self._folded = article.text, article.folded
         self._organisations, self._vocabulary = organisations, vocabulary
 
-    def mentions(self) -> list[Mention]:
+    def mentions(self) -> list[CitationMention]:
         """All mentions by where they begin. A document that an article is cited of is part of that mention."""
         sources = list(self._sources())
         articles = list(self._articles(sources))
         attached = {mention.source.start for mention in articles if mention.source}
-        documents = [Mention(each.start, each.end, each) for each in sources if each.start not in attached]
+        documents = [CitationMention(each.start, each.end, each) for each in sources if each.start not in attached]
         alone = {mention.start: mention for mention in articles}
         offences = list(self._offences(alone))
         return sorted([*alone.values(), *offences, *documents], key=lambda mention: (mention.start, mention.end))
@@ -260,7 +260,7 @@ class CitationReader:
 
     # --- articles ---
 
-    def _articles(self, sources: list[Source]) -> Iterator[Mention]:
+    def _articles(self, sources: list[Source]) -> Iterator[CitationMention]:
         """Articles with their clauses and points, each with the document that it belongs to."""
         ends = {source.end: source for source in sources}
         for chain in self._chains():
@@ -334,7 +334,7 @@ class CitationReader:
 
     # --- offences ---
 
-    def _offences(self, articles: dict[int, Mention]) -> Iterator[Mention]:
+    def _offences(self, articles: dict[int, CitationMention]) -> Iterator[CitationMention]:
         """The offences, each joined with the article that the text gives it, which leaves `articles` (by start)."""
         ends = {mention.end: mention.start for mention in articles.values()}
         for found in self._offence_lists():
@@ -352,14 +352,14 @@ class CitationReader:
                 end += self._folded.startswith(")", end) and "(" in self._folded[offence.end : joined.start]
                 yield replace(joined, start=start, end=end, offence=offence.offence)
 
-    def _may_join(self, offence: Mention, article: Mention, found: list[Mention]) -> bool:
+    def _may_join(self, offence: CitationMention, article: CitationMention, found: list[CitationMention]) -> bool:
         """Whether the article beside a list of offences is this one's: in a list, the code must say so."""
         numbers = {code.get(offence.offence or "") for code in self._vocabulary.numbers.values()}
         if article.article in numbers:
             return True
         return len(found) == 1 and (article.source is None or article.source.law == PENAL_CODE)
 
-    def _offence_lists(self) -> Iterator[list[Mention]]:
+    def _offence_lists(self) -> Iterator[list[CitationMention]]:
         """The offences behind one `tội`, or behind one `về hành vi` in a charge: `tội A và tội B`."""
         for opening in (_OFFENCE, _DEED):
             end = 0
@@ -378,7 +378,7 @@ class CitationReader:
         start = max(start, self._folded.rfind(". ", start, at), self._folded.rfind("\n", start, at))
         return self._vocabulary.charge.search(self._folded, start, at) is not None
 
-    def _offence_list(self, match: re.Match[str] | None) -> Iterator[Mention]:
+    def _offence_list(self, match: re.Match[str] | None) -> Iterator[CitationMention]:
         start = match.start() if match else 0
         while match:
             found = self._vocabulary.offence.match(self._folded, match.end())
@@ -386,7 +386,7 @@ class CitationReader:
             if found is None or (match["quote"] and close is None):
                 return  # between quotation marks only the whole is the name
             name = self._vocabulary.offences[spaced(found.group())]
-            yield Mention(start, close.end() if close else found.end(), offence=name)
+            yield CitationMention(start, close.end() if close else found.end(), offence=name)
             match = _NEXT_OFFENCE.match(self._folded, found.end())
             start = match.end() if match else start
 

@@ -10,8 +10,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 def pattern_root() -> Path:
     """The folder that holds one folder a pack (`core`, `procuracy`, …).
 
-    A wheel carries the packs as `vkstats/patterns_data`. An editable install and a checkout do not have
+    A wheel carries the packs as `vkstats/patterns`. An editable install and a checkout do not have
     that folder (hatchling puts a forced folder into wheels only): there the packs are edited in place.
     """
-    shipped = _PACKAGE / "patterns_data"
+    shipped = _PACKAGE / "patterns"
     return shipped if shipped.is_dir() else _PACKAGE.parent / "patterns"

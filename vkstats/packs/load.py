@@ -16,11 +16,11 @@ from pathlib import Path
 import yaml
 
 from vkstats.errors import PatternError, PatternProblem
-from vkstats.patterns import grammar
-from vkstats.patterns.grammar import GrammarError
-from vkstats.patterns.location import pattern_root
-from vkstats.patterns.ruleset import BUILT_IN, CLASSES, LOWER, UPPER, Example, Form, Indicator, Rule, RuleSet
-from vkstats.patterns.source import PatternFile, Place, Text, place
+from vkstats.packs import grammar
+from vkstats.packs.grammar import GrammarError
+from vkstats.packs.location import pattern_root
+from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, UPPER, Example, Form, Indicator, Rule, RuleSet
+from vkstats.packs.source import PatternFile, Place, Text, place
 from vkstats.text import fold, normalise
 from vkstats.values import periods
 

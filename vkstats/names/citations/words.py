@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from vkstats.entities.vocabulary import Lexicon
+from vkstats.names.vocabulary import Lexicon
 from vkstats.text import fold
 from vkstats.trie import trie
 

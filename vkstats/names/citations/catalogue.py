@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
-from vkstats.entities.citations.mention import Mention, Source
-from vkstats.entities.citations.words import NEW_CODE, OLD_CODE, PENAL_CODE, LawVocabulary
 from vkstats.model import Citation, CitationKind, Frame
+from vkstats.names.citations.mention import CitationMention, Source
+from vkstats.names.citations.words import NEW_CODE, OLD_CODE, PENAL_CODE, LawVocabulary
 from vkstats.text import fold
 
 _NEW_CODE_FROM = "2018"  # in force from 1 January 2018: article 426
@@ -17,7 +17,7 @@ _NEW_CODE_FROM = "2018"  # in force from 1 January 2018: article 426
 class Catalogue:
     """Knows which mentions are of the same thing, from all that the document cites."""
 
-    def __init__(self, mentions: list[Mention], frame: Frame, vocabulary: LawVocabulary) -> None:
+    def __init__(self, mentions: list[CitationMention], frame: Frame, vocabulary: LawVocabulary) -> None:
         self._vocabulary = vocabulary
         self._years: dict[str, set[int]] = defaultdict(set)  # of a law, or of a type and a number
         self._numbers: dict[str, set[str]] = defaultdict(set)  # the full ones
@@ -47,14 +47,14 @@ class Catalogue:
             return OLD_CODE if max(said) < NEW_CODE else NEW_CODE
         return OLD_CODE if frame.published and frame.published < _NEW_CODE_FROM else NEW_CODE
 
-    def _of_source(self, mention: Mention) -> Mention:
+    def _of_source(self, mention: CitationMention) -> CitationMention:
         """The mention with its document; `Điều 264` alone has the one that the article is cited of elsewhere."""
         named = self._sources_of.get(mention.article, {})
         if mention.source or len(named) != 1:
             return mention
         return replace(mention, source=next(iter(named.values())))
 
-    def _under_code(self, mention: Mention) -> Mention:
+    def _under_code(self, mention: CitationMention) -> CitationMention:
         """The mention with the offence's name in its own code: `Cho vay lãi nặng` of 1999 is a short name in 2015."""
         code = self._code_of(mention.source) if mention.source else self._code
         name = mention.offence
@@ -65,7 +65,7 @@ class Catalogue:
 
     def citations(self, text: str) -> tuple[Citation, ...]:
         """Each thing cited, at its first mention."""
-        records: list[Mention] = []
+        records: list[CitationMention] = []
         index: dict[Hashable, int] = {}
         for mention in self._mentions:
             keys = list(self._keys(mention))
@@ -95,7 +95,7 @@ class Catalogue:
         years = self._years.get(_designation(source), set())
         return _designation(source), source.year or (next(iter(years)) if len(years) == 1 else None)
 
-    def _keys(self, mention: Mention) -> Iterator[Hashable]:
+    def _keys(self, mention: CitationMention) -> Iterator[Hashable]:
         place = mention.clause, mention.point
         if mention.article:
             yield self._identity(mention.source) if mention.source else None, mention.article, *place
@@ -105,7 +105,7 @@ class Catalogue:
         elif mention.source and not mention.article:
             yield self._identity(mention.source)
 
-    def _citation(self, mention: Mention, text: str) -> Citation:
+    def _citation(self, mention: CitationMention, text: str) -> Citation:
         source, article, offence, kind = mention.source, mention.article, mention.offence, CitationKind.DOCUMENT
         if offence:
             kind = CitationKind.OFFENCE
@@ -151,7 +151,7 @@ class Catalogue:
         year = source.year or self._code
         return OLD_CODE if year < NEW_CODE else NEW_CODE
 
-    def _of_offence(self, mention: Mention) -> tuple[Source | None, str | None]:
+    def _of_offence(self, mention: CitationMention) -> tuple[Source | None, str | None]:
         """The code and the article of an offence: what the text says, else where the name stands."""
         numbers, name, source = self._vocabulary.numbers, mention.offence or "", mention.source
         if mention.article and source and (source.year or source.law != PENAL_CODE):
@@ -166,7 +166,7 @@ class Catalogue:
         year = next((year for year in codes if name in numbers[year]), None)
         return (replace(self._penal_code(mention), year=year), numbers[year][name]) if year else (None, None)
 
-    def _penal_code(self, mention: Mention) -> Source:
+    def _penal_code(self, mention: CitationMention) -> Source:
         kind = "Bộ luật"
         return Source(mention.start, mention.end, PENAL_CODE, kind, issuer=self._vocabulary.makers.get(fold(kind)))
 

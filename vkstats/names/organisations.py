@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from vkstats.entities.capitals import Run, capital_run, sealed, title_cased
-from vkstats.entities.vocabulary import Lexicon, vocabulary_of
-from vkstats.model import Article, Entity, Frame
+from vkstats.model import Article, Frame, Organisation
+from vkstats.names.capitals import Run, capital_run, sealed, title_cased
+from vkstats.names.vocabulary import Lexicon, vocabulary_of
 from vkstats.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class OrganisationMention:
     """An organisation named at `start:end`. `place` None: elided, or not needed where `complete`."""
 
     start: int
@@ -29,7 +29,7 @@ class Mention:
     level: str | None = None  # `huyện`
     place: str | None = None  # `Đông Hưng`
     complete: bool = False
-    above: Mention | None = None  # the organisation that a unit is part of
+    above: OrganisationMention | None = None  # the organisation that a unit is part of
     national: bool = False  # every country has one: `Quốc hội`, `Bộ Tài chính`
 
     @property
@@ -74,9 +74,9 @@ def _named(head: str, level: str | None, place: str) -> str:
     return f"{head} {level} {place}" if level and not says_level else f"{head} {place}"
 
 
-def find_organisations(article: Article, reader: OrganisationReader, frame: Frame) -> tuple[Entity, ...]:
+def find_organisations(article: Article, reader: OrganisationReader, frame: Frame) -> tuple[Organisation, ...]:
     """The organisations of the document, each once, under its full name, at its first mention."""
-    found: dict[str, Entity] = {}
+    found: dict[str, Organisation] = {}
     names = set()
     for mention in _each(reader.mentions):
         name = reader.full_name(mention, frame.agency)
@@ -84,12 +84,12 @@ def find_organisations(article: Article, reader: OrganisationReader, frame: Fram
             continue
         names.add(name)
         found.setdefault(
-            _key(name), Entity(name, article.text[mention.start : mention.end], mention.start, mention.end)
+            _key(name), Organisation(name, article.text[mention.start : mention.end], mention.start, mention.end)
         )
     return tuple(found.values())
 
 
-def _each(mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+def _each(mentions: tuple[OrganisationMention, ...]) -> Iterator[OrganisationMention]:
     """Every mention, and behind a unit the organisation that it is part of."""
     for mention in mentions:
         yield mention
@@ -146,7 +146,7 @@ class OrganisationReader:
         self.text, self._folded = sealed(article), article.folded
         shouted = [block for block in article.blocks if self.text[block.start : block.end].isupper()]
         self._shouted = [block.start for block in shouted], [block.end for block in shouted]
-        self._readers: dict[str, Callable[[re.Match[str]], Mention | None]] = {
+        self._readers: dict[str, Callable[[re.Match[str]], OrganisationMention | None]] = {
             "body": self._body,
             "office": self._office,
             "committee": self._committee,
@@ -163,11 +163,13 @@ class OrganisationReader:
             if name and (level, name) not in seen:
                 seen.add((level, name))
                 self._places.setdefault(level, {}).setdefault(fold(name), name)
-        self._short: dict[str, Mention] = {}  # what the text introduces: `Tổng công ty Bia Sao Vàng (Savaco)`
+        self._short: dict[
+            str, OrganisationMention
+        ] = {}  # what the text introduces: `Tổng công ty Bia Sao Vàng (Savaco)`
         self.mentions = self._with_short(tuple(self._scanned()))
         self._starts = [mention.start for mention in self.mentions]
 
-    def _scanned(self) -> Iterator[Mention]:
+    def _scanned(self) -> Iterator[OrganisationMention]:
         at = 0
         for match in self.vocabulary.head.finditer(self._folded):
             if match.start() >= at:
@@ -176,7 +178,7 @@ class OrganisationReader:
                     at = mention.end
                     yield mention
 
-    def _with_short(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    def _with_short(self, mentions: tuple[OrganisationMention, ...]) -> tuple[OrganisationMention, ...]:
         """The mentions with those under a short name that the text gives in parentheses behind a full one."""
         for mention in mentions:
             short = _INTRODUCES.match(self.text, mention.end)
@@ -193,17 +195,17 @@ class OrganisationReader:
                 found.append(self._under_short(match))
         return tuple(sorted(found, key=lambda mention: mention.start))
 
-    def _is_short(self, word: str, mention: Mention) -> bool:
+    def _is_short(self, word: str, mention: OrganisationMention) -> bool:
         """Whether a word in parentheses is a short name: capitals, or a brand behind a firm, but no place."""
         if word.isupper():
             return True
         place = self.vocabulary.country.match(f" {word.lower()}") or word.lower() in self.vocabulary.provinces
         return not place and word.isascii() and mention.head.lower().startswith(_FIRMS)
 
-    def _under_short(self, match: re.Match[str]) -> Mention:
+    def _under_short(self, match: re.Match[str]) -> OrganisationMention:
         return replace(self._short[match.group()], start=match.start(), end=match.end())
 
-    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+    def between(self, start: int, end: int) -> tuple[OrganisationMention, ...]:
         """The organisations whose names begin between `start` and `end`."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
@@ -231,7 +233,7 @@ class OrganisationReader:
         name, after = self._place(match.end(), level, first=start)
         return (_named(head, level, name), after) if name else None
 
-    def at(self, start: int) -> Mention | None:
+    def at(self, start: int) -> OrganisationMention | None:
         """The organisation named at `start`, if one is."""
         short = _SHORT_NAME.match(self.text, start) if self._short else None
         if short and short.group() in self._short:
@@ -256,7 +258,7 @@ class OrganisationReader:
         before = self.text.rfind(" ", 0, max(0, at - 1)) + 1
         return self.text[before].isupper() and self.text[before : at - 1].isalpha()
 
-    def full_name(self, mention: Mention, agency: str | None = None) -> str | None:
+    def full_name(self, mention: OrganisationMention, agency: str | None = None) -> str | None:
         """The full name; None where the elided place is not certain."""
         if mention.above:
             above = self.full_name(mention.above, agency)
@@ -275,11 +277,11 @@ class OrganisationReader:
             return mention.head + agency[agency.lower().index(level) :]
         return None
 
-    def _mention(self, match: re.Match[str]) -> Mention | None:
+    def _mention(self, match: re.Match[str]) -> OrganisationMention | None:
         """What the head of `match`, a match of the vocabulary's, names."""
         return self._readers[match.lastgroup or ""](match)
 
-    def _department(self, match: re.Match[str]) -> Mention | None:
+    def _department(self, match: re.Match[str]) -> OrganisationMention | None:
         vocabulary, text, folded = self.vocabulary, self.text, self._folded
         start, end = match.span()
         if not (text[start].isupper() or text[match.start("field")].isupper()):
@@ -291,10 +293,12 @@ class OrganisationReader:
         if department in {"Bộ", "Tổng cục"}:
             country = vocabulary.country.match(folded, end)
             if country and text[country.end() - 1].isalpha() and text[end:].lstrip()[0].isupper():
-                return Mention(start, country.end(), f"{head} {text[end : country.end()].strip()}", complete=True)
+                return OrganisationMention(
+                    start, country.end(), f"{head} {text[end : country.end()].strip()}", complete=True
+                )
             if department == "Bộ" and field not in vocabulary.ministry_fields:
                 return None
-            return Mention(start, end, head, complete=True, national=field in vocabulary.foreign_fields)
+            return OrganisationMention(start, end, head, complete=True, national=field in vocabulary.foreign_fields)
         located = self._located(start, end, head, comma=True)
         if located.place or department != "Cục" or field in vocabulary.local_fields:
             return located
@@ -302,9 +306,9 @@ class OrganisationReader:
         if work and work["work"] not in vocabulary.work_verbs and _AFTER_NAME.match(folded, work.end()):
             head += text[end : work.end()].replace("\n", " ")  # `Cục Tài chính doanh nghiệp`
             end = work.end()
-        return Mention(start, end, head, complete=True)
+        return OrganisationMention(start, end, head, complete=True)
 
-    def _office(self, match: re.Match[str]) -> Mention | None:
+    def _office(self, match: re.Match[str]) -> OrganisationMention | None:
         vocabulary, folded = self.vocabulary, self._folded
         start, end = match.span()
         word = _spaced(match["office"])
@@ -320,10 +324,10 @@ class OrganisationReader:
                 return None
             name = vocabulary.provinces[_spaced(province["province"])]
             level = "thành phố" if name == "Hồ Chí Minh" else None
-            return Mention(start, province.end(), _named(f"{head} cấp cao tại", level, name), complete=True)
+            return OrganisationMention(start, province.end(), _named(f"{head} cấp cao tại", level, name), complete=True)
         region = _REGION.match(folded, after)
         if region:
-            return Mention(start, region.end(), f"{head}{folded[after : region.end()]}", complete=True)
+            return OrganisationMention(start, region.end(), f"{head}{folded[after : region.end()]}", complete=True)
         return self._located(start, after, head, comma=False)
 
     def _is_written(self, office: str, start: int, end: int) -> bool:
@@ -332,7 +336,7 @@ class OrganisationReader:
             return True
         return self.text[start:end].isupper() and (len(office) > 2 or not self.is_shouted(start))
 
-    def _located(self, start: int, end: int, head: str, *, comma: bool) -> Mention:
+    def _located(self, start: int, end: int, head: str, *, comma: bool) -> OrganisationMention:
         """The mention with the place that follows at `end`."""
         vocabulary = self.vocabulary
         match = vocabulary.level.match(self._folded, end)
@@ -340,13 +344,15 @@ class OrganisationReader:
             level = vocabulary.levels[_spaced(match["level"])]
             name, after = self._place(match.end(), level, first=start)
             if name or self._folded[end] != ",":
-                return Mention(start, after if name else match.end(), head, level, name)
+                return OrganisationMention(start, after if name else match.end(), head, level, name)
         province = vocabulary.province.match(self._folded, end)
         if province and self._folded[end] == " " and self.text[province.start("province")].isupper():
-            return Mention(start, province.end(), head, None, vocabulary.provinces[_spaced(province["province"])])
-        return Mention(start, end, head)
+            return OrganisationMention(
+                start, province.end(), head, None, vocabulary.provinces[_spaced(province["province"])]
+            )
+        return OrganisationMention(start, end, head)
 
-    def _body(self, match: re.Match[str]) -> Mention | None:
+    def _body(self, match: re.Match[str]) -> OrganisationMention | None:
         start, end = match.span()
         word = _spaced(match["body"])
         name = self.vocabulary.bodies[word]
@@ -363,7 +369,7 @@ class OrganisationReader:
             return None  # `Chính phủ Zimbabwe`
         if word == "chính phủ" and self._folded.endswith("thủ tướng", 0, max(0, start - 1)):
             return None
-        return Mention(start, end, name, complete=True, national=national)
+        return OrganisationMention(start, end, name, complete=True, national=national)
 
     def _foreign_word(self, at: int) -> bool:
         """Whether a capitalised word without Vietnamese letters stands at `at`, which is no surname."""
@@ -371,16 +377,16 @@ class OrganisationReader:
         first = run.words[0].lower() if run else ""
         return len(first) > _LONGEST_SYLLABLE and first.isascii() and first.isalpha()
 
-    def _committee(self, match: re.Match[str]) -> Mention:
+    def _committee(self, match: re.Match[str]) -> OrganisationMention:
         start, end = match.span()
         word = _spaced(match["committee"])
         level = _COMMITTEE_LEVELS[word.split()[0]]
         again = self.vocabulary.level.match(self._folded, end)  # `Thành ủy TP Đà Nẵng`
         named = again.end() if again and self._folded[end] != "," else end
         name, after = self._place(named, level, first=start)
-        return Mention(start, after if name else named, self.vocabulary.committees[word], level, name)
+        return OrganisationMention(start, after if name else named, self.vocabulary.committees[word], level, name)
 
-    def _institution(self, match: re.Match[str]) -> Mention | None:
+    def _institution(self, match: re.Match[str]) -> OrganisationMention | None:
         """A name of any words: `Công ty CP Xây lắp Minh Phát`, `Phòng Cảnh sát hình sự Công an tỉnh …`.
 
         It goes from the head over words of trade or field to capitals, to a place, or to the organisation above.
@@ -396,10 +402,10 @@ class OrganisationReader:
                 return None
             above = self._above(name.at)
             if above and (is_unit or above.head.startswith(_HOLDERS)):
-                return Mention(start, above.end, " ".join(name.parts), above=above)
+                return OrganisationMention(start, above.end, " ".join(name.parts), above=above)
             place = self._place_tail(start, name.at) if name.named or name.trades else None
             if place:
-                return Mention(start, place[1], " ".join([*name.parts, place[0]]), complete=True)
+                return OrganisationMention(start, place[1], " ".join([*name.parts, place[0]]), complete=True)
             end, sure = self._proper(start, name, is_unit=is_unit)
             if end is None:
                 break
@@ -407,7 +413,7 @@ class OrganisationReader:
         if not name.end or (self.is_shouted(start) and not self.is_bordered(name.end)):
             return None
         whole = " ".join(name.parts[: name.kept])
-        return Mention(start, name.end, _HOME.sub("Việt Nam", whole), complete=True)
+        return OrganisationMention(start, name.end, _HOME.sub("Việt Nam", whole), complete=True)
 
     def _head(self, match: re.Match[str]) -> str | None:
         """The head of a name, as it is written or as its abbreviation stands for; None where it opens no name."""
@@ -461,7 +467,7 @@ class OrganisationReader:
         run, sure = self._proper_run(first, name.at, name.trades, is_unit=is_unit)
         return (self._numbered(run.end) or run.end, sure) if run else (None, False)
 
-    def _above(self, at: int) -> Mention | None:
+    def _above(self, at: int) -> OrganisationMention | None:
         """The organisation of an office that a unit belongs to, named at `at`."""
         joint = _OF.match(self._folded, at)
         match = self.vocabulary.head.match(self._folded, joint.end()) if joint else None
@@ -470,7 +476,7 @@ class OrganisationReader:
         above = self._mention(match)
         return above if above and (above.complete or above.level or above.place) else None
 
-    def _agency(self, match: re.Match[str]) -> Mention | None:
+    def _agency(self, match: re.Match[str]) -> OrganisationMention | None:
         """An investigation agency, with the police or procuracy that it belongs to."""
         start, end = match.span()
         word = _spaced(match["agency"])
@@ -483,7 +489,7 @@ class OrganisationReader:
             if above and not above.head.startswith(_HOLDERS):
                 above = None
         if above:
-            return Mention(start, above.end, head, above=above)
+            return OrganisationMention(start, above.end, head, above=above)
         located = self._located(start, end, head, comma=False)
         return located if located.place is None else replace(located, head=f"{head} Công an")
 

@@ -8,12 +8,12 @@ trên`) is no citation. Each thing cited is one record, at its first mention, wi
 
 from __future__ import annotations
 
-from vkstats.entities.citations.catalogue import Catalogue
-from vkstats.entities.citations.reader import CitationReader
-from vkstats.entities.citations.words import law_vocabulary
-from vkstats.entities.organisations import OrganisationReader
-from vkstats.entities.vocabulary import Lexicon
 from vkstats.model import Article, Citation, Frame
+from vkstats.names.citations.catalogue import Catalogue
+from vkstats.names.citations.reader import CitationReader
+from vkstats.names.citations.words import law_vocabulary
+from vkstats.names.organisations import OrganisationReader
+from vkstats.names.vocabulary import Lexicon
 
 
 def find_citations(

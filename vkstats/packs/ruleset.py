@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vkstats.patterns.grammar import Sequence
+from vkstats.packs.grammar import Sequence
 
 # What a rule may give. The lower storey joins tokens into amounts and names; the upper storey says what
 # an amount states.

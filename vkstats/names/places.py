@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vkstats import gazetteer
-from vkstats.entities.capitals import capitals, sealed, title_cased
-from vkstats.entities.organisations import OrganisationReader
-from vkstats.entities.sources import Named
-from vkstats.entities.vocabulary import Lexicon, Vocabulary, vocabulary_of
 from vkstats.gazetteer import REFORM, Unit
 from vkstats.model import Article, Frame, Person, Place
+from vkstats.names.capitals import capitals, sealed, title_cased
+from vkstats.names.organisations import OrganisationReader
+from vkstats.names.sources import Named
+from vkstats.names.vocabulary import Lexicon, Vocabulary, vocabulary_of
 from vkstats.text import fold
 from vkstats.trie import trie
 
@@ -47,7 +47,7 @@ _NEEDS_LEVEL = frozenset({"hồ chí minh", "hcm"})
 
 
 @dataclass(eq=False, slots=True)
-class _Mention:
+class _PlaceMention:
     """A name at `start:end`, from the level on where it has one; `units` are all that it may mean."""
 
     start: int
@@ -56,7 +56,7 @@ class _Mention:
     name: str
     units: tuple[Unit, ...]
     tier: int
-    inside: _Mention | None = field(default=None)  # the larger unit that follows it
+    inside: _PlaceMention | None = field(default=None)  # the larger unit that follows it
     is_former: bool = False  # `tỉnh Thái Bình (cũ)`
     is_beside: bool = False  # it shares `inside` with the mention that follows
     settled: bool = False
@@ -149,9 +149,9 @@ class _PlaceReader:
         self.sentences = frozenset(sentence.start for sentence in article.sentences)
         self.organisations = sorted((each.start, each.end) for each in reader.mentions if each.complete)
 
-    def mentions(self) -> list[_Mention]:
+    def mentions(self) -> list[_PlaceMention]:
         """All mentions in reading order, each joined with the larger unit that follows it."""
-        found: list[_Mention] = []
+        found: list[_PlaceMention] = []
         end = 0
         for match in self.words.mention.finditer(self.folded):
             if match.start() < end:
@@ -169,7 +169,7 @@ class _PlaceReader:
         self._chain(found)
         return found
 
-    def _read(self, match: re.Match[str]) -> Iterator[_Mention]:
+    def _read(self, match: re.Match[str]) -> Iterator[_PlaceMention]:
         start = match.start()
         if match["province"]:
             mention = self._province(match)
@@ -199,7 +199,7 @@ class _PlaceReader:
         several = self.words.several.search(self.folded, max(0, start - 12), start) is not None
         yield from self._others(first, tiers, several=several or bool(also))
 
-    def _others(self, first: _Mention, tiers: tuple[int, ...], *, several: bool) -> Iterator[_Mention]:
+    def _others(self, first: _PlaceMention, tiers: tuple[int, ...], *, several: bool) -> Iterator[_PlaceMention]:
         """`B và C` behind `các huyện A, `; `3, 5` behind `Quận 1, `."""
         numbered = first.name.isdigit()
         found = []
@@ -221,7 +221,9 @@ class _PlaceReader:
         joint = self.words.beside.match(self.folded, end)
         return joint is not None and self.words.mention.match(self.folded, joint.end()) is not None
 
-    def _named(self, at: int, level: str | None, tiers: tuple[int, ...], start: int, *, known: bool) -> _Mention | None:
+    def _named(
+        self, at: int, level: str | None, tiers: tuple[int, ...], start: int, *, known: bool
+    ) -> _PlaceMention | None:
         """The mention with the name at `at`; None where none is written there, or where it must be `known`."""
         if 0 in tiers:
             province = self.vocabulary.province.match(self.folded, at)
@@ -229,7 +231,7 @@ class _PlaceReader:
                 name = self.vocabulary.provinces[" ".join(province["province"].split())]
                 units = _of_level(gazetteer.named(tiers, gazetteer.key(name)), level)
                 if units:
-                    return _Mention(start, province.end(), level, name, units, units[0].tier)
+                    return _PlaceMention(start, province.end(), level, name, units, units[0].tier)
         match = self.words.name.match(self.text, at)
         if not match:
             return None
@@ -245,7 +247,7 @@ class _PlaceReader:
                     known and name.isalpha() and len(name) == 1
                 ):
                     break
-                return _Mention(start, end, level, _written(name), units, units[0].tier)
+                return _PlaceMention(start, end, level, _written(name), units, units[0].tier)
         if known or level is None or tiers[0] == 0 or self.reader.is_shouted(start):
             return None
         return self._unknown(start, at, level, written)
@@ -258,7 +260,7 @@ class _PlaceReader:
             return not name[-1].group().isdigit()
         return len(name) > 1 and (tier == 1 or self.vocabulary.is_surname(fold(rest[0].group())))
 
-    def _unknown(self, start: int, at: int, level: str, written: Sequence[re.Match[str]]) -> _Mention | None:
+    def _unknown(self, start: int, at: int, level: str, written: Sequence[re.Match[str]]) -> _PlaceMention | None:
         """A name that the tables do not have: short, of words only, with nobody's surname in front."""
         words: list[re.Match[str]] = []
         for word in written:
@@ -268,11 +270,11 @@ class _PlaceReader:
         if not 2 <= len(words) <= _LONGEST_UNKNOWN:
             return None
         name = " ".join(self.text[at : words[-1].end()].split())
-        return _Mention(start, words[-1].end(), level, title_cased(name), (), _TIERS[level][-1])
+        return _PlaceMention(start, words[-1].end(), level, title_cased(name), (), _TIERS[level][-1])
 
     # --- provinces on their own ---
 
-    def _province(self, match: re.Match[str]) -> _Mention | None:
+    def _province(self, match: re.Match[str]) -> _PlaceMention | None:
         start, end = match.span()
         word = " ".join(match["province"].split())
         text = self.text
@@ -288,7 +290,7 @@ class _PlaceReader:
         if not located and not self._stands_free(start, end):
             return None
         name = self.vocabulary.provinces[word]
-        return _Mention(start, end, None, name, gazetteer.named((0,), gazetteer.key(name)), 0)
+        return _PlaceMention(start, end, None, name, gazetteer.named((0,), gazetteer.key(name)), 0)
 
     def _is_abroad(self, end: int) -> bool:
         """Whether another country follows a name, as the Chinese province of Hà Nam has one."""
@@ -322,7 +324,7 @@ class _PlaceReader:
 
     # --- districts in front of their province ---
 
-    def _lone(self, province: _Mention, floor: int) -> _Mention | None:
+    def _lone(self, province: _PlaceMention, floor: int) -> _PlaceMention | None:
         """`Đông Hưng` in `Đông Hưng, Thái Bình`."""
         text = self.text
         gap = self.words.gap.search(text, max(floor, province.start - 3), province.start)
@@ -340,11 +342,11 @@ class _PlaceReader:
         units = tuple(unit for unit in gazetteer.named((1,), gazetteer.key(run.group())) if unit.parent in codes)
         if not units or gazetteer.named((0,), gazetteer.key(run.group())):
             return None
-        return _Mention(run.start(), run.end(), None, _written(run.group()), units, 1)
+        return _PlaceMention(run.start(), run.end(), None, _written(run.group()), units, 1)
 
     # --- chains ---
 
-    def _chain(self, mentions: Sequence[_Mention]) -> None:
+    def _chain(self, mentions: Sequence[_PlaceMention]) -> None:
         for small, large in zip(reversed(mentions[:-1]), reversed(mentions), strict=False):
             if large.tier < small.tier:
                 gap = self.words.inside.fullmatch(self.folded, small.end, large.start)
@@ -369,7 +371,7 @@ def _of_level(units: Iterable[Unit], level: str | None) -> tuple[Unit, ...]:
 # --- what the mentions mean --------------------------------------------------------------------------
 
 
-def _resolve(mentions: Sequence[_Mention], day: str | None, agency: str) -> None:
+def _resolve(mentions: Sequence[_PlaceMention], day: str | None, agency: str) -> None:
     """Leave to each mention only the units that it may mean here."""
     for mention in mentions:
         mention.units = tuple(unit for unit in mention.units if not (day and unit.valid_from and unit.valid_from > day))
@@ -393,7 +395,7 @@ def _resolve(mentions: Sequence[_Mention], day: str | None, agency: str) -> None
                 mention.units, mention.settled = _in_context(mention, known, of_agency)
 
 
-def _narrow(mention: _Mention) -> None:
+def _narrow(mention: _PlaceMention) -> None:
     """Leave only the units that lie in the larger one that follows the mention."""
     if mention.inside is not None:
         found = tuple(unit for unit in mention.units if any(_is_part(unit, each) for each in mention.inside.units))
@@ -425,7 +427,7 @@ def _is_over(unit: Unit, later: Unit) -> bool:
     return bool(end and later.valid_from and end <= later.valid_from and unit.status != "present")
 
 
-def _known(mentions: Iterable[_Mention], tier: int) -> set[Unit]:
+def _known(mentions: Iterable[_PlaceMention], tier: int) -> set[Unit]:
     """The units above `tier` that the document names for certain, with those they lie in.
 
     A province of the same name before and after the reform is certain enough for its parts, which are of one time.
@@ -437,7 +439,7 @@ def _known(mentions: Iterable[_Mention], tier: int) -> set[Unit]:
     return found
 
 
-def _in_context(mention: _Mention, known: set[Unit], of_agency: set[Unit]) -> tuple[tuple[Unit, ...], bool]:
+def _in_context(mention: _PlaceMention, known: set[Unit], of_agency: set[Unit]) -> tuple[tuple[Unit, ...], bool]:
     """The units that the mention may mean, and whether what the document names tells which.
 
     The tables have every district, so that a district with a name of its own needs no context; they lack communes
@@ -451,7 +453,7 @@ def _in_context(mention: _Mention, known: set[Unit], of_agency: set[Unit]) -> tu
     return units, mention.tier == 1 and len(units) == 1
 
 
-def _adopt(mentions: Sequence[_Mention]) -> None:
+def _adopt(mentions: Sequence[_PlaceMention]) -> None:
     """A name that the document says in full once means the same where it is said in short."""
     certain: dict[str, set[Unit]] = {}
     for mention in mentions:
@@ -463,11 +465,11 @@ def _adopt(mentions: Sequence[_Mention]) -> None:
             mention.units, mention.settled = tuple(same), True
 
 
-def _is_sure(mention: _Mention) -> bool:
+def _is_sure(mention: _PlaceMention) -> bool:
     return len(mention.units) == 1 and (mention.settled or mention.tier == 0)
 
 
-def _is_placed(mention: _Mention) -> bool:
+def _is_placed(mention: _PlaceMention) -> bool:
     """Whether a mention is of Vietnam: known, or said to lie in what is known, as `huyện Hua Hin` is not."""
     return bool(mention.units) or bool(mention.level and mention.inside and mention.inside.units)
 
@@ -475,7 +477,7 @@ def _is_placed(mention: _Mention) -> bool:
 # --- records -----------------------------------------------------------------------------------------
 
 
-def _place(mention: _Mention, text: str) -> Place:
+def _place(mention: _PlaceMention, text: str) -> Place:
     units = mention.units
     level = _agreed(unit.level for unit in units) or mention.level
     name = _agreed(unit.name for unit in units) or mention.name

@@ -17,10 +17,10 @@ from vkstats.lex import lexer_of
 from vkstats.link.draft import Line
 from vkstats.link.times import Times
 from vkstats.model import Article, BlockKind, DateMention, Evidence, Frame, Token
-from vkstats.patterns import RuleSet
+from vkstats.packs import RuleSet
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
-from vkstats.values.periods import Mention
+from vkstats.values.periods import TimeExpression
 
 _SKIPPED = frozenset({BlockKind.BOILERPLATE, BlockKind.BYLINE, BlockKind.PUBLISHED})
 _DAY, _CLOCK, _MOMENT = "day", "clock", "moment"
@@ -73,13 +73,13 @@ class _Said:
 
     start: int
     end: int
-    mention: Mention
+    mention: TimeExpression
     clock: time | None = None
 
 
-def _time_in(token: Token) -> Mention | None:
+def _time_in(token: Token) -> TimeExpression | None:
     mention = token.kinds.get("period")
-    return mention if isinstance(mention, Mention) else None
+    return mention if isinstance(mention, TimeExpression) else None
 
 
 def _with_clocks(said: Sequence[_Said], folded: str) -> Iterator[_Said]:
@@ -103,7 +103,7 @@ def _with_clocks(said: Sequence[_Said], folded: str) -> Iterator[_Said]:
         yield waiting
 
 
-def _joined(first: _Said, second: _Said, clock: Mention, folded: str) -> _Said | None:
+def _joined(first: _Said, second: _Said, clock: TimeExpression, folded: str) -> _Said | None:
     """A day and a clock beside each other as one time; None where they do not belong together."""
     day = second if first.mention is clock else first
     if day.mention.form not in _FORMS_OF_A_DAY:
@@ -133,7 +133,7 @@ def _iso(interval: Interval | None, clock: time | None) -> str | None:
     return datetime.combine(day, clock).isoformat() if day and clock else interval.iso()
 
 
-def _partial(mention: Mention, clock: time | None) -> str | None:
+def _partial(mention: TimeExpression, clock: time | None) -> str | None:
     """A day or month without its year, as ISO 8601 writes a part left out: `--07-20`, `--07`, `--07-20T08:30:00`."""
     wanted = {"day": _DAY_PARTS, "month": _MONTH_PARTS}.get(mention.grain)
     numbers = [mention.part(name) for name in wanted] if wanted else []
