@@ -36,17 +36,41 @@ _MARKS = {
 OTHER_KINDS = ("name-", "law-", "table-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
+# Short scales stand glued to their digits only: `500k`, `15tr`, `1tr5`.
+_SHORT_SCALE = r"(?<=\d)(?:k|tr)(?![^\W\d_])"
+# `1 250 345 người`: groups of three apart by spaces, where something that is counted follows.
+_SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![.,]?\d)"
+# `72, 09%`, `11, 25 tỷ`: a space that slipped in behind the decimal comma, before a percent sign or scale.
+_SLIPPED = rf"\d+, \d{{2}}(?= ?%| +{_SCALE})"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
-_NUMBER = rf"{_DIGITS}(?: *{_SCALE}(?: +{_SCALE})*(?: +\d+(?:[.,]\d+)* *{_SCALE})*(?: +rưỡi(?!\w))?)?"
+# `2 tỷ 5`: a lone digit behind a scale are its tenths, where the clause ends or the currency follows.
+_TENTHS = r"(?: +[1-9](?= *(?:đồng|đ|vnđ|vnd)(?!\w)| *[,;.)](?!\d)| *$))?"
+_NUMBER = (
+    rf"{_DIGITS}(?:{_SHORT_SCALE}\d?|(?: *{_SCALE}(?: +{_SCALE})*(?: +\d+(?:[.,]\d+)* *{_SCALE})*"
+    rf"(?: +rưỡi(?!\w)|{_TENTHS})))?"
+)
 # A numeral of one word counts only as one of these; the others are syllables of too many other words
 # (`tư` in `đầu tư`, `linh` in `linh hoạt`).
 _SINGLE_NUMERALS = frozenset(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
 _LAST_NUMERALS = numerals.SCALES.keys() | {"mốt", "tư", "lăm", "nhăm", "mươi", "chục", "tá", "rưỡi"}
 _SPELLED_UNITS = ("unit", "times", "percent", "money", "measure")
 # Kinds whose words may stand glued in front of a number (`tăng13,7%`), and behind it (`40gam`, `15.000đ`).
-_GLUED_BEFORE = frozenset({"up", "down", "hedge"})
-_GLUED_BEHIND = ("measure", "money", "unit", "duration", "times")
+_GLUED_BEFORE = frozenset({"up", "down", "hedge", "currency"})
+_GLUED_BEHIND = ("measure", "money", "currency", "unit", "duration", "times")
+_COUNTING = (
+    "unit",
+    "money",
+    "currency",
+    "measure",
+    "percent",
+)  # kinds before which spaces may part the groups of a number
+# Kinds that the mark of a footnote may be glued to, behind their number: `10,6%2`, `1 tỷ USD4`.
+_FOOTNOTED = frozenset({"percent", "money", "currency", "unit"})
+_FOOTNOTE = re.compile(r"\d{1,2}(?![\w%]|[.,/]\d)")
+_BRACKETED_NOTE = re.compile(r"\[\d{1,3}\]")
 _CAPITAL = "[A-ZĐ]"
+# Days that no calendar has (`31/2/2023`), and digits that go on and on: telephone numbers, codes.
+_NO_AMOUNT = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\w/])|0\d{6,}(?!\w)|[1-9]\d{9,}(?![\w.,])"
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
 # The number of a document, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`.
 _DOCUMENT = re.compile(rf"\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)(?!\w)")
@@ -56,6 +80,10 @@ DIGIT_KEY = "0"  # what begins with any digit
 _LETTERS = re.compile(r"[^\W\d_½¼¾]+")
 _MARK = re.compile(r"\.\.\.|[()\[\],;:=/…+-]")
 _SIGNS = frozenset("+-")
+_FINENESS = 3  # characters
+_ORDINALS = frozenset({"ordinal", "ordinal-weak"})
+# What a rate is a rate of: `5,6 ca trên 100.000 dân`.
+_ROUND = re.compile(r"100|1\.?000|10\.?000|100\.?000|1\.?000\.?000")
 _PLAIN_MARKS = frozenset(",;:()[]=/")
 _SIGN = re.compile(r"(?<![\d.,)%] )(?<![\w.,)%])[-+](?=\d)")
 _CHANGED_BY_CAPITAL = frozenset({"ordinal-weak", "verb", "auxiliary"})
@@ -67,6 +95,8 @@ _PLAIN_KINDS: Mapping[str, object] = {"words": None}
 _CODE_KINDS: Mapping[str, object] = {"code": None}
 _MARK_TOKENS: Mapping[str, Mapping[str, object]] = {mark: {kind: mark} for mark, kind in _MARKS.items()}
 _ORDINAL_KINDS: Mapping[str, object] = {"ordinal": None}
+# Digits that go on behind a form make an amount of its last number: `tháng 8.500.000 đồng`, `tháng 8,5 triệu`.
+_GOES_ON = rf"(?<=\d)(?:(?:\.\d{{3}})+(?!\d)|,\d+ *(?:%|{_SCALE}))"
 _MANY_FORMS = 5
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _LOOK_BEHIND = re.compile(r"(\(\?<[=!][^)]*\))")
@@ -85,6 +115,26 @@ class _Opening:
     def has_entries_only(self) -> bool:
         """Whether neither a form nor a numeral begins so."""
         return not self.forms and not self.is_numeral
+
+    def longest_form(
+        self, text: str, folded: str, at: int, end: int, *, best: Token | None, after_ordinal: bool
+    ) -> Token | None:
+        """The longest form at `at`, else `best`; of the same length a form of another kind wins.
+
+        A day of digits is none behind an ordinal (`đợt 03 tháng 6`: the third turn).
+        """
+        if self.gate is not None and self.gate.match(folded, at, end) is None:
+            return best
+        for form, pattern in self.forms:
+            found = pattern.match(folded, at, end)
+            if found is None or (best is not None and found.end() < best.end):
+                continue
+            value = _normalised(form, found, text)
+            if value is None or (after_ordinal and _is_day(value)):
+                continue
+            if best is None or found.end() > best.end or form.kind not in best.kinds:
+                best = Token({form.kind: value}, at, found.end())
+        return best
 
 
 class Lexer:
@@ -114,16 +164,21 @@ class Lexer:
         # An entry that no form or numeral can outdo is read in the same go.
         rivals = (key for key, opening in self._openings.items() if key[0].isalpha() and not opening.has_entries_only)
         spelled = trie(word for word in words if word[0].isalpha())
+        signs = re.escape("".join(sorted({word[0] for word in words if not word[0].isalnum()})))
         self._interesting = re.compile(
             rf"(?<![^\W_])(?:(?:{trie(rivals)})(?![^\W\d])|(?P<entry>{spelled})(?![^\W\d_]))"
-            rf"|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+-]|\.\.\.|[%$€‰°]"
+            rf"|[{_DIGITS_AND_FRACTIONS}()\[\],;:=/…+{signs}-]|\.\.\."
         )
         behind = trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
-        self._number = re.compile(rf"(?P<number>{_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))|{_CODE}")
+        counts = trie(word for kind in _COUNTING for word in rules.words(kind))
+        self._number = re.compile(
+            rf"(?P<number>{_SPACED}(?= *(?:{counts}(?!\w)|{_SCALE}|%))(?: *{_SCALE})?|{_SLIPPED}(?: *{_SCALE})*"
+            rf"|(?!{_NO_AMOUNT}){_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))|(?P<digits>{_NO_AMOUNT})|{_CODE}"
+        )
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
         kind_sets |= {frozenset([form.kind]) for form in rules.forms}
-        kind_sets |= {frozenset(["number", "scaled"]), frozenset(_ORDINAL_KINDS)}
+        kind_sets |= {frozenset(["number", "scaled"]), frozenset(["number", "round"]), frozenset(_ORDINAL_KINDS)}
         kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
         self.kind_sets = frozenset(kind_sets)
 
@@ -152,9 +207,14 @@ class Lexer:
             if stop >= end:
                 break
             at = stop
+            if note := _bracketed_note(folded, at, end):
+                at = note
+                continue
+            beside = tokens[-1] if tokens and not folded[tokens[-1].end : at].strip() else None
+            counts = beside is not None and "number" in beside.kinds
             is_entry = found is not None and found.lastgroup is not None and found.start() == stop
-            token = self._entry_token(found.group(), text, folded, at, end) if found and is_entry else None
-            token = token or self._token(text, folded, at, end)
+            token = self._entry_token(text, folded, at, found.end(), counts=counts) if found and is_entry else None
+            token = token or self._token(text, folded, at, end, beside=beside)
             if token is None:
                 plain = _WORD.match(folded, at, end)
                 if plain:
@@ -167,12 +227,14 @@ class Lexer:
                 first_plain = -1
             tokens.append(token)
             at = token.end
+            if counts and (mark := _FOOTNOTE.match(folded, at, end)) and token.kinds.keys() & _FOOTNOTED:
+                at = mark.end()
         if first_plain >= 0:
             tokens.append(Token(_PLAIN_KINDS, first_plain, last_plain))
         return tokens
 
-    def _token(self, text: str, folded: str, at: int, end: int) -> Token | None:
-        """The token at `at`; None where it is a plain word after all.
+    def _token(self, text: str, folded: str, at: int, end: int, *, beside: Token | None) -> Token | None:
+        """The token at `at`, right behind the token `beside`; None where it is a plain word after all.
 
         What may be a word, a time expression or a numeral is the longest of them; a form wins a tie.
         """
@@ -183,17 +245,14 @@ class Lexer:
         if opening is None and character in _PLAIN_MARKS:
             return Token(_MARK_TOKENS[character], at, at + 1)
         best: Token | None = None
+        kinds = beside.kinds.keys() if beside else frozenset()
         if opening is not None:
-            best = self._word(text, folded, at, end) if opening.has_entries else None
+            counts = "number" in kinds
+            best = self._word(text, folded, at, end, counts=counts) if opening.has_entries else None
             if opening.is_numeral:
                 best = _longer(self._numeral(text, folded, at, end), best)
-            gated = opening.gate is not None and opening.gate.match(folded, at, end) is None
-            for form, pattern in () if gated else opening.forms:
-                found = pattern.match(folded, at, end)
-                if found and (best is None or found.end() >= best.end):
-                    value = _normalised(form, found, text)
-                    if value is not None and (best is None or found.end() > best.end or form.kind not in best.kinds):
-                        best = Token({form.kind: value}, at, found.end())
+            after_ordinal = key == DIGIT_KEY and not kinds.isdisjoint(_ORDINALS)
+            best = opening.longest_form(text, folded, at, end, best=best, after_ordinal=after_ordinal)
         if best is not None or (letters and not folded[letters.end() : letters.end() + 1].isalnum()):
             return best
         document = _DOCUMENT.match(text, at, end)
@@ -201,7 +260,8 @@ class Lexer:
             return Token(_CODE_KINDS, at, document.end())
         number = self._number.match(folded, at, end)
         if number is not None:
-            return _number_token(number) if number.lastgroup == "number" else Token(_CODE_KINDS, at, number.end())
+            is_amount = number.lastgroup == "number" and not _is_fineness(number.group(), text[at : number.end()])
+            return _number_token(number) if is_amount else Token(_CODE_KINDS, at, number.end())
         mark = _MARK.match(folded, at, end)
         if mark is None:
             return None
@@ -211,17 +271,23 @@ class Lexer:
             return None
         return Token(_MARK_TOKENS[mark.group()], at, mark.end())
 
-    def _word(self, text: str, folded: str, at: int, end: int) -> Token | None:
+    def _word(self, text: str, folded: str, at: int, end: int, *, counts: bool) -> Token | None:
         """The longest entry of the lexicon at `at`."""
         match = self._entry.match(folded, at, end)
-        return self._entry_token(match.group(), text, folded, at, end) if match else None
+        return self._entry_token(text, folded, at, match.end(), counts=counts) if match else None
 
-    def _entry_token(self, entry: str, text: str, folded: str, at: int, end: int) -> Token | None:
-        """An entry of the lexicon, as written in the folded text at `at`."""
-        stop = at + len(entry)
+    def _entry_token(self, text: str, folded: str, at: int, stop: int, *, counts: bool) -> Token | None:
+        """The entry of the lexicon that stands at `folded[at:stop]`, behind a number if it `counts`."""
+        entry = folded[at:stop]
         kinds = self._words.get(entry) or self._words[" ".join(entry.split())]
-        if stop < end and folded[stop].isdigit() and not kinds.keys() & _GLUED_BEFORE:
-            return None
+        if "currency" in kinds and entry.isalpha() and not text[at:stop].isupper():
+            kinds = {kind: value for kind, value in kinds.items() if kind != "currency"}  # `try`, `top` are no codes
+            if not kinds:
+                return None
+        if folded[stop : stop + 1].isdigit() and not kinds.keys() & _GLUED_BEFORE:
+            noted = counts and kinds.keys() & _FOOTNOTED and _FOOTNOTE.match(folded, stop)
+            if not noted:
+                return None
         return self._named(kinds, text, at, stop) if text[at].isupper() else Token(kinds, at, stop)
 
     def _named(self, kinds: Mapping[str, object], text: str, at: int, stop: int) -> Token | None:
@@ -243,6 +309,12 @@ class Lexer:
         if length == 1 and (folded[slice(*spans[0])] not in _SINGLE_NUMERALS or _is_name(text, at)):
             return None
         return Token({"numeral": number}, at, spans[length - 1][1])
+
+
+def _bracketed_note(folded: str, at: int, end: int) -> int:
+    """Where the mark of a footnote in brackets at `at`, glued to a word, ends (`bị cáo[1]`); 0 where none stands."""
+    note = _BRACKETED_NOTE.match(folded, at, end) if folded[at] == "[" and folded[at - 1 : at].isalnum() else None
+    return note.end() if note else 0
 
 
 def _longer(numeral: Token | None, word: Token | None) -> Token | None:
@@ -271,7 +343,7 @@ def _openings(words: Iterable[str], forms: Iterable[Form]) -> dict[str, _Opening
     entries = {opening_of(word) for word in words}
     by_key: dict[str, dict[str, tuple[Form, re.Pattern[str]]]] = {}
     for form in forms:
-        pattern = re.compile(rf"(?<!\w)(?:{_any_spaces(form.regex)})(?!\w)")
+        pattern = re.compile(rf"(?<!\w)(?:{_any_spaces(form.regex)})(?!\w|{_GOES_ON})")
         for find in form.finds:
             by_key.setdefault(opening_of(fold(normalise(find))), {})[f"{form.kind} {form.form}"] = (form, pattern)
     return {
@@ -305,10 +377,22 @@ def _normalised(form: Form, match: re.Match[str], text: str) -> object | None:
 
 
 def _number_token(match: re.Match[str]) -> Token:
-    kinds: dict[str, object] = {"number": match.group()}
-    if " " in match.group():
-        kinds["scaled"] = match.group()
+    written = match.group()
+    kinds: dict[str, object] = {"number": written}
+    if numerals.scales_of(written):
+        kinds["scaled"] = written
+    elif _ROUND.fullmatch(written):
+        kinds["round"] = written
     return Token(kinds, match.start(), match.end())
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, periods.TimeExpression) and value.grain is periods.Grain.DAY
+
+
+def _is_fineness(folded: str, written: str) -> bool:
+    """Whether a short number with a capital K names a quality (`vàng 24K`, `màn hình 4K`), no thousands (`500K`)."""
+    return written.endswith("K") and folded[:-1].isdecimal() and len(folded) <= _FINENESS
 
 
 def _is_name(text: str, at: int) -> bool:

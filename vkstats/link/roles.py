@@ -68,8 +68,6 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             if amount is None or role is None:
                 continue
             at = index[token.start]
-            if "minus" in match.slots and match.slots["minus"][0].kinds["sign"] == "-":
-                amount = replace(amount, start=match.slots["minus"][0].start, value=-amount.value)
             if role is Role.CHANGE and "/" in line.folded[amount.start : amount.number_end]:
                 yield from _this_and_last(amount, line, at, match)
                 continue
@@ -85,6 +83,8 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
                 made.base = next((token for token in base if "period" in token.kinds), None)
             if role is Role.CHANGE:
                 made.direction = _direction(match)
+                if amount.value < 0:  # `tăng trưởng -6,02%`, `giảm -5%`: down, whatever the verb
+                    made.direction, made.amount = Direction.DOWN, replace(amount, value=-amount.value)
                 made.verb = _verb(match, line.folded)
             yield made
 

@@ -14,7 +14,7 @@ UPPER = frozenset({"level", "change", "share", "target", "baseline", "comparison
 
 # Classes of kinds that a rule may name like a kind; `words` is an open run inside a clause.
 CLASSES: Mapping[str, frozenset[str]] = {
-    "counted": frozenset({"unit", "money", "measure", "duration", "percent", "times"}),
+    "counted": frozenset({"unit", "money", "currency", "measure", "duration", "percent", "times"}),
     "amount": frozenset({"count", "percentage", "sum", "quantity", "time", "ratio", "multiple", "twofold", "bare"}),
     "direction": frozenset({"up", "down", "flat"}),
 }
@@ -22,6 +22,7 @@ CLASSES: Mapping[str, frozenset[str]] = {
 BUILT_IN = frozenset(
     {
         "number",
+        "round",
         "numeral",
         "scaled",
         "sign",

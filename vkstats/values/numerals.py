@@ -41,6 +41,8 @@ SCALES: Mapping[str, Decimal] = {
 _FALLING_SCALES = ("tỷ", "triệu", "vạn", "nghìn")
 _COUNTED: Mapping[str, Decimal] = {"chục": Decimal(10), "tá": Decimal(12)}
 _MULTIPLES: Mapping[str, Decimal] = {**SCALES, **_COUNTED}
+# Written glued to digits only: `500k`, `15tr`, `1tr5`.
+_SHORT_SCALES: Mapping[str, Decimal] = {"k": SCALES["nghìn"], "tr": SCALES["triệu"]}
 _HALF = Decimal("0.5")
 _FRACTION_WORDS = frozenset({"phẩy", "nửa"})
 _FRACTIONS: Mapping[str, Decimal] = {"½": _HALF, "¼": Decimal("0.25"), "¾": Decimal("0.75")}
@@ -58,7 +60,9 @@ _MOST_DECIMAL_WORDS = 9
 _EXACT = Context(prec=100)  # the default of 28 digits would round what the limits above let through
 _MINUS = frozenset("-−")
 _SIGNS = frozenset("+-−")
-_GLUED_WORD = re.compile(r"(?<=[\d½¼¾])(?=[^\W\d_½¼¾])")
+_GLUED_WORD = re.compile(r"(?<=[\d½¼¾])(?=[^\W\d_½¼¾])|(?<=[^\W\d_½¼¾])(?=\d)")
+_GROUPED_BY_SPACES = re.compile(r"([1-9]\d{0,2}(?: \d{3})+)(?!\S)")
+_SLIPPED_COMMA = re.compile(r"(?<=\d), (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,9 @@ class Number:
     """An exact value; `doubt` is a stable code where another reading is possible, else None.
 
     The codes: `point-decimal` (`30.2`), `comma-thousands` (`4,974` of a count), `mixed-marks` (`1,173,5`),
-    `odd-grouping` (`1.173.5`, `01.234`), `vague` (`chục` alone), `elided-one` (`nghìn hai` without its
-    `một`), `elided-scale` (`một triệu hai trăm`, said also of 1.200.000).
+    `odd-grouping` (`1.173.5`, `01.234`), `split-number` (`72, 09`), `shared-thousands` (`450 - 500.000`), `vague`
+    (`chục` alone), `elided-one` (`nghìn hai` without its `một`), `elided-scale` (`một triệu hai trăm`, said also of
+    1.200.000).
     """
 
     value: Decimal
@@ -216,7 +221,7 @@ def _product(multiples: Sequence[str]) -> Decimal | None:
     """`nghìn tỷ`: scale words one after another multiply, smaller ones first."""
     product, last = Decimal(1), Decimal(1)
     for word in multiples:
-        scale = _MULTIPLES.get(word)
+        scale = _MULTIPLES.get(word) or _SHORT_SCALES.get(word)
         if scale is None or scale <= last:
             return None
         product, last = product * scale, scale
@@ -323,11 +328,36 @@ def longest_numeral(words: Sequence[str]) -> tuple[Number, int] | None:
 # --- digits with scale words ---------------------------------------------------------------------------
 
 
+def scaled_as(lower: str, upper: str) -> Number | None:
+    """The lower end of a range by the scale that only its upper end says: `400` of `400 - 500 triệu`.
+
+    None where the upper end says more than one scale, or is less than the lower one (`800.000 - 1 triệu`).
+    """
+    digits, *scales = _GLUED_WORD.sub(" ", upper).split()
+    first, last = read_digits(lower), read_digits(digits)
+    if first is None or last is None or first.value > last.value or any(word[0].isdecimal() for word in scales):
+        return None
+    return read_number(" ".join([lower, *scales]))
+
+
+def scales_of(text: str) -> tuple[str, ...]:
+    """The scale words of a number written in digits: `nghìn`, `tỷ` of `5 nghìn tỷ`, `tr` of `15tr`."""
+    words = _GLUED_WORD.sub(" ", text).split()
+    return tuple(word for word in words[1:] if word in _MULTIPLES or word in _SHORT_SCALES)
+
+
 def read_number(text: str, *, integral: bool = False) -> Number | None:
     """A whole written number with its scale words: `3,5 tỷ`, `4.507 tỷ 139 triệu`, `2 triệu rưỡi`, `hăm mốt`.
 
     `integral` as in `read_digits`; a number with a scale word behind it may have decimals.
     """
+    if ", " in text:  # `72, 09`: the space slipped in
+        first, second = re.findall(r"\d+", text)[:2]
+        if second[0] != "0" and int(first) < int(second) <= 2 * int(first):
+            return None  # `80, 90 triệu`: one or the other
+        number = read_number(_SLIPPED_COMMA.sub(",", text), integral=integral)
+        return replace(number, doubt=number.doubt or "split-number") if number else None
+    text = _GROUPED_BY_SPACES.sub(lambda match: match[1].replace(" ", ""), text)
     words = _GLUED_WORD.sub(" ", text).split()
     if not words or words[0] in NUMERAL_WORDS:
         return read_words(words)
@@ -346,8 +376,10 @@ def _read_terms(words: list[str]) -> Number | None:
     while at < len(words):
         number = read_digits(words[at]) if words[at] and words[at][0] not in _SIGNS else None
         first = at = at + 1
-        while at < len(words) and words[at] in _MULTIPLES:
+        while at < len(words) and (words[at] in _MULTIPLES or words[at] in _SHORT_SCALES):
             at += 1
+        if at == first == len(words) > 1 and words[-1].isdecimal() and len(words[-1]) == 1:
+            return Number(_EXACT.add(total, Decimal(words[-1]) * least / 10), doubt)  # `2 tỷ 5`, `1tr5`
         scale = _product(words[first:at]) if at > first else None
         if number is None or scale is None:
             return None

@@ -362,6 +362,7 @@ _FORMS: Mapping[str, _Form] = {
     "month-range": _Form(Grain.RANGE, _range),
     "month-range-words": _Form(Grain.RANGE, _range),
     "month": _Form(Grain.MONTH, _in_its_year(_month)),
+    "week-of-month": _Form(Grain.MONTH, _in_its_year(_month)),  # which days a week of a month has, nobody settles
     "first-months": _Form(Grain.MONTHS, _in_its_year(_first_months)),
     "last-months": _Form(Grain.MONTHS, _in_its_year(_last_months)),
     "months-bare": _Form(Grain.MONTHS, _months_bare),
