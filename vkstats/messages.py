@@ -399,6 +399,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "there is no arithmetic for the form '{form}'",
     ),
     "pattern.unknown-gives": ("không có '{gives}' cho gives", "gives cannot be '{gives}'"),
+    "pattern.unknown-mark": ("marks không có '{mark}'", "marks cannot have '{mark}'"),
     "pattern.unknown-slot": ("luật không có ô <{slot}>", "the rule has no slot <{slot}>"),
     "pattern.bad-sets": (
         "{key} không nhận '{value}'; chọn một trong {known}",

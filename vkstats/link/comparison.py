@@ -55,7 +55,7 @@ def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None,
         made.item = made.item or before.item
         return
     here = [level for level in _levels(earlier) if level.depth <= made.depth]
-    if made.rule == "changes:change.respectively":
+    if "respectively" in made.marks:
         siblings = [other for other in made.line.drafts if other.first == made.first]
         if len(here) >= len(siblings):
             _adopt(made, here[-len(siblings) :][siblings.index(made)])
@@ -162,13 +162,13 @@ def _by_unit(made: Draft, levels: Sequence[Draft], units: Units) -> Draft | None
 def _attach_share(made: Draft, earlier: Sequence[Draft], previous: Line | None) -> None:
     levels = _levels(earlier) or [draft for draft in earlier if draft.amount.kind is Kind.RATIO]
     own = made.item.lower()
-    if own.startswith(_RATE) and made.rule == "levels:share.of" and made.depth == 0:
+    if own.startswith(_RATE) and "share-of-whole" in made.marks and made.depth == 0:
         _adopt(made, _by_item(made, levels) if made.line.tokens[made.first - 1].kinds.keys() & {"comma"} else None)
         return
     if levels:
         if made.depth > levels[-1].depth or not made.item:
             _adopt(made, head(levels[-1]))
-        elif made.rule == "levels:share.of":
+        elif "share-of-whole" in made.marks:
             _adopt(made, _by_item(made, levels))
     elif previous and not made.item and made.first <= 1:
         before = _levels(previous.drafts)

@@ -73,7 +73,7 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             if role is Role.CHANGE and "/" in line.folded[amount.start : amount.number_end]:
                 yield from _this_and_last(amount, line, at, match)
                 continue
-            made = Draft(amount, line, at, match.first, role, match.rule.name)
+            made = Draft(amount, line, at, match.first, role, match.rule.name, match.rule.marks)
             made.modality = amount.modality
             made.depth = line.depths[at]
             made.unit = amount.unit
@@ -97,7 +97,9 @@ def _this_and_last(amount: Amount, line: Line, at: int, match: Match) -> Iterato
     this = replace(amount, number_end=slash, end=slash, kind=kind, of=None)
     earlier = replace(amount, start=last, kind=kind, value=amount.of or amount.value, of=None)
     for part, role in ((this, Role.LEVEL), (earlier, Role.BASELINE)):
-        yield Draft(part, line, at, at, role, match.rule.name, depth=line.depths[at], unit=amount.unit)
+        yield Draft(
+            part, line, at, at, role, match.rule.name, match.rule.marks, depth=line.depths[at], unit=amount.unit
+        )
 
 
 def _aim(line: Line) -> None:

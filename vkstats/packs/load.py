@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -19,7 +19,7 @@ from vkstats.errors import PatternError, PatternProblem
 from vkstats.packs import grammar
 from vkstats.packs.grammar import GrammarError
 from vkstats.packs.location import pattern_root
-from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, UPPER, Example, Form, Indicator, Rule, RuleSet
+from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, MARKS, UPPER, Example, Form, Indicator, Rule, RuleSet
 from vkstats.packs.source import PatternFile, Place, Text, place
 from vkstats.text import fold, normalise
 from vkstats.values import periods
@@ -27,7 +27,7 @@ from vkstats.values import periods
 _BUILT_IN_PACKS = ("core", "procuracy")
 _LEXICON_KEYS = ("kind", "says", "words", "forms")
 _FORM_KEYS = ("form", "regex", "finds", "skips")
-_RULE_KEYS = ("rule", "says", "when", "gives", "sets", "finds", "skips")
+_RULE_KEYS = ("rule", "says", "when", "gives", "sets", "marks", "finds", "skips")
 _INDICATOR_KEYS = ("indicator", "says", "unit", "action", "item", "kind")
 _PARTS = ("lexicon", "rules")
 _INDICATORS = "indicators.yaml"
@@ -131,8 +131,7 @@ class _Loader:
         known = set(self.lexicon) | {form.kind for form in self.forms.values()} | BUILT_IN | set(CLASSES)
         for file, where, kind, _ in self.slots:
             if kind not in known:
-                nearest = difflib.get_close_matches(kind, sorted(known), 1)
-                file.report(where, "unknown-kind", kind=kind, nearest=nearest[0] if nearest else "")
+                file.report(where, "unknown-kind", kind=kind, nearest=_nearest(kind, known))
         problems = self.problems + [problem for file in self.files for problem in file.problems]
         if any(problem.code not in _BEARABLE for problem in problems):
             return None, sorted(problems)
@@ -200,8 +199,7 @@ class _Loader:
             file.report(Place(regex.place.line, regex.place.column + column), "bad-regex", cause=error.msg)
             return
         if kind == "period" and name.value not in periods.form_names():
-            nearest = difflib.get_close_matches(name.value, sorted(periods.form_names()), 1)
-            file.report(name.place, "unknown-form", form=name.value, nearest=nearest[0] if nearest else "")
+            file.report(name.place, "unknown-form", form=name.value, nearest=_nearest(name.value, periods.form_names()))
         key = f"form {kind} {name.value}"
         if key in seen:
             file.report(name.place, "form-twice", form=name.value)
@@ -226,10 +224,10 @@ class _Loader:
         gives = self._required(file, record, "gives", where)
         tree = self._tree(file, when) if when else None
         if gives and gives.value not in LOWER | UPPER:
-            nearest = difflib.get_close_matches(gives.value, sorted(LOWER | UPPER), 1)
-            file.report(gives.place, "unknown-gives", gives=gives.value, nearest=nearest[0] if nearest else "")
+            file.report(gives.place, "unknown-gives", gives=gives.value, nearest=_nearest(gives.value, LOWER | UPPER))
         slots = {slot.name for slot in _slots(tree) if slot.name} if tree else set()
         sets = self._sets(file, record["sets"]) if "sets" in record else {}
+        marks = self._marks(file, record["marks"]) if "marks" in record else frozenset()
         finds = self._finds(file, record, where, slots | set(sets) if tree else None)
         skips = [Example(text.value, {}, _where(file, text.place)) for text in self._skips(file, record, where)]
         if name is None or says is None or when is None or gives is None or tree is None:
@@ -247,6 +245,7 @@ class _Loader:
             tree,
             gives.value,
             sets,
+            marks,
             tuple(finds),
             tuple(skips),
             _where(file, where),
@@ -264,6 +263,14 @@ class _Loader:
             else:
                 file.report(key.place, "bad-sets-key", key=key.value, known=", ".join(_SETS))
         return sets
+
+    def _marks(self, file: PatternFile, node: yaml.Node) -> frozenset[str]:
+        """What the rule tells the linker."""
+        marks = file.texts(node)
+        for mark in marks:
+            if mark.value not in MARKS:
+                file.report(mark.place, "unknown-mark", mark=mark.value, nearest=_nearest(mark.value, MARKS))
+        return frozenset(mark.value for mark in marks)
 
     def _tree(self, file: PatternFile, when: Text) -> grammar.Sequence | None:
         line = fold(normalise(when.value))
@@ -292,8 +299,7 @@ class _Loader:
                 continue
             for slot, value in values.items():
                 if slots is not None and slot not in slots:
-                    nearest = difflib.get_close_matches(slot, sorted(slots), 1)
-                    file.report(place(item[slot]), "unknown-slot", slot=slot, nearest=nearest[0] if nearest else "")
+                    file.report(place(item[slot]), "unknown-slot", slot=slot, nearest=_nearest(slot, slots))
                 elif value.value not in text.value:
                     file.report(value.place, "not-in-example", value=value.value)
             examples.append(
@@ -339,14 +345,13 @@ class _Loader:
     def _keys(self, file: PatternFile, record: Mapping[str, yaml.Node], allowed: Sequence[str]) -> None:
         for key, node in record.items():
             if key not in allowed:
-                nearest = difflib.get_close_matches(key, allowed, 1)
                 here = place(node)
                 column = file.lines[here.line].find(key) if here.line < len(file.lines) else -1
                 line = here.line
                 while column < 0 and line > 0:  # the key stands on an earlier line than a block value
                     line -= 1
                     column = file.lines[line].find(f"{key}:")
-                file.report(Place(line, max(column, 0)), "unknown-key", key=key, nearest=nearest[0] if nearest else "")
+                file.report(Place(line, max(column, 0)), "unknown-key", key=key, nearest=_nearest(key, allowed))
 
     def _required(self, file: PatternFile, record: Mapping[str, yaml.Node], key: str, where: Place) -> Text | None:
         if key not in record:
@@ -372,6 +377,11 @@ def _strays(pack: Path) -> Iterator[Path]:
                 is_read |= path.suffix.lower() not in {".yaml", ".yml"}
             if not is_read:
                 yield path
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like one that is not known; empty where none is."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), 1)), "")
 
 
 def _where(file: PatternFile, where: Place) -> str:
