@@ -17,6 +17,7 @@ from vkstats.packs.ruleset import Form
 from vkstats.text import fold, normalise
 from vkstats.trie import trie
 from vkstats.values import numerals, periods
+from vkstats.vocabulary import is_token
 
 _MARKS = {
     "(": "open",
@@ -32,16 +33,14 @@ _MARKS = {
     "…": "stop",
     "...": "stop",
 }
-# Kinds with these prefixes are words of names, laws and labels in tables: other rooms read them, not the lexer.
-OTHER_KINDS = ("name-", "law-", "table-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 # Short scales stand glued to their digits only: `500k`, `15tr`, `1tr5`.
 _SHORT_SCALE = r"(?<=\d)(?:k|tr)(?![^\W\d_])"
 # `1 250 345 người`: groups of three apart by spaces, where something that is counted follows.
-_SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![.,]?\d)"
+_SPACED = r"[1-9]\d{0,2}(?: {1,2}\d{3})+(?![.,]?\d)"
 # `72, 09%`, `11, 25 tỷ`: a space that slipped in behind the decimal comma, before a percent sign or scale.
-_SLIPPED = rf"\d+, \d{{2}}(?= ?%| +{_SCALE})"
+_SLIPPED = rf"\d+, {{1,2}}\d{{2}}(?= *%| +{_SCALE})"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
 # `2 tỷ 5`: a lone digit behind a scale are its tenths, where the clause ends or the currency follows.
 _TENTHS = r"(?: +[1-9](?= *(?:đồng|đ|vnđ|vnd)(?!\w)| *[,;.)](?!\d)| *$))?"
@@ -146,7 +145,7 @@ class Lexer:
     def __init__(self, rules: RuleSet) -> None:
         words: dict[str, dict[str, object]] = {}
         for kind, entries in rules.lexicon.items():
-            if kind.startswith(OTHER_KINDS):
+            if not is_token(kind):
                 continue
             for word, value in entries.items():
                 words.setdefault(word, {})[kind] = value

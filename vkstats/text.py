@@ -28,7 +28,7 @@ _TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](
 _SPELLINGS = {
     "tỉ": "tỷ", "kì": "kỳ", "kỉ": "kỷ", "lí": "lý", "quí": "quý", "mĩ": "mỹ", "kĩ": "kỹ", "hi": "hy",
 }  # fmt: skip
-_SPELLING = re.compile(r"\b(?:tỉ|[klq]u?[ìỉí]|[mk]ĩ|hi)\b")
+_SPELLING = re.compile(r"(?:(?<!\w)(?:[klq]u?[ìỉí]|[mk]ĩ|hi)|(?<![^\W\d_])tỉ)(?!\w)")
 # One code point for one code point: spaces, dashes, quotes, the Icelandic eth of old pages.
 _CHARACTERS = {
     **dict.fromkeys("\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),

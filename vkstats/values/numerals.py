@@ -351,6 +351,7 @@ def read_number(text: str, *, integral: bool = False) -> Number | None:
 
     `integral` as in `read_digits`; a number with a scale word behind it may have decimals.
     """
+    text = " ".join(text.split())
     if ", " in text:  # `72, 09`: the space slipped in
         first, second = re.findall(r"\d+", text)[:2]
         if second[0] != "0" and int(first) < int(second) <= 2 * int(first):
