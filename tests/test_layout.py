@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Frame
-from vkstats.packs import RuleSet
+from vkstats.packs import RuleSet, load_rules
 from vkstats.read import Options, Source
 from vkstats.read.layout import Layout
 from vkstats.text import prepare
 
+RULES = load_rules()
 SOURCE = Source("x", Options())
 TOLD = [BlockKind.TITLE, BlockKind.HEADING, BlockKind.ITEM, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.PARAGRAPH]
 
@@ -34,7 +35,7 @@ def test_offsets_point_at_what_was_added(added: list[tuple[BlockKind, str]]) -> 
         return
     document = layout.document(SOURCE, "html")
     assert [(block.kind, document.text[block.start : block.end]) for block in document.layout] == expected
-    assert prepare(document).text == document.text
+    assert prepare(document, RULES).text == document.text
 
 
 def test_what_the_format_tells_counts_more_than_the_words() -> None:
@@ -46,7 +47,7 @@ def test_what_the_format_tells_counts_more_than_the_words() -> None:
     layout.add(BlockKind.PARAGRAPH, "Đơn vị khởi tố 35 vụ án và")
     layout.add(BlockKind.PARAGRAPH, "truy tố 20 bị can.")
     layout.add(BlockKind.FOOTNOTE, "Theo báo cáo tháng 12.")
-    kinds = [block.kind for block in prepare(layout.document(SOURCE, "html")).blocks]
+    kinds = [block.kind for block in prepare(layout.document(SOURCE, "html"), RULES).blocks]
     assert kinds == [*TOLD[:1], *TOLD[3:4], *TOLD[1:2], BlockKind.PARAGRAPH, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE]
 
 

@@ -22,6 +22,7 @@ from vkstats.packs import load_rules
 from vkstats.text import fold, normalise, prepare
 
 TESTS = Path(__file__).parent
+RULES = load_rules()
 LAYOUT = TESTS / "data" / "layout"
 SENTENCES = yaml.safe_load((LAYOUT / "sentences.yaml").read_text(encoding="utf-8"))
 
@@ -71,7 +72,7 @@ def test_layout_covers_the_text(raw: str) -> None:
 
     Only the lines of a table stay apart.
     """
-    article = prepare(Document("-", raw))
+    article = prepare(Document("-", raw), RULES)
     assert article.text == normalise(raw)
     assert len(article.folded) == len(article.text)
     at = 0
@@ -101,7 +102,7 @@ def test_folding_keeps_the_length_and_is_idempotent(raw: str) -> None:
 @pytest.mark.parametrize("path", sorted(LAYOUT.glob("*.txt")), ids=lambda path: path.stem)
 def test_blocks_of_a_page(path: Path) -> None:
     """Every line of a page gets the kind, the level and the joins that the page's data file says."""
-    article = prepare(Document(path.name, path.read_text(encoding="utf-8")))
+    article = prepare(Document(path.name, path.read_text(encoding="utf-8")), RULES)
     got = [
         f"{block.kind} {block.level} | {article.text[block.body : block.end]}".replace("\n", " ⏎ ")
         for block in article.blocks
@@ -112,7 +113,7 @@ def test_blocks_of_a_page(path: Path) -> None:
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:40])
 def test_sentences(case: dict[str, Any]) -> None:
     """A paragraph is cut into the sentences that its data file lists."""
-    article = prepare(Document("-", case["text"]))
+    article = prepare(Document("-", case["text"]), RULES)
     assert [article.text[sentence.start : sentence.end] for sentence in article.sentences] == case["sentences"]
 
 
@@ -141,13 +142,12 @@ def _figures(record: DocumentRecord) -> Counter[object]:
 @pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "no blank lines"])
 def test_wrapping_changes_nothing(between: str, width: int, *, hanging: bool) -> None:
     """A text wrapped at any width has the same title and period, and 97 of 100 figures at least."""
-    rules = load_rules()
     total = lost = 0
     for text in _texts():
         lines = [line for line in text.splitlines() if line.strip()]
-        reference = extract(Document("-", between.join(lines)), rules)
+        reference = extract(Document("-", between.join(lines)), RULES)
         wrapped = between.join(_wrapped(line, width, hanging=hanging) for line in lines)
-        record = extract(Document("-", wrapped), rules)
+        record = extract(Document("-", wrapped), RULES)
         assert (record.frame.title, record.frame.period) == (reference.frame.title, reference.frame.period)
         missing, added = _figures(reference) - _figures(record), _figures(record) - _figures(reference)
         total += len(reference.figures)
@@ -158,7 +158,7 @@ def test_wrapping_changes_nothing(between: str, width: int, *, hanging: bool) ->
 
 def test_a_sentence_beyond_any_length_is_cut_where_a_clause_ends() -> None:
     """A list that never stops gives sentences of some four thousand characters, none cut inside a clause."""
-    article = prepare(Document("-", "Năm 2020 khởi tố " + "12,5 vụ trộm cắp tài sản; " * 1000))
+    article = prepare(Document("-", "Năm 2020 khởi tố " + "12,5 vụ trộm cắp tài sản; " * 1000), RULES)
     pieces = [article.text[sentence.start : sentence.end] for sentence in article.sentences]
     assert len(pieces) > 1
     assert max(map(len, pieces)) < 4100

@@ -32,10 +32,7 @@ MEASURES = (
 _PHRASE_ENOUGH, _ROLE_ENOUGH, _ORGANISATION_ENOUGH = 0.5, 0.8, 0.6
 _CONTEXT_BEFORE, _CONTEXT_AFTER = 50, 40  # code points
 _CLOSE = 1e-9  # relative; numbers are written in decimals on both sides
-_OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
-_NEW = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
-_TONES = dict(zip(_OLD, _NEW, strict=True))
-_TONE = re.compile(r"(?<!q)(?:" + "|".join(_OLD) + r")\b")  # `quý` has its tone mark where it belongs
+_TONE = re.compile(r"(?<!q)(?:" + "|".join(TONES) + r")\b")  # `quý` has its tone mark where it belongs
 _I_FOR_Y = re.compile(r"\b(?:tỉ|kì)\b")
 _Y = {"tỉ": "tỷ", "kì": "kỳ"}
 
@@ -307,7 +304,7 @@ def _frame(wanted: Annotation, got: DocumentRecord, counts: Counter[str]) -> Ite
 def _plain(words: str | None) -> str:
     """The words in the form in which they are compared."""
     lowered = unicodedata.normalize("NFC", words or "").lower().replace(",", " ").replace(";", " ")
-    toned = _TONE.sub(lambda match: _TONES[match.group()], " ".join(lowered.split()))
+    toned = _TONE.sub(lambda match: TONES[match.group()], " ".join(lowered.split()))
     return _I_FOR_Y.sub(lambda match: _Y[match.group()], toned)
 
 
