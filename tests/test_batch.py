@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -19,6 +20,7 @@ from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import program
 import pyarrow.parquet
 import pytest
 
@@ -37,10 +39,18 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 TEXTS = sorted(SAMPLES.glob("*.txt"))
 
 
-def vkstats(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
+pytestmark = pytest.mark.usefixtures("warm_workers")
+
+
+def vkstats(*arguments: object, cwd: Path, stdin: bytes = b"") -> program.Done:
+    """Run the program in this process; its workers are processes of their own."""
+    return program.run(*arguments, "--lang", "en", cwd=cwd, stdin=stdin)
+
+
+def started(*arguments: object, cwd: Path) -> program.Done:
     """Run the program as a person does."""
     command = [sys.executable, "-m", "vkstats", *map(str, arguments), "--lang", "en"]
-    return subprocess.run(command, capture_output=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, capture_output=True, check=False, cwd=cwd)
 
 
 @pytest.fixture
@@ -53,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def batch(folder: Path, *arguments: object, out: str = "out.csv") -> tuple[bytes, subprocess.CompletedProcess[bytes]]:
+def batch(folder: Path, *arguments: object, out: str = "out.csv") -> tuple[bytes, program.Done]:
     """The output of a batch over `in`, and how it ran."""
     done = vkstats("batch", "in", "-o", out, *arguments, cwd=folder)
     return (folder / out).read_bytes(), done
@@ -73,6 +83,15 @@ def test_a_batch_puts_out_what_single_files_do(folder: Path, form: str, table: s
     assert batch(folder, *options, "--jobs", "1", out=f"out.{form}")[0] == alone
     assert batch(folder, *options, "--jobs", "3", out=f"other.{form}")[0] == alone
     assert vkstats("batch", "in", *options, cwd=folder).stdout == alone
+
+
+def test_a_shell_starts_it_and_it_starts_its_workers(folder: Path) -> None:
+    """As a person runs it, with two workers from nothing: the same bytes, and the same lines but for the seconds."""
+    here, in_process = batch(folder, "--jobs", "2")
+    done = started("batch", "in", "-o", "shell.csv", "--jobs", "2", cwd=folder)
+    assert (done.returncode, (folder / "shell.csv").read_bytes(), done.stdout) == (0, here, b"")
+    lines, expected = (re.sub(rb"\d+\.\d", b"", run.stderr) for run in (done, in_process))
+    assert lines == expected
 
 
 @pytest.mark.parametrize("suffix", ["parquet", "sqlite"])
@@ -332,7 +351,7 @@ def test_a_document_that_kills_or_hangs_its_worker_is_the_only_one_lost() -> Non
     """All others come through, and the guilty are told by what they did."""
     words = ["DIE" if number == 20 else "HANG" if number == 33 else "Khởi tố 5 vụ án." for number in range(60)]
     report: Report = []
-    with Pool(SETUP, 2, timeout=10, target=fragile) as pool:
+    with Pool(SETUP, 2, timeout=3, target=fragile) as pool:
         for number, word in enumerate(words):
             pool.submit(Task(number, f"{number}.txt", "text", word.encode()))
         while pool.is_busy:
@@ -348,7 +367,7 @@ def test_a_document_that_kills_or_hangs_its_worker_is_the_only_one_lost() -> Non
 def test_names_come_through_a_pipe(folder: Path) -> None:
     """`find … -print0` names the files; names of any bytes are kept."""
     names = b"".join(os.fsencode(f"in/{path.name}") + b"\0" for path in TEXTS[:3])
-    done = vkstats("batch", "--from0", "-", "-f", "csv", cwd=folder, input=names)
+    done = vkstats("batch", "--from0", "-", "-f", "csv", cwd=folder, stdin=names)
     assert done.returncode == 0
     assert done.stdout == vkstats("batch", "in", "-f", "csv", cwd=folder).stdout
 
