@@ -1,4 +1,4 @@
-"""The built-in packs, loaded once for all tests of a process: what is compiled from a rule set is kept for that object."""
+"""The built-in packs, once for all tests of a process: what is compiled from rules is kept for that object."""
 
 from vkstats.packs import load_rules
 

@@ -213,7 +213,7 @@ class _Watched(io.FileIO):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         size = super().readinto(buffer) or 0
-        # What a file is shows in its head, which a pipe may give in pieces; a line is enough, and more may be long away.
+        # What a file is shows in its head, which a pipe may give in pieces; a line is enough, the next may be far.
         while not self.count and 0 < size < _HEAD and b"\n" not in bytes(buffer[:size]):
             if not (more := super().readinto(buffer[size:])):
                 break
