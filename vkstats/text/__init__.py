@@ -2,6 +2,6 @@
 
 from vkstats.text.article import prepare
 from vkstats.text.bylines import byline_names
-from vkstats.text.fold import TONES, fold, normalise
+from vkstats.text.fold import fold, normalise
 
-__all__ = ["TONES", "byline_names", "fold", "normalise", "prepare"]
+__all__ = ["byline_names", "fold", "normalise", "prepare"]

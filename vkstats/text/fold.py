@@ -8,7 +8,7 @@ from functools import cache
 
 # Old placement of the tone mark (hoà, thuý) → the placement of the 2018 textbooks (hòa, thúy); after `q`
 # the u belongs to the consonant (quý) and nothing moves. Same length after NFC.
-TONES = {
+_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
@@ -64,5 +64,5 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):  # e.g. `İ` becomes two code points
         lowered = "".join(map(_lower_character, text))
     lowered = _CHARACTER.sub(lambda match: _CHARACTERS[match.group()], lowered)
-    lowered = _TONE.sub(lambda match: TONES[match.group()], lowered)
+    lowered = _TONE.sub(lambda match: _TONES[match.group()], lowered)
     return _SPELLING.sub(lambda match: _SPELLINGS.get(match.group(), match.group()), lowered)
