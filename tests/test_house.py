@@ -17,7 +17,8 @@ model errors trie
 values
 grid
 text
-read packs gazetteer
+packs gazetteer
+read
 lex
 match
 amounts

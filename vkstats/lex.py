@@ -33,7 +33,7 @@ _MARKS = {
     "...": "stop",
 }
 # Kinds with these prefixes are words of names, laws and labels in tables: other rooms read them, not the lexer.
-OTHER_KINDS = ("name-", "law-", "table-")
+OTHER_KINDS = ("name-", "law-", "table-", "page-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"

@@ -1,0 +1,48 @@
+"""The words by which readers know the parts of pages and documents: the kinds `page-…` of the core pack.
+
+Readers have no rule set, and need none: the words of the built-in pack are enough, whatever packs of a user's own are
+laid over it. Only the file of these words is read, when the first page asks for one (3 ms), and kept.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+import yaml
+
+from vkstats.packs.location import pattern_root
+from vkstats.text import fold, normalise
+from vkstats.trie import trie
+
+
+def one_of(kind: str) -> str:
+    """A regex of a word of the kind, on folded text."""
+    return trie(_lexicon()[kind])
+
+
+def whole(kind: str) -> str:
+    """A regex of a word of the kind that does not go on, on folded text."""
+    return rf"{one_of(kind)}(?:(?<!\w)|(?!\w))"
+
+
+def identifier(kind: str) -> str:
+    """A regex of a word of the kind as builders of pages write it in a name: `tin-lien-quan`, `tinlienquan`.
+
+    A syllable of one letter is not looked for in the middle of a word.
+    """
+    return "|".join(map(_identifier, _lexicon()[kind]))
+
+
+def _identifier(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word).replace("đ", "d").encode("ascii", "ignore").decode()
+    return ("(?<![a-z])" if letters[1] == " " else "") + letters.replace(" ", "-?")
+
+
+@cache
+def _lexicon() -> Mapping[str, tuple[str, ...]]:
+    """The words of each kind, folded."""
+    text = (pattern_root() / "core" / "lexicon" / "pages.yaml").read_text("utf-8")
+    records = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (only strings)
+    return {record["kind"]: tuple(fold(normalise(word)) for word in record["words"]) for record in records}
