@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "vkstats"
 # Rooms on one line do not know each other; a room that is not here has no place in the house yet.
 HOUSE = """
 model errors trie
+vocabulary
 values
 grid
 text

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from vkstats.check import check
 from vkstats.extract import extract
 from vkstats.model import Document, Figure
-from vkstats.packs import RuleSet, load_packs, load_rules
+from vkstats.packs import RuleSet, load_packs, load_rules, read_rules
 from vkstats.packs.location import pattern_root
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
@@ -53,3 +54,32 @@ def test_every_mark_of_a_rule_counts(mark: str, rules: RuleSet) -> None:
     """Without it a sentence made for it reads differently."""
     without = replace(rules, rules=tuple(replace(rule, marks=rule.marks - {mark}) for rule in rules.rules))
     assert _figures(without, [MARKED]) != _figures(rules, [MARKED])
+
+
+def test_a_misspelt_kind_is_told_with_the_nearest(tmp_path: Path) -> None:
+    """A kind that nobody reads is a mistake; one that a rule of the user's names is theirs to make."""
+    lexicon = tmp_path / "lexicon" / "words.yaml"
+    lexicon.parent.mkdir()
+    lexicon.write_text("- kind: bordr\n  says: thử\n  words:\n  - từ nay\n", encoding="utf-8")
+    _, problems = read_rules([tmp_path])
+    told = [(problem.line, problem.column, problem.code, dict(problem.details)["nearest"]) for problem in problems]
+    assert told == [(1, 9, "unread-kind", "border")]
+    rule = tmp_path / "rules" / "rules.yaml"
+    rule.parent.mkdir()
+    rule.write_text(
+        "- rule: own\n  says: thử\n  when: <bordr> <value:count>\n  gives: level\n  finds:\n  - text: từ nay 5 vụ\n"
+        "  skips:\n  - 5 vụ\n",
+        encoding="utf-8",
+    )
+    assert check(load_rules([tmp_path])) == []
+
+
+def test_a_rule_cannot_name_words_that_are_no_tokens(tmp_path: Path) -> None:
+    """The words of names, laws and tables never stand in the line that rules read."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_text(
+        "- rule: own\n  says: thử\n  when: <name-province> <value:count>\n  gives: level\n  finds:\n"
+        "  - text: An Giang 5 vụ\n  skips:\n  - 5 vụ\n",
+        encoding="utf-8",
+    )
+    assert [problem.code for problem in read_rules([tmp_path])[1]] == ["unknown-kind"]

@@ -14,7 +14,7 @@ from vkstats.link.units import Units
 from vkstats.model import Kind, Modality, Relation, Role
 
 # Verbs whose base may be a target; `tăng` and `giảm` compare with an earlier time.
-_TARGET_VERBS = ("vượt", "thiếu", "còn thiếu", "cao hơn", "thấp hơn", "hụt", "ít hơn", "nhiều hơn", "kém")
+TARGET_VERBS = ("vượt", "thiếu", "còn thiếu", "cao hơn", "thấp hơn", "hụt", "ít hơn", "nhiều hơn", "kém")
 _PASSES = ("vượt", "vượt mức", "vượt qua")
 _LITTLE_WORDS = frozenset(
     {"số", "tổng", "về", "của", "các", "và", "trong", "là", "được", "bị", "đã", "có", "với", "thì", "tỷ", "tỉ", "lệ"}
@@ -84,7 +84,7 @@ def _doubles(made: Draft, before: Draft) -> bool:
 def _percent_parent(made: Draft, before: Draft | None, here: Sequence[Draft], there: Sequence[Draft]) -> Draft | None:
     if before and before.amount.kind is Kind.PERCENT and made.amount.kind is Kind.PERCENT and not made.item:
         if before.role is Role.SHARE:
-            of_rate = made.depth > before.depth or made.verb.startswith(_TARGET_VERBS) or made.unit != before.unit
+            of_rate = made.depth > before.depth or made.verb.startswith(TARGET_VERBS) or made.unit != before.unit
             return before if of_rate or before.parent is None else before.parent
         if before.role is Role.CHANGE:  # `tăng 1,2% và vượt 7,5%`, `tăng 0,6% … và tăng 3,4% …`
             return before.parent
@@ -178,7 +178,7 @@ def _attach_share(made: Draft, earlier: Sequence[Draft], previous: Line | None) 
 def base_of(made: Draft) -> Comparison | None:
     """The comparison that governs a change: its twin's, the next one in its clause, else the one stated before."""
     line = made.line
-    takes_target = made.verb.startswith(_TARGET_VERBS)
+    takes_target = made.verb.startswith(TARGET_VERBS)
     behind: Comparison | None = None
     siblings = [other for other in line.drafts if other.first == made.first]  # `tăng 8 vụ (9,1%) và 11 bị can so với …`
     last, depth = siblings[-1].at, siblings[0].depth

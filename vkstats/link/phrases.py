@@ -16,7 +16,7 @@ from vkstats.link.words import first_noun
 from vkstats.match import MARKS
 from vkstats.model import Amount, Article, Kind, Role, Token
 from vkstats.packs import RuleSet
-from vkstats.packs.ruleset import CLASSES
+from vkstats.vocabulary import CLASSES
 
 _AMOUNTS = CLASSES["amount"]
 _MARKS = frozenset(MARKS.values()) | {"open", "close"}
@@ -34,8 +34,8 @@ _FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon",
 # What can be or end a noun; money too: `đồng đô la tăng 0,5%`.
 _NOUNS = frozenset({"words", "verb", "unit", "compound", "label", "quantity-noun", "money", "dimension"})
 # What may stand between the numbers of a pair.
-_WITH = frozenset({"slash", "=với"})
-_LINKING = _WITH | {"comma", "dash", "joint", "=và", "=cùng"}
+_WITH = frozenset({"slash", "together"})
+_LINKING = _WITH | {"comma", "dash", "joint"}
 _PLAIN_NOUN = frozenset({"words", "unit", "compound", "family", "person", "ordinal", "ordinal-weak", "dimension"})
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
 _CONNECTING = frozenset({"border", "adjunct", "share"})

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vkstats.amounts import amount_of
+from vkstats.link.comparison import TARGET_VERBS
 from vkstats.link.draft import Comparison, Draft, Line
 from vkstats.match import Match
 from vkstats.model import Amount, Article, Direction, Kind, Role, Sentence, Token
-from vkstats.packs.ruleset import CLASSES
+from vkstats.vocabulary import CLASSES
 
 _ROLES = {
     "level": Role.LEVEL,
@@ -109,7 +110,7 @@ def _aim(line: Line) -> None:
         if "target" not in token.kinds:
             continue
         opens = token.kinds["target"] in _AIMS
-        if at in compared or (at and "direction" in line.tokens[at - 1].kinds):
+        if at in compared or _is_measured(line, at):
             opens = False
         for made in line.drafts:
             if made.at <= at or made.role is Role.BASELINE:
@@ -118,6 +119,13 @@ def _aim(line: Line) -> None:
                 made.role is not Role.CHANGE and _names_target(line, at, made)
             ):
                 made.role, made.direction = Role.TARGET, None
+
+
+def _is_measured(line: Line, at: int) -> bool:
+    """`vượt mục tiêu` tells of a result; `tăng mục tiêu lên 15%` sets an aim."""
+    if not at or not line.tokens[at - 1].kinds.keys() & CLASSES["direction"]:
+        return False
+    return line.folded.startswith(TARGET_VERBS, line.tokens[at - 1].start)
 
 
 def _is_done(line: Line, at: int, made: Draft) -> bool:

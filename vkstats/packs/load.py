@@ -19,10 +19,11 @@ from vkstats.errors import PatternError, PatternProblem
 from vkstats.packs import grammar
 from vkstats.packs.grammar import GrammarError
 from vkstats.packs.location import pattern_root
-from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, MARKS, UPPER, Example, Form, Indicator, Rule, RuleSet
+from vkstats.packs.ruleset import LOWER, MARKS, UPPER, Example, Form, Indicator, Rule, RuleSet
 from vkstats.packs.source import PatternFile, Place, Text, place
 from vkstats.text import fold, normalise
 from vkstats.values import periods
+from vkstats.vocabulary import CLASSES, KINDS, MADE, Values, is_token
 
 _BUILT_IN_PACKS = ("core", "procuracy")
 _LEXICON_KEYS = ("kind", "says", "words", "forms")
@@ -34,7 +35,9 @@ _INDICATORS = "indicators.yaml"
 # What a rule may set by itself; None: any text.
 _SETS: Mapping[str, tuple[str, ...] | None] = {"direction": tuple(sorted(CLASSES["direction"])), "unit": None}
 # Mistakes that leave every word and every rule in its place, so that the examples can be tried all the same.
-_BEARABLE = frozenset({"word-twice", "form-twice", "rule-twice", "indicator-twice", "no-example", "stray-file"})
+_BEARABLE = frozenset({"word-twice", "form-twice", "rule-twice", "indicator-twice"})
+_BEARABLE |= {"no-example", "stray-file", "unread-kind"}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?\Z", re.ASCII)
 _KIND = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 
@@ -87,7 +90,8 @@ class _Loader:
         self.forms: dict[tuple[str, str], Form] = {}
         self.rules: dict[str, Rule] = {}
         self.codebooks: list[dict[str, Indicator]] = []  # one a pack
-        self.slots: list[tuple[PatternFile, Place, str, str]] = []
+        self.slots: list[tuple[PatternFile, Place, str]] = []  # the kinds that rules name
+        self.own_kinds: list[tuple[PatternFile, Place, str]] = []  # those with words that only a rule can read
         self.digest = hashlib.sha256()
 
     # --- files ---
@@ -128,10 +132,15 @@ class _Loader:
 
     def finish(self) -> tuple[RuleSet | None, list[PatternProblem]]:
         """The rule set, None where it has a hole, and the mistakes in the order of files and lines."""
-        known = set(self.lexicon) | {form.kind for form in self.forms.values()} | BUILT_IN | set(CLASSES)
-        for file, where, kind, _ in self.slots:
+        filled = {*self.lexicon, *(form.kind for form in self.forms.values())}
+        known = {kind for kind in filled if is_token(kind)} | MADE | CLASSES.keys()
+        for file, where, kind in self.slots:
             if kind not in known:
                 file.report(where, "unknown-kind", kind=kind, nearest=_nearest(kind, known))
+        asked = {kind for _, _, kind in self.slots}
+        for file, where, kind in self.own_kinds:
+            if kind not in asked:
+                file.report(where, "unread-kind", kind=kind, nearest=_nearest(kind, KINDS.keys() - MADE))
         problems = self.problems + [problem for file in self.files for problem in file.problems]
         if any(problem.code not in _BEARABLE for problem in problems):
             return None, sorted(problems)
@@ -152,9 +161,11 @@ class _Loader:
         kind = self._required(file, record, "kind", where)
         if kind is None:
             return
-        if not _KIND.match(kind.value) or kind.value in BUILT_IN or kind.value in CLASSES:
+        if not _KIND.match(kind.value) or kind.value in MADE or kind.value in CLASSES:
             file.report(kind.place, "bad-kind", kind=kind.value)
             return
+        if kind.value not in KINDS:
+            self.own_kinds.append((file, kind.place, kind.value))
         self._required(file, record, "says", where)
         if "words" not in record and "forms" not in record:
             file.report(where, "missing-key", key="words")
@@ -172,12 +183,27 @@ class _Loader:
                     file.report(word.place, "empty-word")
                 elif f"word {kind.value} {folded}" in seen:
                     file.report(word.place, "word-twice", word=word.value, kind=kind.value)
-                else:
+                elif self._is_value(file, kind.value, value):
                     seen.add(f"word {kind.value} {folded}")
                     words[folded] = normalise(value.value)
         if "forms" in record:
             for form, form_place in file.records(record["forms"]):
                 self._form(file, kind.value, form, form_place, seen)
+
+    def _is_value(self, file: PatternFile, kind: str, value: Text) -> bool:
+        """Whether a word of the kind may stand for this; told where not."""
+        values = KINDS[kind].values if kind in KINDS else Values.TEXT
+        if values is Values.FORM:
+            file.report(value.place, "forms-only", kind=kind)
+        elif values is Values.NUMBER and not _NUMBER.match(value.value):
+            file.report(value.place, "no-number", kind=kind, value=value.value)
+        elif isinstance(values, frozenset) and value.value not in values:
+            nearest = _nearest(value.value, values)
+            known = ", ".join(sorted(values))
+            file.report(value.place, "bad-value", kind=kind, value=value.value, known=known, nearest=nearest)
+        else:
+            return True
+        return False
 
     def _form(
         self, file: PatternFile, kind: str, record: Mapping[str, yaml.Node], where: Place, seen: set[str]
@@ -281,7 +307,7 @@ class _Loader:
             file.report(Place(when.place.line, offset + error.column), error.code, **error.details)
             return None
         for slot in _slots(tree):
-            self.slots.append((file, Place(when.place.line, offset + slot.column), slot.kind, slot.name or ""))
+            self.slots.append((file, Place(when.place.line, offset + slot.column), slot.kind))
         return tree
 
     def _finds(
@@ -322,10 +348,10 @@ class _Loader:
         label = self._required(file, record, "indicator", where)
         says = self._required(file, record, "says", where)
 
-        def words(key: str) -> list[str]:
+        def folded(key: str) -> list[str]:
             return [fold(normalise(text.value)) for text in file.texts(record[key])] if key in record else []
 
-        units, actions, items, kinds = words("unit"), words("action"), words("item"), words("kind")
+        units, actions, items, kinds = folded("unit"), folded("action"), folded("item"), folded("kind")
         if not (units or actions or items):
             file.report(where, "missing-key", key="unit")
         if label is None or says is None:

@@ -21,33 +21,6 @@ MARKS = frozenset(
     }
 )
 
-# Classes of kinds that a rule may name like a kind; `words` is an open run inside a clause.
-CLASSES: Mapping[str, frozenset[str]] = {
-    "counted": frozenset({"unit", "money", "measure", "duration", "percent", "times"}),
-    "amount": frozenset({"count", "percentage", "sum", "quantity", "time", "ratio", "multiple", "twofold", "bare"}),
-    "direction": frozenset({"up", "down", "flat"}),
-}
-# Kinds that the lexer or the lower storey makes by itself.
-BUILT_IN = frozenset(
-    {
-        "number",
-        "numeral",
-        "scaled",
-        "sign",
-        "code",
-        "open",
-        "close",
-        "comma",
-        "semicolon",
-        "colon",
-        "dash",
-        "equals",
-        "slash",
-    }
-    | {"stop", "words", "label"}
-    | CLASSES["amount"]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -26,8 +26,9 @@ from vkstats.read.html import read_page
 from vkstats.read.page_frame import in_vietnam, person
 from vkstats.read.plain import text_of
 from vkstats.read.reader import Member, Source
-from vkstats.read.words import one_of
+from vkstats.read.words import words
 from vkstats.text import prepare
+from vkstats.trie import trie
 
 # A letter that was sent has one of these; a page that a browser saved has none.
 _SENT = frozenset({"to", "cc", "bcc", "received", "delivered-to", "message-id", "return-path", "reply-to", "sender"})
@@ -225,7 +226,7 @@ def _said(headers: dict[str, str], document: Document) -> Frame:
 @cache
 def _answer() -> re.Pattern[str]:
     """What a mail program puts before the subject of an answer, as often as there were answers."""
-    return re.compile(rf"(?:{one_of('page-answer')} ?(?:\[\d+\])?: ?)+", re.IGNORECASE)
+    return re.compile(rf"(?:{trie(words('page-answer'))} ?(?:\[\d+\])?: ?)+", re.IGNORECASE)
 
 
 def _sender(said: str) -> str:

@@ -9,8 +9,9 @@ from functools import cache
 
 from vkstats.model import BlockKind
 from vkstats.read.page import Page, PageLine
-from vkstats.read.words import one_of, whole
+from vkstats.read.words import whole, words
 from vkstats.text import fold
+from vkstats.trie import trie
 
 _SHORT_LABEL = 60  # code points
 _REST_OF_LABEL = 15  # code points: `Tin mới hơn`, `Lượt xem: 1.234`; what says more is a sentence
@@ -271,22 +272,22 @@ def _is_label(line: PageLine) -> bool:
 @cache
 def _label() -> re.Pattern[str]:
     """What stands over what follows an article, or in a box beside it."""
-    listing = rf"(?:{one_of('page-quantifier')} )?{one_of('page-listing')} {whole('page-other')}"
-    counted, rating = rf"\d+ {whole('page-counted')}", rf"{whole('page-rating')}.*"
-    return re.compile("|".join((listing, whole("page-box"), counted, rating)))
+    listing = rf"(?:{trie(words('page-quantifier'))} )?{trie(words('page-listing'))} {whole(words('page-other'))}"
+    counted, rating = rf"\d+ {whole(words('page-counted'))}", rf"{whole(words('page-rating'))}.*"
+    return re.compile("|".join((listing, whole(words("page-box")), counted, rating)))
 
 
 @cache
 def _imprint() -> re.Pattern[str]:
     """What stands at the foot of a page, or in the corner that counts its visitors."""
-    licence, visits = rf"{one_of('page-licence')}[ :]", rf"{one_of('page-visits')}[ :]*[\d.,]+$"
-    return re.compile("|".join((whole("page-imprint"), licence, visits)))
+    licence, visits = rf"{trie(words('page-licence'))}[ :]", rf"{trie(words('page-visits'))}[ :]*[\d.,]+$"
+    return re.compile("|".join((whole(words("page-imprint")), licence, visits)))
 
 
 @cache
 def _see_also() -> re.Pattern[str]:
     """The headline of another article behind its label: one line, no box."""
-    return re.compile(rf"{one_of('page-see-also')} ?: .")
+    return re.compile(rf"{trie(words('page-see-also'))} ?: .")
 
 
 def _without_labels(

@@ -13,8 +13,9 @@ from vkstats.model import BlockKind, Document, Frame
 from vkstats.read.encodings import mend
 from vkstats.read.layout import Layout, is_grid
 from vkstats.read.reader import Source
-from vkstats.read.words import one_of
+from vkstats.read.words import words
 from vkstats.text import fold
+from vkstats.trie import trie
 
 _LONGEST_HEADING = 200  # characters; what is longer is a paragraph that was given the look of one
 BULLETS = frozenset("-–+*•")
@@ -41,10 +42,10 @@ def style_kind(name: str) -> tuple[BlockKind, int] | None:
 def _styles() -> tuple[tuple[re.Pattern[str], BlockKind | None], ...]:
     """Word writes the names of its own styles in English whatever its language; people name theirs in Vietnamese."""
     return (
-        (re.compile(rf"{one_of('page-style-contents')} ?(?:\d|heading)?$"), None),
-        (re.compile(rf"{one_of('page-style-title')}$"), BlockKind.TITLE),
-        (re.compile(rf"{one_of('page-style-heading')} ?(\d)$"), BlockKind.HEADING),
-        (re.compile(rf"{one_of('page-style-caption')}$"), BlockKind.CAPTION),
+        (re.compile(rf"{trie(words('page-style-contents'))} ?(?:\d|heading)?$"), None),
+        (re.compile(rf"{trie(words('page-style-title'))}$"), BlockKind.TITLE),
+        (re.compile(rf"{trie(words('page-style-heading'))} ?(\d)$"), BlockKind.HEADING),
+        (re.compile(rf"{trie(words('page-style-caption'))}$"), BlockKind.CAPTION),
     )
 
 

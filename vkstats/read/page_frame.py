@@ -10,7 +10,7 @@ from functools import cache
 
 from vkstats.model import Frame
 from vkstats.read.page import Page, PageLine
-from vkstats.read.words import whole
+from vkstats.read.words import whole, words
 from vkstats.text import byline_names, fold
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -83,7 +83,7 @@ def person(said: str) -> str | None:
 @cache
 def _office() -> re.Pattern[str]:
     """What an author is called that is no person."""
-    return re.compile(whole("page-office"))
+    return re.compile(whole(words("page-office")))
 
 
 def _texts(said: Iterable[object]) -> Iterator[str]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from vkstats.read.words import identifier
+from vkstats.read.words import identifier, words
 
 MOST_MARKS = 400  # code points of class and id that are looked at
 # What they call it in English; the names in Vietnamese are words of the core pack.
 _ENGLISH = {
-    "aside": (
+    "page-name-aside": (
         r"relat(?:ed|ion)|(?<![a-z])other|comment(?!ar)|feedback|shar(?:e(?!d)|ing)|social|addthis|like-?box"
         r"|(?<![a-z])fb-|menu|(?<![a-z])nav(?!y)|bread-?crumb|footer|side-?bar|(?<!elementor-)widget|(?<![a-z])counter"
         r"|visit|(?<![a-z])tags?(?![a-z])|keyword|banner|(?<![a-z])ad[sv]?(?![a-z])|popular|most-?(?:read|view)"
@@ -20,16 +20,16 @@ _ENGLISH = {
         r"|newsletter|subscri|popup|modal|cookie|skip-?link|sr-only|visually-?hidden|weather|survey|web-?link"
         r"|outstanding|recommend|promo|read-?more"
     ),
-    "article": (
+    "page-name-article": (
         r"articlebody|body-?(?:text|html)|singular-content"
         r"|(?:detail|article|news|post|entry|cms|main|story|page)s?-?(?:content|body|detail|text)"
         r"|content-?(?:detail|article|news|main)|fck-?detail|rtestate-field|externalclass"
     ),
-    "title": r"(?<![a-z])title|(?:article|detail|news|post)title|headline|contentheading",
-    "lead": r"(?<![a-z])lead|summary|descript|intro|teaser",
-    "credit": r"author|by-?line|(?<![a-z])source|(?<![a-z])pen-?name",
-    "caption": r"caption|(?:photo|pic|image|img)-?(?:desc|note|title|text)",
-    "notes": r"foot-?notes?|end-?notes?|(?<![a-z])ft?n[-:]?\d",
+    "page-name-title": r"(?<![a-z])title|(?:article|detail|news|post)title|headline|contentheading",
+    "page-name-lead": r"(?<![a-z])lead|summary|descript|intro|teaser",
+    "page-name-credit": r"author|by-?line|(?<![a-z])source|(?<![a-z])pen-?name",
+    "page-name-caption": r"caption|(?:photo|pic|image|img)-?(?:desc|note|title|text)",
+    "page-name-notes": r"foot-?notes?|end-?notes?|(?<![a-z])ft?n[-:]?\d",
 }
 _ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
 _ASIDE_ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"})
@@ -82,9 +82,10 @@ def shape(tag: str, attributes: Mapping[str, str]) -> str:
 @lru_cache(maxsize=4096)
 def _named(marks: str) -> Named:
     folded = marks.lower().replace("_", "-")
-    return Named(**{part: bool(look.search(folded)) for part, look in _looks().items()})
+    return Named(*(bool(look.search(folded)) for look in _looks()))
 
 
 @cache
-def _looks() -> Mapping[str, re.Pattern[str]]:
-    return {part: re.compile(f"{names}|{identifier(f'page-name-{part}')}") for part, names in _ENGLISH.items()}
+def _looks() -> tuple[re.Pattern[str], ...]:
+    """What each field of `Named` is told by, in their order."""
+    return tuple(re.compile(f"{_ENGLISH[kind]}|{identifier(words(kind))}") for kind in _ENGLISH)

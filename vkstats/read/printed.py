@@ -14,7 +14,8 @@ from functools import cache
 from itertools import pairwise
 
 from vkstats.read.layout import is_grid
-from vkstats.read.words import one_of
+from vkstats.read.words import words
+from vkstats.trie import trie
 
 _WIDE = 1.2  # ems; what is wider is no blank but a gap between cells
 _LONGEST_CELL = 1000  # characters
@@ -309,7 +310,7 @@ def _without_edges(pages: Sequence[Page]) -> Iterator[Sequence[PrintedLine]]:
 @cache
 def _page_number() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{one_of('page-number')} ?)?[-–(\[]? ?(\d{{1,4}})(?: ?(?:/|of) ?\d{{1,4}})? ?[-–)\]]?", re.IGNORECASE
+        rf"(?:{trie(words('page-number'))} ?)?[-–(\[]? ?(\d{{1,4}})(?: ?(?:/|of) ?\d{{1,4}})? ?[-–)\]]?", re.IGNORECASE
     )
 
 

@@ -7,7 +7,7 @@ laid over it. Only the file of these words is read, when the first page asks for
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import yaml
@@ -17,22 +17,22 @@ from vkstats.text import fold, normalise
 from vkstats.trie import trie
 
 
-def one_of(kind: str) -> str:
-    """A regex of a word of the kind, on folded text."""
-    return trie(_lexicon()[kind])
+def words(kind: str) -> tuple[str, ...]:
+    """The words of the kind, folded."""
+    return _lexicon()[kind]
 
 
-def whole(kind: str) -> str:
-    """A regex of a word of the kind that does not go on, on folded text."""
-    return rf"{one_of(kind)}(?:(?<!\w)|(?!\w))"
+def whole(words: Iterable[str]) -> str:
+    """A regex of one of the words that does not go on, on folded text."""
+    return rf"{trie(words)}(?:(?<!\w)|(?!\w))"
 
 
-def identifier(kind: str) -> str:
-    """A regex of a word of the kind as builders of pages write it in a name: `tin-lien-quan`, `tinlienquan`.
+def identifier(words: Iterable[str]) -> str:
+    """A regex of one of the words as builders of pages write it in a name: `tin-lien-quan`, `tinlienquan`.
 
     A syllable of one letter is not looked for in the middle of a word.
     """
-    return "|".join(map(_identifier, _lexicon()[kind]))
+    return "|".join(map(_identifier, words))
 
 
 def _identifier(word: str) -> str:
@@ -42,7 +42,6 @@ def _identifier(word: str) -> str:
 
 @cache
 def _lexicon() -> Mapping[str, tuple[str, ...]]:
-    """The words of each kind, folded."""
     text = (pattern_root() / "core" / "lexicon" / "pages.yaml").read_text("utf-8")
     records = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (only strings)
     return {record["kind"]: tuple(fold(normalise(word)) for word in record["words"]) for record in records}
