@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +44,8 @@ class Conversion:
         Raises:
             WriteError: if the output cannot be written, or is one of the files.
         """
-        with self._output(target, files) as sink:
+        with contextlib.ExitStack() as opened:
+            sink = self._sink(opened, target, files)
             for path in files:
                 self._convert(path, sink)
             sink.finish()
@@ -88,25 +89,20 @@ class Conversion:
         self.failed = True
         return replace(record, warnings=(Warning(_NOT_VIETNAMESE, 0, 0), *record.warnings))
 
-    @contextlib.contextmanager
-    def _output(self, target: str | None, files: Sequence[str]) -> Iterator[Writer]:
+    def _sink(self, opened: contextlib.ExitStack, target: str | None, files: Sequence[str]) -> Writer:
+        """The writer onto the output, which is closed with the stack."""
         if target is None or target in STANDARD_OUTPUT:
-            with standard_output() as out:
-                yield writer(self._form, out, color=out.isatty())
-            return
+            out = opened.enter_context(standard_output())
+            return writer(self._form, out, color=out.isatty())
         for name in files:
             with contextlib.suppress(OSError):
                 if Path(name).samefile(target):
                     raise WriteError(target, "is-input")
         if self._form.format.streams:
-            with output(target, keep=self._has_documents) as out:
-                yield writer(self._form, out, color=out.isatty())
-        else:
-            with (
-                fresh(target, keep=self._has_documents) as path,
-                contextlib.closing(rows_file(self._form, path)) as file,
-            ):
-                yield RowsWriter(file, self._form)
+            out = opened.enter_context(output(target, keep=self._has_documents))
+            return writer(self._form, out, color=out.isatty())
+        path = opened.enter_context(fresh(target, keep=self._has_documents))
+        return RowsWriter(opened.enter_context(contextlib.closing(rows_file(self._form, path))), self._form)
 
     def _has_documents(self) -> bool:
         """Whether there is anything to keep: where nothing could be read, an older file is worth more than a header."""
