@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 
 from vkstats.model import Frame
+from vkstats.packs.shipped import shipped_words
 from vkstats.read.page import Page, PageLine
 from vkstats.read.words import whole, words
 from vkstats.text import byline_names, fold
@@ -76,8 +77,9 @@ def in_vietnam(moment: datetime) -> datetime:
 def person(said: str) -> str | None:
     """The name, where it is written like one of a person: not the site's, nor an address."""
     folded = fold(said)
-    names, _ = byline_names(said, folded) if len(said) <= 80 and not _office().match(folded) else ("", False)
-    return names or None
+    if len(said) > 80 or _office().match(folded):
+        return None
+    return byline_names(said, folded, shipped_words("layout")) or None
 
 
 @cache

@@ -1,25 +1,21 @@
 """The words by which readers know the parts of pages and documents: the kinds `page-…` of the core pack.
 
 Readers have no rule set, and need none: the words of the built-in pack are enough, whatever packs of a user's own are
-laid over it. Only the file of these words is read, when the first page asks for one (3 ms), and kept.
+laid over it.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 
-import yaml
-
-from vkstats.packs.location import pattern_root
-from vkstats.text import fold, normalise
+from vkstats.packs.shipped import shipped_words
 from vkstats.trie import trie
 
 
-def words(kind: str) -> tuple[str, ...]:
+def words(kind: str) -> Iterable[str]:
     """The words of the kind, folded."""
-    return _lexicon()[kind]
+    return shipped_words("pages").words(kind)
 
 
 def whole(words: Iterable[str]) -> str:
@@ -38,10 +34,3 @@ def identifier(words: Iterable[str]) -> str:
 def _identifier(word: str) -> str:
     letters = unicodedata.normalize("NFD", word).replace("đ", "d").encode("ascii", "ignore").decode()
     return ("(?<![a-z])" if letters[1] == " " else "") + letters.replace(" ", "-?")
-
-
-@cache
-def _lexicon() -> Mapping[str, tuple[str, ...]]:
-    text = (pattern_root() / "core" / "lexicon" / "pages.yaml").read_text("utf-8")
-    records = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (only strings)
-    return {record["kind"]: tuple(fold(normalise(word)) for word in record["words"]) for record in records}
