@@ -16,8 +16,9 @@ from vkstats.model import Kind, Modality, Relation, Role
 from vkstats.packs import RuleSet
 from vkstats.text import fold
 
+_BESIDE = 2  # tokens: a comma or a bracket stands between
 _ENOUGH = 0.5  # the share of a figure's own words that its parent must say too
-_OF_LEVELS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, None})
+_OF_LEVELS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.RATIO, None})
 
 
 def with_changes(
@@ -59,6 +60,7 @@ class _Reading:
             if made.role is Role.LEVEL
             and not made.is_limit
             and made.amount.kind in _OF_LEVELS
+            and (made.unit or made.amount.kind is not Kind.RATIO)
             and self._likeness.is_summed(made)
         ]
 
@@ -143,6 +145,9 @@ class _Reading:
 
     def _percent_parent(self, made: Linked, before: Linked | None, here: Sequence[Linked]) -> Linked | None:
         both = before is not None and before.amount.kind is Kind.PERCENT and made.amount.kind is Kind.PERCENT
+        passes = made.verb is not None and "passing" in made.verb.kinds
+        if before and both and passes and before.role is Role.SHARE and made.first <= before.at + _BESIDE:
+            return before  # `đạt 94,1%, vượt chỉ tiêu 4,1%`
         if before and both and not made.item:
             if before.role is Role.SHARE:
                 takes_target = made.verb is not None and "against-target" in made.verb.kinds
@@ -217,12 +222,15 @@ def base_of(line: Line, drafts: Sequence[Statement], made: Statement) -> Compari
     for comparison in line.comparisons:
         if comparison.is_target and not takes_target:
             continue
+        if made.first <= comparison.first <= made.at + 1 and comparison.first != last + 1:
+            return comparison  # `vượt chỉ tiêu 4,1%`: its own phrase says it
         if comparison.first > last:
             if _is_cut_off(line, last, depth, comparison):
                 break
             return comparison
         behind = comparison
-    return behind
+    # What is passed is a mark, not an earlier time: `đạt 94,1%, vượt 4,1%`.
+    return None if behind and not behind.is_target and made.verb and "passing" in made.verb.kinds else behind
 
 
 def _is_cut_off(line: Line, last: int, depth: int, comparison: Comparison) -> bool:

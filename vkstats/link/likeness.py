@@ -18,8 +18,7 @@ class Likeness:
 
     def __init__(self, rules: RuleSet) -> None:
         self._families = rules.words("family")
-        self._persons = rules.words("person")
-        self._plain_persons = rules.words("unit-person")
+        self._people = rules.words("person").keys() | rules.words("unit-person").keys()
         self._multiples = rules.words("unit-multiple")
         self._not_summed = rules.words("unit-not-summed")
         self._little = rules.words("text-little")
@@ -54,10 +53,8 @@ class Likeness:
         return self._families.get(folded, folded)
 
     def _are_people(self, one: Phrase, other: Phrase) -> bool:
-        """`23 bệnh nhân, trong đó 5 người nặng`: the same people, once by their plain name."""
-        units = {(one.unit or "").lower(), (other.unit or "").lower()}
-        plain = units & self._plain_persons.keys()
-        return bool(plain and (units - plain) & self._persons.keys())
+        """`164 đối tượng gồm 131 người bị tạm giam, 24 phạm nhân`: the same people by several names."""
+        return all((made.unit or "").lower() in self._people for made in (one, other))
 
     # --- words ---
 

@@ -31,7 +31,6 @@ def read_line(
 ) -> Line:
     """The line of a sentence with its statements, comparisons and times, in reading order."""
     block = article.blocks[sentence.block]
-    compared = [match for match in matches if match.rule.gives == "comparison"]
     line = Line(
         sentence,
         block,
@@ -41,9 +40,9 @@ def read_line(
         article.text,
         starts_block=sentence.start <= block.body,
         opens_list=article.folded[block.start : block.end].rstrip().endswith(":"),
-        comparisons=tuple(map(_comparison, compared)),
     )
     index = {token.start: number for number, token in enumerate(tokens)}
+    line = replace(line, comparisons=tuple(found for match in matches for found in _comparisons(match, index)))
     found = [made for match in matches for made in _statements(match, line, index)]
     found.sort(key=lambda made: made.start)
     told = [(made, _is_statistic(made, line, found, rules)) for made in found]
@@ -55,9 +54,14 @@ def read_line(
     )
 
 
-def _comparison(match: Match) -> Comparison:
+def _comparisons(match: Match, index: Mapping[int, int]) -> Iterator[Comparison]:
+    """What a comparison, or a change that says its base itself (`vượt chỉ tiêu 4,1%`), compares with."""
     base = match.slots.get("base", ())
-    return Comparison(match.first, match.last, base, any("target" in token.kinds for token in base))
+    is_target = any("target" in token.kinds for token in base)
+    if match.rule.gives == "comparison":
+        yield Comparison(match.first, match.last, base, is_target)
+    elif match.rule.gives == "change" and base and "from" not in match.slots:
+        yield Comparison(index[base[0].start], index[base[-1].start] + 1, base, is_target)
 
 
 def _statements(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Statement]:
