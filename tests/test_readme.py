@@ -16,12 +16,14 @@ from vkstats.extract import extract
 from vkstats.model import Document
 from vkstats.packs import RuleSet, load_packs
 from vkstats.packs.location import pattern_root
-from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, UPPER
+from vkstats.packs.ruleset import LOWER, MARKS, UPPER
 from vkstats.score import MEASURES, compare
+from vkstats.vocabulary import CLASSES, KINDS
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, VIETNAMESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.vi.md"))
 PATTERNS, PATTERNS_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("patterns.md", "patterns.vi.md"))
+CITATIONS, CITATIONS_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("citations.md", "citations.vi.md"))
 SCORING, SCORING_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("scoring.md", "scoring.vi.md"))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
@@ -59,13 +61,19 @@ def test_both_languages_show_the_same_patterns() -> None:
     assert yaml_blocks(PATTERNS) == yaml_blocks(PATTERNS_VI)
 
 
-def test_the_page_on_patterns_is_whole(rules: RuleSet) -> None:
-    """Every kind that the packs or the program know, every class, and everything that a rule may give is on it."""
-    kinds = {kind for kind in rules.lexicon if not kind.startswith(("name-", "law-"))} | {
-        form.kind for form in rules.forms
-    }
+def test_the_page_on_patterns_is_whole() -> None:
+    """Every class, and everything that a rule may give or be marked with, is on it."""
     named = set(re.findall(r"`<?([a-z-]+)>?`", PATTERNS))
-    assert (kinds | BUILT_IN | set(CLASSES) | LOWER | UPPER) <= named
+    assert (set(CLASSES) | LOWER | UPPER | MARKS) <= named
+
+
+@pytest.mark.parametrize("page", [PATTERNS + CITATIONS, PATTERNS_VI + CITATIONS_VI], ids=["en", "vi"])
+def test_the_tables_of_kinds_are_whole(page: str) -> None:
+    """Every declared kind has its row, once, and no row is of a kind that is not declared."""
+    tables = re.findall(r"^\| (?:kind|loại) \|.*?(?=\n\n|\Z)", page, re.DOTALL | re.MULTILINE)
+    rows = re.findall(r"^\| (`.*?`) \|", "\n".join(tables), re.MULTILINE)
+    told = [kind for row in rows for kind in re.findall(r"`([^`]+)`", row)]
+    assert sorted(told) == sorted(KINDS)
 
 
 def test_the_patterns_of_the_page_hold(tmp_path: Path) -> None:

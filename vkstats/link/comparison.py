@@ -14,7 +14,7 @@ from vkstats.link.units import Units
 from vkstats.model import Kind, Modality, Relation, Role
 
 # Verbs whose base may be a target; `tăng` and `giảm` compare with an earlier time.
-_TARGET_VERBS = ("vượt", "thiếu", "còn thiếu", "cao hơn", "thấp hơn", "hụt", "ít hơn", "nhiều hơn", "kém")
+TARGET_VERBS = ("vượt", "thiếu", "còn thiếu", "cao hơn", "thấp hơn", "hụt", "ít hơn", "nhiều hơn", "kém")
 _PASSES = ("vượt", "vượt mức", "vượt qua")
 _LITTLE_WORDS = frozenset(
     {"số", "tổng", "về", "của", "các", "và", "trong", "là", "được", "bị", "đã", "có", "với", "thì", "tỷ", "tỉ", "lệ"}
@@ -55,7 +55,7 @@ def _attach_change(made: Draft, earlier: Sequence[Draft], previous: Line | None,
         made.item = made.item or before.item
         return
     here = [level for level in _levels(earlier) if level.depth <= made.depth]
-    if made.rule == "changes:change.respectively":
+    if "respectively" in made.marks:
         siblings = [other for other in made.line.drafts if other.first == made.first]
         if len(here) >= len(siblings):
             _adopt(made, here[-len(siblings) :][siblings.index(made)])
@@ -84,7 +84,7 @@ def _doubles(made: Draft, before: Draft) -> bool:
 def _percent_parent(made: Draft, before: Draft | None, here: Sequence[Draft], there: Sequence[Draft]) -> Draft | None:
     if before and before.amount.kind is Kind.PERCENT and made.amount.kind is Kind.PERCENT and not made.item:
         if before.role is Role.SHARE:
-            of_rate = made.depth > before.depth or made.verb.startswith(_TARGET_VERBS) or made.unit != before.unit
+            of_rate = made.depth > before.depth or made.verb.startswith(TARGET_VERBS) or made.unit != before.unit
             return before if of_rate or before.parent is None else before.parent
         if before.role is Role.CHANGE:  # `tăng 1,2% và vượt 7,5%`, `tăng 0,6% … và tăng 3,4% …`
             return before.parent
@@ -162,13 +162,13 @@ def _by_unit(made: Draft, levels: Sequence[Draft], units: Units) -> Draft | None
 def _attach_share(made: Draft, earlier: Sequence[Draft], previous: Line | None) -> None:
     levels = _levels(earlier) or [draft for draft in earlier if draft.amount.kind is Kind.RATIO]
     own = made.item.lower()
-    if own.startswith(_RATE) and made.rule == "levels:share.of" and made.depth == 0:
+    if own.startswith(_RATE) and "share-of-whole" in made.marks and made.depth == 0:
         _adopt(made, _by_item(made, levels) if made.line.tokens[made.first - 1].kinds.keys() & {"comma"} else None)
         return
     if levels:
         if made.depth > levels[-1].depth or not made.item:
             _adopt(made, head(levels[-1]))
-        elif made.rule == "levels:share.of":
+        elif "share-of-whole" in made.marks:
             _adopt(made, _by_item(made, levels))
     elif previous and not made.item and made.first <= 1:
         before = _levels(previous.drafts)
@@ -178,7 +178,7 @@ def _attach_share(made: Draft, earlier: Sequence[Draft], previous: Line | None) 
 def base_of(made: Draft) -> Comparison | None:
     """The comparison that governs a change: its twin's, the next one in its clause, else the one stated before."""
     line = made.line
-    takes_target = made.verb.startswith(_TARGET_VERBS)
+    takes_target = made.verb.startswith(TARGET_VERBS)
     behind: Comparison | None = None
     siblings = [other for other in line.drafts if other.first == made.first]  # `tăng 8 vụ (9,1%) và 11 bị can so với …`
     last, depth = siblings[-1].at, siblings[0].depth

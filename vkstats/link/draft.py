@@ -19,6 +19,7 @@ class Draft:
     first: int  # where the phrase that gave it its role starts in the line
     role: Role
     rule: str
+    marks: frozenset[str] = frozenset()  # what that rule tells of its figures
     direction: Direction | None = None
     verb: str = ""  # the folded words of the change or share verb
     base: Token | None = None  # a time said for it alone: `từ 5 vụ (năm 2011)`

@@ -16,7 +16,7 @@ from vkstats.link.words import first_noun
 from vkstats.match import MARKS
 from vkstats.model import Amount, Article, Kind, Role, Token
 from vkstats.packs import RuleSet
-from vkstats.packs.ruleset import CLASSES
+from vkstats.vocabulary import CLASSES
 
 _AMOUNTS = CLASSES["amount"]
 _MARKS = frozenset(MARKS.values()) | {"open", "close"}
@@ -34,8 +34,8 @@ _FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon",
 # What can be or end a noun; money too: `đồng đô la tăng 0,5%`.
 _NOUNS = frozenset({"words", "verb", "unit", "compound", "label", "quantity-noun", "money", "dimension"})
 # What may stand between the numbers of a pair.
-_WITH = frozenset({"slash", "=với"})
-_LINKING = _WITH | {"comma", "dash", "joint", "=và", "=cùng"}
+_WITH = frozenset({"slash", "together"})
+_LINKING = _WITH | {"comma", "dash", "joint"}
 _PLAIN_NOUN = frozenset({"words", "unit", "compound", "family", "person", "ordinal", "ordinal-weak", "dimension"})
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
 _CONNECTING = frozenset({"border", "adjunct", "share"})
@@ -183,7 +183,7 @@ class Phrases:
     ) -> None:
         """The unit of a bare number: an unknown noun behind it, else the noun that it leaves unsaid."""
         amount, folded = made.amount, self._article.folded
-        if made.rule.startswith("changes:") and made.role is not Role.CHANGE and previous:
+        if "unit-of-previous" in made.marks and made.role is not Role.CHANGE and previous:
             made.unit = previous.unit  # `giảm 15 vụ (124/139)`: this period and the last one, in the unit of the change
             return
         if amount.of is not None and made.role is Role.SHARE:
@@ -267,7 +267,7 @@ class Phrases:
         before = ("" if tail.startswith("về ") else tail) or subject
         first = made.line.tokens[made.at + 1] if made.at + 1 < len(made.line.tokens) else None
         is_named = right.startswith("về ")  # `đạt 78% về việc`
-        if not is_named and (made.rule == "levels:share.of" or (first and "determiner" in first.kinds)):
+        if not is_named and ("share-of-whole" in made.marks or (first and "determiner" in first.kinds)):
             right = ""  # what follows `chiếm 27%` is the whole, not the part
         item = right.removeprefix("về ") or " ".join(filter(None, [before, self._text(front.owner)]))
         if item or not front.verb:

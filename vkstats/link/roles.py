@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vkstats.amounts import amount_of
+from vkstats.link.comparison import TARGET_VERBS
 from vkstats.link.draft import Comparison, Draft, Line
 from vkstats.match import Match
 from vkstats.model import Amount, Article, Direction, Kind, Role, Sentence, Token
-from vkstats.packs.ruleset import CLASSES
+from vkstats.vocabulary import CLASSES
 
 _ROLES = {
     "level": Role.LEVEL,
@@ -73,7 +74,7 @@ def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draf
             if role is Role.CHANGE and "/" in line.folded[amount.start : amount.number_end]:
                 yield from _this_and_last(amount, line, at, match)
                 continue
-            made = Draft(amount, line, at, match.first, role, match.rule.name)
+            made = Draft(amount, line, at, match.first, role, match.rule.name, match.rule.marks)
             made.modality = amount.modality
             made.depth = line.depths[at]
             made.unit = amount.unit
@@ -97,7 +98,9 @@ def _this_and_last(amount: Amount, line: Line, at: int, match: Match) -> Iterato
     this = replace(amount, number_end=slash, end=slash, kind=kind, of=None)
     earlier = replace(amount, start=last, kind=kind, value=amount.of or amount.value, of=None)
     for part, role in ((this, Role.LEVEL), (earlier, Role.BASELINE)):
-        yield Draft(part, line, at, at, role, match.rule.name, depth=line.depths[at], unit=amount.unit)
+        yield Draft(
+            part, line, at, at, role, match.rule.name, match.rule.marks, depth=line.depths[at], unit=amount.unit
+        )
 
 
 def _aim(line: Line) -> None:
@@ -107,7 +110,7 @@ def _aim(line: Line) -> None:
         if "target" not in token.kinds:
             continue
         opens = token.kinds["target"] in _AIMS
-        if at in compared or (at and "direction" in line.tokens[at - 1].kinds):
+        if at in compared or _is_measured(line, at):
             opens = False
         for made in line.drafts:
             if made.at <= at or made.role is Role.BASELINE:
@@ -116,6 +119,13 @@ def _aim(line: Line) -> None:
                 made.role is not Role.CHANGE and _names_target(line, at, made)
             ):
                 made.role, made.direction = Role.TARGET, None
+
+
+def _is_measured(line: Line, at: int) -> bool:
+    """`vượt mục tiêu` tells of a result; `tăng mục tiêu lên 15%` sets an aim."""
+    if not at or not line.tokens[at - 1].kinds.keys() & CLASSES["direction"]:
+        return False
+    return line.folded.startswith(TARGET_VERBS, line.tokens[at - 1].start)
 
 
 def _is_done(line: Line, at: int, made: Draft) -> bool:
