@@ -11,7 +11,7 @@ import yaml
 from vkstats.extract import extract
 from vkstats.frame import read_frame, read_moment
 from vkstats.model import Document, Frame
-from vkstats.names.organisations import OrganisationReader
+from vkstats.names.organisations import read_organisations
 from vkstats.packs import load_rules
 from vkstats.text import prepare
 
@@ -27,7 +27,7 @@ def test_frame(case: dict[str, Any]) -> None:
     """A page's frame says what its case says, and nothing more; each field has the words that say so."""
     expected = Frame(**{key: value for key, value in case.items() if key != "text"})
     article = prepare(Document("-", case["text"]))
-    frame, evidence = read_frame(article, OrganisationReader(article, RULES))
+    frame, evidence = read_frame(article, read_organisations(article, RULES))
     assert frame == expected
     assert [said.field for said in evidence] == [name for name in FIELDS if getattr(frame, name)]
     assert all(article.text[said.start : said.end] == said.text for said in evidence)

@@ -10,7 +10,7 @@ import yaml
 
 from vkstats.frame import read_frame
 from vkstats.model import Document
-from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.packs import load_rules
 from vkstats.text import prepare
 
@@ -22,7 +22,7 @@ RULES = load_rules()
 def test_organisations(case: dict[str, Any]) -> None:
     """A text gives exactly the organisations that its case lists, each once, where it is first named."""
     article = prepare(Document("-", case["text"]))
-    reader = OrganisationReader(article, RULES)
-    found = find_organisations(article, reader, read_frame(article, reader)[0])
+    organisations = read_organisations(article, RULES)
+    found = find_organisations(article, organisations, read_frame(article, organisations)[0])
     assert [entity.name for entity in found] == case.get("organisations", [])
     assert all(article.text[entity.start : entity.end] == entity.text for entity in found)

@@ -140,7 +140,7 @@ class _AgencyWords:
         self.reported = pattern(lexicon, r"<name-reported>(?! <name-reported-to>)[^,.;\n]{0,60}$")
         self.reports = pattern(lexicon, r"[^,.;\n]{0,12} <name-reports>(?!\w)")
         # `vụ lừa đảo tại Công ty X`: where a case happened, which is not who reports it
-        self.scene = pattern(lexicon, r"(?<!\w)(?<!\d )<name-case> [^,.;:\n\d]{1,40} <name-case-at> $")
+        self.scene = pattern(lexicon, r"(?<!\w)(?<!\d )<name-case> [^,.;:\n\d]{1,40} <name-at> $")
 
 
 @lru_cache(maxsize=4)

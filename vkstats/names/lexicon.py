@@ -11,7 +11,8 @@ from typing import Protocol
 
 from vkstats.trie import trie
 
-_KINDS = re.compile(r"(?<!P)<([a-z][a-z0-9|-]*)>")
+# `<kind>` and `<kind|kind>` in a template.
+KINDS = re.compile(r"(?<!P)<([a-z][a-z0-9|-]*)>")
 
 
 class Lexicon(Protocol):
@@ -32,7 +33,7 @@ def regex(lexicon: Lexicon, template: str, **words: Iterable[str]) -> str:
         kinds = match[1].split("|")
         return trie(word for kind in kinds for word in words.get(kind.replace("-", "_"), lexicon.words(kind)))
 
-    return _KINDS.sub(choice, template)
+    return KINDS.sub(choice, template)
 
 
 def pattern(lexicon: Lexicon, template: str, **words: Iterable[str]) -> re.Pattern[str]:

@@ -31,7 +31,7 @@ def _level(kind: str, after: str) -> str:
     A value behind a comma counts only where no noun that it might count follows (`Điều 173, 15 người …`).
     """
     value = rf"{_LEVEL_VALUES[kind]}(?![\w%]|[./-]\d)"
-    more = rf" *(?:,|<law-and>|-|<law-to>) *(?:<{kind}> +)?{value}(?={after})"
+    more = rf" *(?:,|<name-and|name-or>|-|<law-to>) *(?:<{kind}> +)?{value}(?={after})"
     return rf"(?P<{kind[4:]}><{kind}>) +(?:<law-from> +)?(?:<{kind}> +)?\"?{value}\"?(?:{more})*(?!,\d)"
 
 
@@ -63,7 +63,7 @@ class LawWords:
         self.type_before = compiled(rf"(?<!\w)(?P<type><law-document>)(?:{_LABEL}| +)$|{_LABEL}$")
         self.numbered_type = compiled(rf"(?<!\w)(?P<type><law-document>)(?:(?P<label>{_LABEL})| +)(?=\d)")
         self.dated = compiled(rf" *[,(]? *(?:<law-signed> +)?{_DAY}(?P<year>\d{{4}})(?!\d)")
-        self.of = compiled(r" *,? *<law-of> +")
+        self.of = compiled(r" *,? *<name-of> +")
         self.issuer = compiled(r"(?P<issuer><law-issuer>)(?![\w-])")
         self.year = compiled(
             rf"(?: +<law-current>)?(?: *[,(]? *<law-year> *| +\(?)(?P<year>{_YEAR})(?![\w/%]|[.,]\d|-\d)"
@@ -90,9 +90,9 @@ class LawWords:
             rf" *[(,]? *(?:<law-amended-cue> +)?<law-amended>(?:,? *<law-year>)? *{_YEAR}(?!\w)",
             law_amended=_with_and_without_commas(words("law-amended")),
         )
-        self.to_source = compiled(r" *[,(]? *(?:<law-in> +)?")
-        self.from_source = compiled(r" *[,(:] *(?:<law-at> +)?$| +<law-at> +$")
-        self.and_source = compiled(r"[ ,;(]*(?:<law-joint> +)?")
+        self.to_source = compiled(r" *[,(]? *(?:<name-of|name-at|law-in> +)?")
+        self.from_source = compiled(r" *[,(:] *(?:<name-at> +)?$| +<name-at> +$")
+        self.and_source = compiled(r"[ ,;(]*(?:<name-and|name-or|name-together> +)?")
 
     def _read_levels(self) -> None:
         compiled = partial(pattern, self._lexicon)
@@ -108,7 +108,9 @@ class LawWords:
             for kind, value in _LEVEL_VALUES.items()
         }
         self.repeated = {kind: compiled(rf"<{kind}> +$") for kind in _LEVEL_VALUES}
-        self.level_gap = compiled(r"[ ,;(]*(?:<law-level-joint> +)?(?:<law-several> +)?")
+        self.level_gap = compiled(
+            r"[ ,;(]*(?:<name-and|name-or|name-together|name-of|name-at> +)?(?:<name-place-several|name-at> +)?"
+        )
 
     def _read_offences(self) -> None:
         words, compiled = self._lexicon.words, partial(pattern, self._lexicon)
@@ -126,7 +128,8 @@ class LawWords:
         self.offence_opening = compiled(rf"(?<!\w)<law-offence> *:? *{quote}")
         self.deed_opening = compiled(rf"(?<!\w)<law-deed> *{quote}")
         self.next_offence = compiled(
-            rf' *"? *(?:[,;] *(?:<law-and> +)?|<law-joint> +)(?:<law-next-offence>(?!\w) *)?{quote}'
+            r' *"? *(?:[,;] *(?:<name-and|name-or> +)?|<name-and|name-or|name-together> +)'
+            rf"(?:<law-next-offence>(?!\w) *)?{quote}"
         )
         self.to_article = compiled(r'[ ,.(:"]*(?:<law-to-article> +)*')
         self.from_article = compiled(r"[ ,(:]*(?:<law-from-article> +)*$")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 from vkstats.names.lexicon import Lexicon, only, pattern
+from vkstats.text import fold
 
 _SHORT_NAME = r"(?<![\w-])[A-ZĐ][A-Za-zĐ&]{1,14}(?![\w-])"
 
@@ -51,7 +52,7 @@ class OrganisationWords:
         self.committee_levels = words("name-committee-level")
         self.departments = words("name-department")
         self.central = frozenset(words("name-department-central"))
-        self.ministries = frozenset(words("name-department-ministry"))
+        self.ministries = frozenset(map(fold, words("name-ministry").values()))
         self.open = frozenset(words("name-department-open"))
         self.local_fields = frozenset(words("name-field-local"))
         self.ministry_fields = frozenset(words("name-field-ministry"))

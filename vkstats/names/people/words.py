@@ -54,16 +54,16 @@ class PeopleWords:
         self.ministry = compiled(r" +(?P<ministry><name-ministry-short>)(?!\w)")
         self.units = frozenset(words("name-unit"))
         self.unit_ends = frozenset(words("name-unit-end"))
-        self.office_joint = compiled(r",? +(?:<name-office-of> )?")
-        self.of_that = compiled(r" <name-unit-of>$")
+        self.office_joint = compiled(r",? +(?:<name-of> )?")
+        self.of_that = compiled(r" <name-of|name-at>$")
 
     def _read_surroundings(self, lexicon: Lexicon) -> None:
         compiled = partial(pattern, lexicon)
         self.life = compiled(
-            r" ?\([^()\n]*?(?:\d <name-age>|(?<!\w)<name-born-year|name-born-day|name-lives>(?!\w))[^()\n]*\)"
-            r"|, ?(?:\d{1,3} <name-age>|<name-born-year> ?:? ?\d{4})"
+            r" ?\([^()\n]*?(?:\d <name-age>|(?<!\w)<name-born|name-lives>(?!\w))[^()\n]*\)"
+            r"|, ?(?:\d{1,3} <name-age>|<name-born> ?:? ?\d{4})"
         )
-        self.born = compiled(r" ?[(,] ?(?:\d{1,3} <name-age>|<name-born-year|name-born-day|name-known-as>(?![^\W\d]))")
+        self.born = compiled(r" ?[(,] ?(?:\d{1,3} <name-age>|<name-born|name-known-as>(?![^\W\d]))")
         self.streets = compiled(r"(?!<name-streets-not>(?!\w))<name-streets>")
         self.photo = compiled(r"(?<!\w)<name-photo> ?: ?")
         self.photo_behind = compiled(r"<name-photo>")

@@ -25,13 +25,13 @@ class PlaceWords:
             r"|(?<!t )(?P<short><name-level-short>)(?:\. ?|(?=\d))(?=\w))"
         )
         self.several = compiled(r"(?<!\w)(?:<name-place-several>|\d+) +$")
-        self.also = compiled(r"(?<!\w)(?P<level><name-level>)(?:, | <name-place-and> | ?/ ?| ?- ?)$")
+        self.also = compiled(r"(?<!\w)(?P<level><name-level>)(?:, | <name-and|name-or> | ?/ ?| ?- ?)$")
         self.no_level = compiled(r"(?<!\w)<name-level-not> +$")
         self.no_place = compiled(r"(?<!\w)<name-place-not> +$")
         self.former = compiled(r" ?\(?<name-place-former>(?!\w)")
         self.inside = compiled(r"(?: ?[,(–-] ?| )(?:<name-place-link> )?")
-        self.beside = compiled(r" ?, ?| ?, <name-place-and> | <name-place-and> ")
-        self.abroad = compiled(r" ?[,(] ?| (?:<name-abroad-link> )?")
+        self.beside = compiled(r" ?, ?| ?, <name-and|name-or> | <name-and|name-or> ")
+        self.abroad = compiled(r" ?[,(] ?| (?:<name-of|name-at> )?")
         self.title = compiled(r"(?<!\w)(?:(?:<name-title>|<name-standing>)(?!\w))[ .]+$")
         opening = {word for kind in ("adjunct", "border", "joint", "determiner") for word in words(kind)}
         self.opening = frozenset(word for word in opening if " " not in word)
