@@ -7,18 +7,17 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 
 from vkstats.extract import extract
 from vkstats.frame import read_frame, read_moment
 from vkstats.model import Document, Frame
 from vkstats.names.organisations import read_organisations
-from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 DATA = Path(__file__).parent / "data"
 CASES = yaml.safe_load((DATA / "frames.yaml").read_text(encoding="utf-8"))
 MOMENTS = [line.split("\t") for line in (DATA / "moments.tsv").read_text(encoding="utf-8").splitlines()]
-RULES = load_rules()
 FIELDS = ("title", "published", "author", "agency")
 
 

@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 
 from vkstats.frame import read_frame
 from vkstats.model import Document
 from vkstats.names.organisations import find_organisations, read_organisations
-from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "organisations.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])

@@ -281,7 +281,7 @@ def outcome(data: bytes) -> str:
 
 
 @given(st.sampled_from(BYTES), st.integers(0), st.sampled_from(["cut", "flip", "drop", "double", "shuffle"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_damaged_page_is_a_document_or_one_error(page: bytes, seed: int, how: str) -> None:
     """Cut, with flipped bits, with pieces lost, doubled or in another order."""
     chance = random.Random(seed)  # noqa: S311 - no secret
@@ -302,7 +302,7 @@ def test_a_damaged_page_is_a_document_or_one_error(page: bytes, seed: int, how: 
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_a_document_or_one_error(data: bytes) -> None:
     """No bytes raise anything else."""
     assert outcome(b"<p>" + data) in {"document", *CODES}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,11 +15,9 @@ from vkstats.frame import read_frame
 from vkstats.model import Document, Person
 from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
-from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "people.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 
 
 def people_of(text: str) -> tuple[Person, ...]:

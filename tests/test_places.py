@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,11 +21,9 @@ from vkstats.model import Document, Place
 from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
 from vkstats.names.places import find_places
-from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "places.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 BEFORE, AFTER = "2025-06-01", "2025-09-01"
 DISTRICTS = [unit for unit in gazetteer.units(1) if unit.status == "former"]
 COMMUNES = [unit for unit in gazetteer.units(2) if unit.status == "former"]

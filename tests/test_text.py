@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document, DocumentRecord
-from vkstats.packs import load_rules
+from vkstats.packs import RuleSet
 from vkstats.text import fold, normalise, prepare
 
 TESTS = Path(__file__).parent
@@ -139,9 +139,8 @@ def _figures(record: DocumentRecord) -> Counter[object]:
 @pytest.mark.parametrize("hanging", [False, True], ids=["flush", "hanging"])
 @pytest.mark.parametrize("width", [60, 72, 80, 100])
 @pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "no blank lines"])
-def test_wrapping_changes_nothing(between: str, width: int, *, hanging: bool) -> None:
+def test_wrapping_changes_nothing(between: str, width: int, rules: RuleSet, *, hanging: bool) -> None:
     """A text wrapped at any width has the same title and period, and 97 of 100 figures at least."""
-    rules = load_rules()
     total = lost = 0
     for text in _texts():
         lines = [line for line in text.splitlines() if line.strip()]

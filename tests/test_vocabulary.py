@@ -110,7 +110,7 @@ def _rooms() -> dict[str, dict[str, str]]:
     rooms: dict[str, dict[str, str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if "Token" in text or "words(" in text or "names.lexicon" in text:
+        if "Token" in text or ".kinds" in text or "words(" in text or "names.lexicon" in text:
             room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
             tree = ast.parse(text)
             templates = _in_templates(tree) if "names.lexicon" in text else ()
