@@ -10,14 +10,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeAlias
 
+from vkstats import shapes
 from vkstats.link.draft import Line
 from vkstats.model import Article, Block, BlockKind, Evidence, Frame
-from vkstats.names.lexicon import Lexicon, pattern
+from vkstats.names.lexicon import pattern
 from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.names.writing import title_cased
-from vkstats.text import byline_names, is_signature
+from vkstats.text.words import words_of
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
+from vkstats.vocabulary import Lexicon
 
 _NO_BODY = frozenset({BlockKind.PUBLISHED, BlockKind.BOILERPLATE})
 _REACH = 70  # characters in front of a body's name that tell whether it reports
@@ -28,7 +30,7 @@ def read_frame(article: Article, organisations: Organisations) -> tuple[Frame, t
     """The frame without its period, which `with_period` adds once the time expressions are read, and its evidence."""
     found = {
         "title": _title(article),
-        "published": _published(article),
+        "published": _published(article, organisations.lexicon),
         "author": _author(article),
         "agency": _agency(article, organisations),
     }
@@ -74,59 +76,61 @@ def _title(article: Article) -> _Found | None:
 
 # --- time of publication ---------------------------------------------------------------------------
 
-_NUMERIC = re.compile(r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_WORDED = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})")
-_CLOCK = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?")
+_ISO_DAY, _NUMERIC_DAY, _CLOCK = map(re.compile, (shapes.ISO_DAY, shapes.NUMERIC_DAY, shapes.CLOCK))
+_MONTHS = 12
 
 
-def _published(article: Article) -> _Found | None:
+def _published(article: Article, lexicon: Lexicon) -> _Found | None:
     for block in _blocks(article, BlockKind.PUBLISHED):
-        moment = read_moment(article.folded[block.start : block.end])
+        moment = read_moment(article.folded[block.start : block.end], lexicon)
         if moment:
             return moment, block.start, block.end
     return None
 
 
-def read_moment(folded: str) -> str | None:
+def read_moment(folded: str, lexicon: Lexicon) -> str | None:
     """The ISO 8601 date or date-time of a publication line; None where it has no possible date.
 
     The day comes first, as everywhere in Vietnamese, unless the clock has AM or PM: a server that writes so
     writes the month first. Where only one order is possible, it is taken.
     """
     clock = _CLOCK.search(folded)
-    iso, numeric, worded = _ISO.search(folded), _NUMERIC.search(folded), _WORDED.search(folded)
-    if iso:
-        year, month, day = map(int, iso.groups())
-    elif numeric or worded:
-        found = numeric or worded
-        assert found is not None  # noqa: S101 - for the type checker
-        day, month, year = map(int, found.groups())
-        american = bool(numeric and clock and clock[4])
-        if (american and day <= 12) or month > 12:
-            day, month = month, day
-    else:
+    day = _day(folded, lexicon, is_american=clock is not None and clock[4] is not None)
+    if day is None:
         return None
     hour, minute, second = (int(part or 0) for part in clock.groups()[:3]) if clock else (0, 0, 0)
     if clock and clock[4]:
         hour = hour % 12 + (12 if clock[4] == "p" else 0)
     try:
-        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - a page's local time
+        moment = datetime(*day, hour, minute, second)  # noqa: DTZ001 - a page's local time
     except ValueError:
         return None
     return moment.isoformat() if clock else moment.date().isoformat()
+
+
+def _day(folded: str, lexicon: Lexicon, *, is_american: bool) -> tuple[int, int, int] | None:
+    """Year, month and day as a publication line has them, possible or not."""
+    iso, numeric = _ISO_DAY.search(folded), _NUMERIC_DAY.search(folded)
+    if iso:
+        year, month, day = map(int, iso.groups())
+        return year, month, day
+    found = numeric or words_of(lexicon).written_day.search(folded)
+    if found is None:
+        return None
+    day, month, year = (int(part) for part in found.groups() if part)
+    if (is_american and numeric and day <= _MONTHS) or month > _MONTHS:
+        day, month = month, day
+    return year, month, day
 
 
 # --- author ----------------------------------------------------------------------------------------
 
 
 def _author(article: Article) -> _Found | None:
-    for index, block in enumerate(article.blocks):
-        if block.kind is BlockKind.BYLINE and not is_signature(article, index):
-            names, _ = byline_names(article.text[block.start : block.end], article.folded[block.start : block.end])
-            if names:
-                start = article.text.index(names, block.start)
-                return title_cased(names), start, start + len(names)
+    for byline in article.bylines:
+        if byline.names and not byline.is_signature:
+            start = article.text.index(byline.names, article.blocks[byline.block].start)
+            return title_cased(byline.names), start, start + len(byline.names)
     return None
 
 

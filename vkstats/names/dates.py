@@ -17,11 +17,12 @@ from vkstats.lex import lexer_of
 from vkstats.link.draft import Line
 from vkstats.link.times import Times
 from vkstats.model import Article, BlockKind, DateMention, Evidence, Frame, Token
-from vkstats.names.lexicon import Lexicon, pattern
+from vkstats.names.lexicon import pattern
 from vkstats.packs import RuleSet
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
 from vkstats.values.periods import TimeExpression
+from vkstats.vocabulary import Lexicon
 
 _SKIPPED = frozenset({BlockKind.BOILERPLATE, BlockKind.BYLINE, BlockKind.PUBLISHED})
 _DAY, _CLOCK, _MOMENT = "day", "clock", "moment"

@@ -6,21 +6,13 @@ All patterns read folded text; what must be written with a capital is checked on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Iterable
 
 from vkstats.trie import trie
+from vkstats.vocabulary import Lexicon
 
 # `<kind>` and `<kind|kind>` in a template.
 KINDS = re.compile(r"(?<!P)<([a-z][a-z0-9|-]*)>")
-
-
-class Lexicon(Protocol):
-    """What gives the words of a kind: folded word → value. A `RuleSet` does. Hashable by identity."""
-
-    def __hash__(self) -> int: ...
-
-    def words(self, kind: str) -> Mapping[str, str]: ...
 
 
 def regex(lexicon: Lexicon, template: str, **words: Iterable[str]) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
-from vkstats.names.lexicon import Lexicon, pattern, regex
+from vkstats.names.lexicon import pattern, regex
 from vkstats.text import fold
+from vkstats.vocabulary import Lexicon
 
 _LEVEL_END = r"(?!\w)(?:(?<=tp)\.|(?<=tx)\.)?"
 _REACH_OF_A_ROLE = 60  # characters between a role and what it is held in

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 
 from vkstats.names.citations.mention import Source
-from vkstats.names.lexicon import Lexicon, only, pattern
+from vkstats.names.lexicon import only, pattern
 from vkstats.text import fold
 from vkstats.trie import trie
+from vkstats.vocabulary import Lexicon
 
 NEW_CODE, OLD_CODE = 2015, 1999
 _LABEL = " *<name-number> *:? *"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vkstats.names.lexicon import Lexicon, spaced
+from vkstats.names.lexicon import spaced
 from vkstats.names.organisations.words import OrganisationWords, organisation_words
 from vkstats.names.words import NameWords, name_words
 from vkstats.names.writing import Run, Writing, capital_run, title_cased
 from vkstats.text import fold
+from vkstats.vocabulary import Lexicon
 
 _NUMBER = re.compile(r" (\d{1,2})(?![\w/.,%-]*\d)")
 _LONGEST_SHOUTED = 3  # words of a place among capitals only

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vkstats.model import Article
-from vkstats.names.lexicon import Lexicon
 from vkstats.names.organisations.institutions import Institutions
 from vkstats.names.organisations.localities import read_localities
 from vkstats.names.organisations.mention import OrganisationMention
@@ -16,6 +15,7 @@ from vkstats.names.organisations.offices import Offices
 from vkstats.names.organisations.words import organisation_words
 from vkstats.names.words import name_words
 from vkstats.names.writing import Writing, read_writing
+from vkstats.vocabulary import Lexicon
 
 _FEWEST_ABROAD = 3  # names of countries
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
-from vkstats.names.lexicon import Lexicon, only, pattern
+from vkstats.names.lexicon import only, pattern
 from vkstats.text import fold
+from vkstats.vocabulary import Lexicon
 
 _SHORT_NAME = r"(?<![\w-])[A-ZĐ][A-Za-zĐ&]{1,14}(?![\w-])"
 

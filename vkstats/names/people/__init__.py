@@ -38,9 +38,8 @@ def _mentions(
     article: Article, organisations: Organisations, frame: Frame, named: tuple[Organisation, ...]
 ) -> Iterator[Person]:
     words, names = people_words(organisations.lexicon), FullNames(organisations)
-    for index, block in enumerate(article.blocks):
-        if block.kind is BlockKind.BYLINE:
-            yield from people_of_byline(article, organisations, words, frame.agency, index)
+    for byline in article.bylines:
+        yield from people_of_byline(article, organisations, words, frame.agency, byline)
     taken = frozenset(fold(organisation.name) for organisation in named)
     roles = Roles(organisations, words, names, frame.agency)
     bare = BareNames(Phrases(organisations.writing, words, names, roles, taken))

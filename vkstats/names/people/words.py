@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from vkstats.names.lexicon import Lexicon, only, pattern
+from vkstats.names.lexicon import only, pattern
 from vkstats.names.words import former
 from vkstats.text import fold
+from vkstats.vocabulary import Lexicon
 
 
 class PeopleWords:

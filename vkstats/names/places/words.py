@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
-from vkstats.names.lexicon import Lexicon, pattern
+from vkstats.names.lexicon import pattern
 from vkstats.names.writing import capitals
+from vkstats.vocabulary import Lexicon
 
 
 class PlaceWords:
