@@ -23,14 +23,14 @@ _MARKS = frozenset(MARKS.values()) | {"open", "close"}
 # What ends the noun phrase after a number.
 _AFTER = _MARKS | _AMOUNTS | CLASSES["direction"]
 _AFTER |= {"versus", "share", "parts", "parts-of", "rest", "period", "border", "adjunct", "auxiliary", "copula"}
-_AFTER |= {"label", "number", "code", "hedge", "target"}
+_AFTER |= {"label", "number", "code", "hedge", "target", "to-level", "at-level"}
 # What ends the clause in front of a number.
 _BEFORE = _AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number"}
 # What a noun phrase in front neither begins nor ends with.
 _FUNCTION = frozenset(
     {"determiner", "auxiliary", "copula", "share", "hedge", "border", "adjunct", "joint", "period", "versus", "rest"}
 )
-_FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon", "length-cue"}
+_FUNCTION |= CLASSES["direction"] | {"sign", "dash", "target", "comma", "colon", "length-cue", "to-level", "at-level"}
 # What can be or end a noun; money too: `đồng đô la tăng 0,5%`.
 _NOUNS = frozenset({"words", "verb", "unit", "compound", "label", "quantity-noun", "money", "dimension"})
 # What may stand between the numbers of a pair.
@@ -414,7 +414,7 @@ def _after(line: Line, at: int) -> list[Token]:
             if not found and continue_list:  # `17 huyện, thị xã, thành phố`
                 found.append(token)
                 continue
-        if token.kinds.get("determiner") == "mỗi" or _is_literal(token):
+        if token.kinds.get("determiner") == "mỗi":
             break  # `1.225 giải nhì mỗi giải …`, `tăng 5% lên mức …`
         if "joint" in kinds and (not found or following is None or following.kinds.keys() & (_AFTER | {"verb"})):
             break
@@ -568,12 +568,7 @@ def _noun(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_function(token: Token) -> bool:
     kinds = token.kinds.keys()
-    return (bool(kinds & _FUNCTION) and not kinds & {"verb", "unit"}) or _is_literal(token)
-
-
-def _is_literal(token: Token) -> bool:
-    """`lên mức`, `lên tới`: words that only rules know; one syllable may belong to a noun (`tán thành`)."""
-    return all(kind.startswith("=") and " " in kind for kind in token.kinds)
+    return bool(kinds & _FUNCTION) and not kinds & {"verb", "unit"}
 
 
 def _has_words(piece: Sequence[Token]) -> bool:
