@@ -19,7 +19,7 @@ values
 grid
 text
 read packs gazetteer
-lex
+lex literals
 match
 amounts
 link

@@ -34,9 +34,9 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         start = max(sentence.start, block.body)
         if not lexer.is_worth_reading(article.folded, start, sentence.end):
             continue
-        tokens = lexer.lex(article.text, article.folded, start, sentence.end)
-        tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
-        matches = matcher.upper.matches(tokens)
+        words = lexer.lex(article.text, article.folded, start, sentence.end)
+        joined = join(*matcher.lower.read(words, article.folded), article.folded)
+        tokens, matches = matcher.upper.read(joined, article.folded)
         line = roles.draft(article, sentence, tokens, matches, attributive)
         line.mentions = list(times.mentions(line))
         lines.append(line)

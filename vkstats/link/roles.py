@@ -109,20 +109,19 @@ def _aim(line: Line) -> None:
     for at, token in enumerate(line.tokens):
         if "target" not in token.kinds:
             continue
-        opens = token.kinds["target"] in _AIMS
-        if at in compared or _is_measured(line, at):
-            opens = False
+        opens = token.kinds["target"] in _AIMS and at not in compared
+        last = at + 1 if _is_measured(line, at) else len(line.tokens)  # the last that it opens
         for made in line.drafts:
             if made.at <= at or made.role is Role.BASELINE:
                 continue
-            if (opens and not _is_done(line, at, made)) or (
+            if (opens and made.at <= last and not _is_done(line, at, made)) or (
                 made.role is not Role.CHANGE and _names_target(line, at, made)
             ):
                 made.role, made.direction = Role.TARGET, None
 
 
 def _is_measured(line: Line, at: int) -> bool:
-    """`vượt mục tiêu` tells of a result; `tăng mục tiêu lên 15%` sets an aim."""
+    """`vượt mục tiêu 6,7%, bắt 52 bị can` tells of a result, 52; `tăng mục tiêu lên 15%` sets an aim."""
     if not at or not line.tokens[at - 1].kinds.keys() & CLASSES["direction"]:
         return False
     return line.folded.startswith(TARGET_VERBS, line.tokens[at - 1].start)
