@@ -126,7 +126,7 @@ _KINDS = (
     _made("numeral", "rules lex amounts"),
     _made("sign", "rules lex link"),
     _made("code", "rules lex link"),
-    _made("words", "rules lex link"),
+    _made("words", "rules lex literals link"),
     _made("open", "rules link"),
     _made("close", "rules link"),
     _made("comma", "rules link"),
