@@ -10,8 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
 from vkstats.model import Modality
+
+
+class Lexicon(Protocol):
+    """What gives the words of a kind: folded word → value. A `RuleSet` does. Hashable by identity."""
+
+    def __hash__(self) -> int: ...
+
+    def words(self, kind: str) -> Mapping[str, str]: ...
 
 
 class Values(Enum):
@@ -105,21 +114,57 @@ _KINDS = (
     _token("from", "rules"),
     _token("until", "rules"),
     _token("to", "rules"),
-    _token("each", "rules"),
+    _token("per-one", "rules"),
     _token("mean", "rules"),
     _token("age", "rules"),
     _token("years", "rules"),
     _token("months", "rules"),
     _token("and", "rules"),
     _token("fold", "rules"),
-    _token("to-level", "rules link"),
+    _token("to-level", "rules"),
     _token("left", "rules"),
     _token("onto", "rules"),
-    _token("at-level", "rules link"),
+    _token("at-level", "rules"),
     _token("change-lead", "rules"),
     _token("share-lead", "rules"),
     _token("equivalent", "rules"),
     _token("of-time", "rules"),
+    # What tells words of one kind apart for the linker.
+    _token("against-target", "link"),
+    _token("passing", "link", Values.TEXT),
+    _token("reaching", "link"),
+    _token("identity", "link"),
+    _token("existence", "link"),
+    _token("perfect", "link"),
+    _token("negation", "link"),
+    _token("passive", "link"),
+    _token("adjective", "link"),
+    _token("collective", "link"),
+    _token("each", "link"),
+    _token("possessive", "link"),
+    _token("within", "link"),
+    _token("according", "link"),
+    _token("number-noun", "link"),
+    _token("number-word", "link"),
+    _token("rate-noun", "link", frozenset({"share", "speed"})),
+    _token("trade", "link"),
+    _token("occurrence", "link"),
+    # What the linker reads in the text itself, and what it knows of canonical units.
+    _list("text-copula", "link"),
+    _list("text-topic", "link"),
+    _list("text-number", "link"),
+    _list("text-mean", "link"),
+    _list("text-little", "link"),
+    _list("text-quantity", "link"),
+    _list("text-supplied", "link", frozenset({"money", "rate"})),
+    _list("text-aim", "link"),
+    _list("text-plan", "link"),
+    _list("text-since", "link"),
+    _list("unit-person", "link"),
+    _list("unit-age", "link"),
+    _list("unit-multiple", "link"),
+    _list("unit-not-summed", "link"),
+    _list("unit-scale", "link", Values.TEXT),
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
     _made("scaled", "rules lex"),
@@ -147,6 +192,39 @@ _KINDS = (
     _made("twofold", "rules"),
     _made("bare", "rules link"),
     _made("label", "amounts link"),
+    # The layout of a document.
+    _list("layout-opening", "text"),
+    _list("layout-open-end", "text"),
+    _list("layout-abbreviation", "text"),
+    _list("layout-weekday", "text"),
+    _list("layout-day", "text"),
+    _list("layout-published", "text"),
+    _list("layout-views", "text"),
+    _list("layout-division", "text", frozenset({"number", "word"})),
+    _list("layout-dated", "text"),
+    _list("layout-motto", "text"),
+    _list("layout-number", "text"),
+    _list("layout-signed", "text"),
+    _list("layout-signs-for", "text"),
+    _list("layout-office", "text"),
+    _list("layout-recipients", "text"),
+    _list("layout-site", "text"),
+    _list("layout-site-label", "text"),
+    _list("layout-counted-in", "text"),
+    _list("layout-counted-in-unsure", "text"),
+    _list("layout-form", "text"),
+    _list("layout-form-sort", "text"),
+    _list("layout-caption", "text"),
+    _list("layout-picture", "text"),
+    _list("layout-picture-sort", "text"),
+    _list("layout-scene", "text"),
+    _list("layout-occasion", "text"),
+    _list("layout-credit", "text"),
+    _list("layout-author-office", "text", Values.TEXT),
+    _list("layout-source", "text"),
+    _list("layout-and", "text"),
+    _list("layout-address", "text"),
+    _list("layout-address-unsure", "text"),
     # Labels of tables.
     _list("table-number", "link"),
     _list("table-corner", "link"),
@@ -203,13 +281,13 @@ _KINDS = (
     _list("name-place-former", "names"),
     _list("name-place-link", "names"),
     # Citations of law.
-    _list("law-document", "names", Values.TEXT),
-    _list("law-document-bare", "names"),
+    _list("law-document", "names link", Values.TEXT),
+    _list("law-document-bare", "names link"),
     _list("law-abbreviation", "names", Values.TEXT),
     _list("law-abbreviation-joint", "names"),
     _list("law-issuer", "names", Values.TEXT),
-    _list("law-maker", "names", Values.TEXT),
-    _list("law-name", "names", Values.TEXT),
+    _list("law-maker", "names link", Values.TEXT),
+    _list("law-name", "names link", Values.TEXT),
     _list("law-name-unsure", "names"),
     _list("law-charge", "names"),
     _list("law-not", "names"),
