@@ -13,12 +13,13 @@ from vkstats.packs import RuleSet
 PACKAGE = Path(__file__).parents[1] / "vkstats"
 # Rooms on one line do not know each other; a room that is not here has no place in the house yet.
 HOUSE = """
-model errors trie
+model errors trie shapes
 vocabulary
 values
 grid
 text
-read packs gazetteer
+packs gazetteer
+read
 lex
 match
 amounts

@@ -20,7 +20,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "data" / "organisations.yaml").r
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_organisations(case: dict[str, Any]) -> None:
     """A text gives exactly the organisations that its case lists, each once, where it is first named."""
-    article = prepare(Document("-", case["text"]))
+    article = prepare(Document("-", case["text"]), RULES)
     reader = OrganisationReader(article, RULES)
     found = find_organisations(article, reader, read_frame(article, reader)[0])
     assert [entity.name for entity in found] == case.get("organisations", [])

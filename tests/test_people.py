@@ -22,7 +22,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "data" / "people.yaml").read_tex
 
 def people_of(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
-    article = prepare(Document("-", text))
+    article = prepare(Document("-", text), RULES)
     reader = OrganisationReader(article, RULES)
     frame, _ = read_frame(article, reader)
     return find_people(article, reader, frame, find_organisations(article, reader, frame))
@@ -58,7 +58,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join))
 def test_spans_hold_the_names(text: str) -> None:
     """Whatever the text, every person's span holds the name as written."""
-    article = prepare(Document("-", text))
+    article = prepare(Document("-", text), RULES)
     for person in people_of(text):
         assert article.text[person.start : person.end] == person.text
         assert " ".join(person.text.split()).casefold().replace("ð", "đ") == person.name.casefold()

@@ -32,7 +32,7 @@ COMMUNES = [unit for unit in gazetteer.units(2) if unit.status == "former"]
 def places_of(text: str, published: str | None = None) -> tuple[Place, ...]:
     """The places of a text that was published on a day."""
     headed = f"{text}\n"
-    article = prepare(Document("-", headed))
+    article = prepare(Document("-", headed), RULES)
     reader = OrganisationReader(article, RULES)
     frame = replace(read_frame(article, reader)[0], published=published)
     people = find_people(article, reader, frame, find_organisations(article, reader, frame))
@@ -164,7 +164,7 @@ PIECES = st.sampled_from(
 def test_spans_hold_the_mentions(text: str) -> None:
     """On any text: every place stands where it says, after the one before, and no ambiguous one is of one unit."""
     places = places_of(text)
-    document = prepare(Document("-", f"{text}\n")).text
+    document = prepare(Document("-", f"{text}\n"), RULES).text
     assert all(document[place.start : place.end] == place.text for place in places)
     assert all(one.start < other.start for one, other in pairwise(places))
     assert all(bool(place.candidates) == bool(place.ambiguous) for place in places)

@@ -78,7 +78,7 @@ def test_a_table_stands_apart_from_the_text_around_it() -> None:
     record = _read(text)
     found = [(figure.text, (figure.period or "")[:4]) for figure in record.figures]
     assert found == [("7 vụ", "2023"), ("35", "2019"), ("40", "2020"), ("6 bị can", "2023")]
-    kinds = [block.kind for block in prepare(Document("table", text)).blocks]
+    kinds = [block.kind for block in prepare(Document("table", text), RULES).blocks]
     assert kinds.count(BlockKind.TABLE) == 1
 
 
@@ -139,7 +139,7 @@ def test_a_table_of_any_size_comes_back_cell_by_cell(shape: str, data: st.DataOb
 @settings(max_examples=300)
 def test_any_lines_are_cut_into_cells_inside_their_block(pieces: list[str]) -> None:
     """Nothing raises; the stretches of a table lie in its block, and its block in the text."""
-    article = prepare(Document("table", "".join(pieces)))
+    article = prepare(Document("table", "".join(pieces)), RULES)
     for table in article.tables:
         assert article.blocks[table.block].kind is BlockKind.TABLE
         for row in (*table.header, *table.rows):

@@ -22,7 +22,7 @@ from vkstats.text import prepare
 
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, entities and the frame of one document."""
-    article = prepare(document)
+    article = prepare(document, rules)
     reader = OrganisationReader(article, rules)
     read, evidence = frame.read_frame(article, reader)
     lines = read_lines(article, rules)

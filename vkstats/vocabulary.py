@@ -10,8 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
 from vkstats.model import Modality
+
+
+class Lexicon(Protocol):
+    """What gives the words of a kind: folded word → value. A `RuleSet` does. Hashable by identity."""
+
+    def __hash__(self) -> int: ...
+
+    def words(self, kind: str) -> Mapping[str, str]: ...
 
 
 class Values(Enum):
@@ -164,6 +173,39 @@ _KINDS = (
     _made("twofold", "rules"),
     _made("bare", "rules link"),
     _made("label", "amounts link"),
+    # The layout of a document.
+    _list("layout-opening", "text"),
+    _list("layout-open-end", "text"),
+    _list("layout-abbreviation", "text"),
+    _list("layout-weekday", "text"),
+    _list("layout-day", "text"),
+    _list("layout-published", "text"),
+    _list("layout-views", "text"),
+    _list("layout-division", "text", frozenset({"number", "word"})),
+    _list("layout-dated", "text"),
+    _list("layout-motto", "text"),
+    _list("layout-number", "text"),
+    _list("layout-signed", "text"),
+    _list("layout-signs-for", "text"),
+    _list("layout-office", "text"),
+    _list("layout-recipients", "text"),
+    _list("layout-site", "text"),
+    _list("layout-site-label", "text"),
+    _list("layout-counted-in", "text"),
+    _list("layout-counted-in-unsure", "text"),
+    _list("layout-form", "text"),
+    _list("layout-form-sort", "text"),
+    _list("layout-caption", "text"),
+    _list("layout-picture", "text"),
+    _list("layout-picture-sort", "text"),
+    _list("layout-scene", "text"),
+    _list("layout-occasion", "text"),
+    _list("layout-credit", "text"),
+    _list("layout-author-office", "text", Values.TEXT),
+    _list("layout-source", "text"),
+    _list("layout-and", "text"),
+    _list("layout-address", "text"),
+    _list("layout-address-unsure", "text"),
     # Labels of tables.
     _list("table-number", "link"),
     _list("table-corner", "link"),
