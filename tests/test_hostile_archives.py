@@ -300,7 +300,7 @@ def test_cut_off_anywhere(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WHOLE)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_bits_flipped_anywhere(tmp_path: Path, name: str, data: st.DataObject) -> None:
     """A damaged archive gives documents and errors, at least one of both, and comes to an end."""
@@ -318,7 +318,7 @@ def test_bits_flipped_anywhere(tmp_path: Path, name: str, data: st.DataObject) -
 @pytest.mark.parametrize(
     "magic", [b"PK\3\4", b"PK\5\6", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"WARC/1.0\r\n", b"\xfd7zXZ\0"]
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=300))
 def test_any_bytes_behind_a_magic(tmp_path: Path, magic: bytes, data: bytes) -> None:
     """Nothing that begins like an archive does harm."""

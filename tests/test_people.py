@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,16 +15,14 @@ from vkstats.frame import read_frame
 from vkstats.model import Document, Person
 from vkstats.names.organisations import OrganisationReader, find_organisations
 from vkstats.names.people import find_people
-from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "people.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 
 
 def people_of(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
-    article = prepare(Document("-", text))
+    article = prepare(Document("-", text), RULES)
     reader = OrganisationReader(article, RULES)
     frame, _ = read_frame(article, reader)
     return find_people(article, reader, frame, find_organisations(article, reader, frame))
@@ -59,7 +58,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join))
 def test_spans_hold_the_names(text: str) -> None:
     """Whatever the text, every person's span holds the name as written."""
-    article = prepare(Document("-", text))
+    article = prepare(Document("-", text), RULES)
     for person in people_of(text):
         assert article.text[person.start : person.end] == person.text
         assert " ".join(person.text.split()).casefold().replace("ð", "đ") == person.name.casefold()

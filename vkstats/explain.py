@@ -57,7 +57,7 @@ class Explanation:
 def explain(sentence: str, rules: RuleSet) -> Explanation:
     """Walk a sentence, or a few, through the corridor and keep what each room made."""
     document = Document("-", sentence)
-    article = prepare(document)
+    article = prepare(document, rules)
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     readings = []
     for part in article.sentences:

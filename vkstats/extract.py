@@ -22,14 +22,14 @@ from vkstats.text import prepare
 
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, entities and the frame of one document."""
-    article = prepare(document)
+    article = prepare(document, rules)
     reader = OrganisationReader(article, rules)
     read, evidence = frame.read_frame(article, reader)
     lines = read_lines(article, rules)
-    period, first_year, times = read_times(lines, read.published)
+    period, first_year, times = read_times(lines, read.published, rules)
     read, evidence = frame.with_period(read, evidence, period, lines, first_year)
     figures, warnings = link(article, lines, rules, times)
-    dates = find_dates(article, lines, rules, times.anew(), publication(read, evidence))
+    dates = find_dates(article, lines, rules, times, publication(read, evidence))
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
     places, named = find_places(article, reader, read, people)

@@ -13,7 +13,6 @@ from vkstats.link.draft import Line
 from vkstats.model import Article, Block, BlockKind, Evidence, Frame
 from vkstats.names.capitals import title_cased
 from vkstats.names.organisations import OrganisationReader
-from vkstats.text import byline_names, is_signature
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
 
@@ -117,12 +116,10 @@ def read_moment(folded: str) -> str | None:
 
 
 def _author(article: Article) -> _Found | None:
-    for index, block in enumerate(article.blocks):
-        if block.kind is BlockKind.BYLINE and not is_signature(article, index):
-            names, _ = byline_names(article.text[block.start : block.end], article.folded[block.start : block.end])
-            if names:
-                start = article.text.index(names, block.start)
-                return title_cased(names), start, start + len(names)
+    for byline in article.bylines:
+        if byline.names and not byline.is_signature:
+            start = article.text.index(byline.names, article.blocks[byline.block].start)
+            return title_cased(byline.names), start, start + len(byline.names)
     return None
 
 

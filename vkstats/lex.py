@@ -17,6 +17,7 @@ from vkstats.packs.ruleset import Form
 from vkstats.text import fold, normalise
 from vkstats.trie import trie
 from vkstats.values import numerals, periods
+from vkstats.vocabulary import is_token
 
 _MARKS = {
     "(": "open",
@@ -32,8 +33,6 @@ _MARKS = {
     "…": "stop",
     "...": "stop",
 }
-# Kinds with these prefixes are words of names, laws and labels in tables: other rooms read them, not the lexer.
-OTHER_KINDS = ("name-", "law-", "table-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
@@ -96,7 +95,7 @@ class Lexer:
     def __init__(self, rules: RuleSet) -> None:
         words: dict[str, dict[str, object]] = {}
         for kind, entries in rules.lexicon.items():
-            if kind.startswith(OTHER_KINDS):
+            if not is_token(kind):
                 continue
             for word, value in entries.items():
                 words.setdefault(word, {})[kind] = value

@@ -15,7 +15,8 @@ from functools import lru_cache
 from vkstats.lex import MARK_KINDS, lexer_of
 from vkstats.model import Token
 from vkstats.packs import RuleSet, grammar
-from vkstats.packs.ruleset import CLASSES, LOWER, Rule
+from vkstats.packs.ruleset import LOWER, Rule
+from vkstats.vocabulary import CLASSES
 
 _FIRST_SYMBOL = 0xE000  # the Unicode private use area has room for 6,400 sets of kinds
 _OPEN_RUN = 8  # tokens of an open run `<words>` at most; a token may be a run of plain words

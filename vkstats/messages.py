@@ -393,12 +393,26 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "<{kind}> không dùng làm tên loại được",
         "<{kind}> cannot be the name of a kind",
     ),
+    "pattern.unread-kind": (
+        "không ai đọc loại <{kind}>: không luật nào nêu nó",
+        "nobody reads the kind <{kind}>: no rule names it",
+    ),
+    "pattern.bad-value": (
+        "từ loại <{kind}> không nhận giá trị '{value}'; chọn một trong {known}",
+        "a word of <{kind}> cannot have the value '{value}'; choose one of {known}",
+    ),
+    "pattern.no-number": (
+        "giá trị của từ loại <{kind}> phải là số, '{value}' thì không",
+        "the value of a word of <{kind}> must be a number, '{value}' is none",
+    ),
+    "pattern.forms-only": ("loại <{kind}> chỉ nhận forms", "the kind <{kind}> takes forms only"),
     "pattern.unknown-kind": ("không có loại <{kind}>", "there is no kind <{kind}>"),
     "pattern.unknown-form": (
         "không có cách tính cho dạng '{form}'",
         "there is no arithmetic for the form '{form}'",
     ),
     "pattern.unknown-gives": ("không có '{gives}' cho gives", "gives cannot be '{gives}'"),
+    "pattern.unknown-mark": ("marks không có '{mark}'", "marks cannot have '{mark}'"),
     "pattern.unknown-slot": ("luật không có ô <{slot}>", "the rule has no slot <{slot}>"),
     "pattern.bad-sets": (
         "{key} không nhận '{value}'; chọn một trong {known}",

@@ -64,6 +64,7 @@ def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
             tokens = lexer.lex(article.text, article.folded, start, sentence.end)
         said = [_Said(token.start, token.end, one) for token in tokens if (one := _time_in(token))]
         for whole in _with_clocks(said, article.folded):
+            times = times.told(whole.mention)
             yield _record(article, whole, times)
 
 
@@ -117,7 +118,7 @@ def _record(article: Article, said: _Said, times: Times) -> DateMention:
     text = article.text[said.start : said.end]
     mention = said.mention
     known = _iso(mention.interval, said.clock) or _partial(mention, said.clock)
-    value = _iso(periods.resolve(mention, times.year_for(mention), times.document), said.clock)
+    value = _iso(periods.resolve(mention, times.filling, times.document), said.clock)
     inferred = None
     if value and value != known:
         inferred = "period" if mention.relative else "year"

@@ -15,7 +15,7 @@ from vkstats.model import Article, BlockKind, Frame, Organisation, Person
 from vkstats.names.capitals import Run, capital_run, capital_runs, title_cased
 from vkstats.names.organisations import OrganisationReader
 from vkstats.names.vocabulary import Vocabulary
-from vkstats.text import byline_names, fold, is_signature
+from vkstats.text import fold
 
 _AUTHOR = "tác giả"
 _PHOTOGRAPHER = "tác giả ảnh"
@@ -104,9 +104,8 @@ def _weight(person: Person) -> int:
 
 def _of_byline(article: Article, reader: OrganisationReader, frame: Frame, index: int) -> Iterator[Person]:
     block = article.blocks[index]
-    text = article.text[block.start : block.end]
-    names, _ = byline_names(text, article.folded[block.start : block.end])
-    if is_signature(article, index):
+    byline = next(byline for byline in article.bylines if byline.block == index)
+    if byline.is_signature:
         role, organisation = _signed(article, reader.vocabulary, index), frame.agency
         if role is None:
             return
@@ -119,7 +118,7 @@ def _of_byline(article: Article, reader: OrganisationReader, frame: Frame, index
         )
         organisation = next((reader.full_name(mention, frame.agency) for mention in offices), None)
     at = block.start
-    for name in re.split(r" ?(?:[-–,&/]| và ) ?", names):
+    for name in re.split(r" ?(?:[-–,&/]| và ) ?", byline.names):
         found = article.folded.find(fold(name), at, block.end)
         if found >= 0 and _is_full(name.split()):
             at = found + len(name)

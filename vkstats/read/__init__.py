@@ -211,10 +211,15 @@ class _Watched(io.FileIO):
         else:
             super().__init__(path)
 
-    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
-        size = super().readinto(buffer)
-        self.count += size or 0
-        self._taken(size or 0)
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        size = super().readinto(buffer) or 0
+        # What a file is shows in its head, which a pipe may give in pieces; a line is enough, the next may be far.
+        while not self.count and 0 < size < _HEAD and b"\n" not in bytes(buffer[:size]):
+            if not (more := super().readinto(buffer[size:])):
+                break
+            size += more
+        self.count += size
+        self._taken(size)
         return size
 
 

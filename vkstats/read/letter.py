@@ -21,6 +21,7 @@ from email.utils import parsedate_to_datetime
 
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document, Frame
+from vkstats.packs.shipped import shipped_words
 from vkstats.read.html import read_page
 from vkstats.read.page_frame import in_vietnam, person
 from vkstats.read.plain import text_of
@@ -212,7 +213,7 @@ def _charset(part: Message) -> str | None:
 
 def _said(headers: dict[str, str], document: Document) -> Frame:
     sender = person(_sender(headers.get("from", "")))
-    if sender and any(block.kind is BlockKind.BYLINE for block in prepare(document).blocks):
+    if sender and any(block.kind is BlockKind.BYLINE for block in prepare(document, shipped_words("layout")).blocks):
         sender = None  # the text names its author itself
     return Frame(
         title=_ANSWER.sub("", headers.get("subject", ""), count=1) or None,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
 from vkstats.model import Frame
+from vkstats.packs.shipped import shipped_words
 from vkstats.read.page import Page, PageLine
 from vkstats.text import byline_names, fold
 
@@ -79,8 +80,9 @@ def in_vietnam(moment: datetime) -> datetime:
 def person(said: str) -> str | None:
     """The name, where it is written like one of a person: not the site's, nor an address."""
     folded = fold(said)
-    names, _ = byline_names(said, folded) if len(said) <= 80 and not _OFFICE.match(folded) else ("", False)
-    return names or None
+    if len(said) > 80 or _OFFICE.match(folded):
+        return None
+    return byline_names(said, folded, shipped_words("layout")) or None
 
 
 def _texts(said: Iterable[object]) -> Iterator[str]:
