@@ -32,7 +32,8 @@ class Words:
         numbered = trie(word for word, behind in divisions.items() if behind == "number")
         worded = trie(word for word, behind in divisions.items() if behind == "word")
         self.marker = re.compile(rf"(?:{shapes.MARKER}|(?:{worded} \w+|{numbered} (?:[ivx]+|\d+))\b[.:]?)[ .]*")
-        self.dated = re.compile(rf"{trie(lexicon.words('layout-dated'))} [\d/.-]+")
+        self.times = frozenset(lexicon.words("layout-dated"))
+        self.dated = re.compile(rf"{trie(self.times)} [\d/.-]+")
 
     def _read_stamp(self, lexicon: Lexicon) -> None:
         day = "|".join(map(_written_day, lexicon.words("layout-day")))
