@@ -23,6 +23,7 @@ read
 lex
 match
 amounts
+tables
 link
 names
 frame

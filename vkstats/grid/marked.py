@@ -85,13 +85,13 @@ def _heads(values: Sequence[str], above: int) -> bool:
 def _value_columns(rows: Sequence[Sequence[str]]) -> range:
     """The columns of numbers: those behind the names, up to the remarks at the end; none where text lies between."""
     width = min(map(len, rows))
-    is_value = [all(not row[j] or is_value(row[j]) for row in rows) for j in range(width)]
+    numeric = [all(not row[j] or is_value(row[j]) for row in rows) for j in range(width)]
     first = 1
-    if not all(is_value):
-        first = is_value.index(False)
-        while first < width and not is_value[first]:
+    if not all(numeric):
+        first = numeric.index(False)
+        while first < width and not numeric[first]:
             first += 1
     last = first
-    while last < width and is_value[last]:
+    while last < width and numeric[last]:
         last += 1
-    return range(first, last) if not any(is_value[last:]) else range(0)
+    return range(first, last) if not any(numeric[last:]) else range(0)
