@@ -26,15 +26,16 @@ import pyarrow.parquet
 import pytest
 
 from vkstats.batch.duplicates import Originals
-from vkstats.batch.form import BatchFormat, Converted, Form
 from vkstats.batch.inputs import files, listed
 from vkstats.batch.ledger import Ledger
 from vkstats.batch.likeness import digest, sketch
 from vkstats.batch.pool import Pool
+from vkstats.batch.result import Converted
 from vkstats.batch.worker import Report, Setup, Task, work
 from vkstats.errors import ReadError, WriteError
 from vkstats.read import Options
 from vkstats.write.columns import TABLES, numeric, plain
+from vkstats.write.form import Form, Format
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TEXTS = sorted(SAMPLES.glob("*.txt"))
@@ -338,7 +339,7 @@ def test_a_full_disk_is_told_and_the_batch_goes_on_once_there_is_room(folder: Pa
 
 # --- workers -----------------------------------------------------------------------------------------
 
-SETUP = Setup(Options(), Form(BatchFormat.CSV))
+SETUP = Setup(Options(), Form(Format.CSV))
 
 
 def fragile(connection: Connection, setup: Setup) -> None:

@@ -417,8 +417,8 @@ def test_csv_does_not_import_what_others_need() -> None:
     """rich is for the screen only, msgspec for JSON only."""
     program = """
 import io, sys
-from vkstats.write.form import Format, writer
-writer(Format.CSV, io.StringIO(), lang="vi")
+from vkstats.write.form import Form, Format, writer
+writer(Form(Format.CSV), io.StringIO())
 print(*sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)

@@ -20,7 +20,7 @@ grid
 text
 packs gazetteer
 read
-lex
+lex literals
 match
 amounts
 tables

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vkstats.check import check
+from vkstats.explain import explain
 from vkstats.extract import extract
 from vkstats.model import Document, Figure
 from vkstats.packs import RuleSet, load_packs, load_rules, read_rules
@@ -46,7 +46,7 @@ def test_the_name_of_a_rule_means_nothing(tmp_path: Path, rules: RuleSet) -> Non
         path.write_text(text.replace("- rule: ", "- rule: other."), encoding="utf-8")
     renamed = load_packs([tmp_path / "core", tmp_path / "procuracy"])
     assert {rule.name for rule in renamed.rules}.isdisjoint(rule.name for rule in rules.rules)
-    assert _figures(renamed) == _figures(rules)
+    assert _figures(renamed, [MARKED]) == _figures(rules, [MARKED])
 
 
 @pytest.mark.parametrize("mark", ["respectively", "share-of-whole", "unit-of-previous"])
@@ -54,6 +54,94 @@ def test_every_mark_of_a_rule_counts(mark: str, rules: RuleSet) -> None:
     """Without it a sentence made for it reads differently."""
     without = replace(rules, rules=tuple(replace(rule, marks=rule.marks - {mark}) for rule in rules.rules))
     assert _figures(without, [MARKED]) != _figures(rules, [MARKED])
+
+
+# Words of the samples and of the lexicon, cut as no lexicon cuts them: parts of its words, several of them, numbers.
+LITERALS = """xử phạt vi phạm|khởi tố vụ|bị can|can|so|với năm|tăng|vụ|vụ án hình|năm|một|đồng|tháng đầu|quý|lần lượt
+thành|mức|trong đó có|ban hành|kiến nghị phòng|tỷ|5|so với cùng kỳ năm|Viện kiểm sát|án|hình sự|%""".replace(
+    "\n", "|"
+).split("|")
+
+
+def _rule(name: str, when: str, gives: str = "level") -> str:
+    return (
+        f"- rule: {name}\n  says: thử\n  when: '{when}'\n  gives: {gives}\n"
+        "  finds:\n  - text: không thử\n  skips:\n  - không thử\n"
+    )
+
+
+def _with_rules(folder: Path, *rules: str) -> RuleSet:
+    (folder / "rules").mkdir(exist_ok=True)
+    (folder / "rules" / "own.yaml").write_text("".join(rules), encoding="utf-8")
+    return load_rules([folder])
+
+
+def _small(folder: Path, *rules: str) -> RuleSet:
+    """A pack of a few words and rules, with these rules behind them."""
+    kinds = {"unit": ("vụ", "bản án"), "verb": ("khởi tố", "xử phạt", "xử"), "compound": ("vi phạm",)}
+    lexicon = "".join(
+        f"- kind: {kind}\n  says: thử\n  words:\n" + "".join(f"  - {word}\n" for word in words)
+        for kind, words in kinds.items()
+    )
+    base = (_rule("plain", "<value:number> <unit:counted>", "amount"), _rule("level", "<value:amount>"))
+    for part, text in (("lexicon", lexicon), ("rules", "".join((*base, *rules)))):
+        (folder / part).mkdir()
+        (folder / part / f"{part}.yaml").write_text(text, encoding="utf-8")
+    return load_packs([folder])
+
+
+def test_words_of_a_rule_that_fits_nowhere_change_nothing(tmp_path: Path, rules: RuleSet) -> None:
+    """Each rule names a literal that stands in the samples, and one that stands nowhere."""
+    own = [
+        _rule(f"{gives}.{number}", f"[{word}] (qwerty <value:{value}> | {word} qwerty)", gives)
+        for number, word in enumerate(LITERALS)
+        for gives, value in (("level", "amount"), ("amount", "number"))
+    ]
+    loaded = _with_rules(tmp_path, *own)
+    assert len(loaded.rules) == len(rules.rules) + len(own)
+    assert _figures(loaded) == _figures(rules)
+
+
+def test_a_rule_changes_no_sentence_that_it_does_not_match(tmp_path: Path, rules: RuleSet) -> None:
+    """`xử phạt vi phạm` in a rule leaves the verb of the sentences beside it as it is."""
+    texts = ["Năm 2020, Chi cục xử phạt vi phạm hành chính 25 trường hợp. Đội xử phạt vi phạm 12 vụ."]
+    loaded = _with_rules(tmp_path, _rule("own", "bị xử phạt vi phạm <value:amount>", "target"))
+    assert _figures(loaded, texts) == _figures(rules, texts)
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "role"),
+    [
+        ("xử phạt vi phạm <value:amount>", "Đội xử phạt vi phạm 12 vụ.", "target"),  # several words of the lexicon
+        ("khởi tố <value:amount>", "Đội khởi tố 12 vụ.", "target"),  # one of them
+        ("<verb> <value:amount>", "Đội khởi tố 12 vụ.", "target"),  # which keeps its kind
+        ("[khởi tố] <value:amount> qua", "Đội khởi tố 12 vụ.", "level"),  # needed, and missing
+        ("[qua] khởi tố <value:amount>", "Đội khởi tố 12 vụ.", "target"),  # missing, and not needed
+        ("[hôm kìa] <value:amount>", "Đội khởi tố 12 vụ.", "level"),  # as long as a built-in rule, which stands first
+        ("lù mù <value:amount>", "Cái đèn lù mù 12 vụ.", "target"),  # a part of a run of plain words
+        ("<value:amount> lù mù", "Đội có 12 vụ lù mù lập loè.", "target"),
+        ("án <value:amount>", "Toà xử bản án 12 vụ.", "level"),  # a part of a word of the lexicon
+        ("12 <unit:unit>", "Đội khởi tố 12 vụ.", "level"),  # joined to an amount before
+    ],
+)
+def test_where_the_words_of_a_rule_stand(when: str, text: str, role: str, tmp_path: Path) -> None:
+    """They are whole words of the line, or part of a run of plain words; a match that wins is the rule's."""
+    (figure,) = extract(Document("-", text), _small(tmp_path, _rule("own", when, "target"))).figures
+    assert (figure.text, figure.role) == ("12 vụ", role)
+
+
+def test_words_of_a_rule_of_the_lower_storey(tmp_path: Path) -> None:
+    """`xóm 5` is a name where a rule says so, and no other number of the line is touched."""
+    loaded = _small(tmp_path, _rule("own", "(xóm | thôn lù mù) <number>", "label"))
+    figures = extract(Document("-", "Tại xóm 5 và thôn lù mù 7, Đội khởi tố 12 vụ."), loaded).figures
+    assert [figure.text for figure in figures] == ["12 vụ"]
+
+
+def test_an_explanation_shows_the_rules_with_words(tmp_path: Path) -> None:
+    """A rule with words of its own wins and loses like any other."""
+    loaded = _small(tmp_path, _rule("own", "khởi tố <value:amount>", "target"), _rule("other", "tố <value:amount>"))
+    (reading,) = explain("Đội khởi tố 12 vụ.", loaded).readings
+    assert [(attempt.rule, attempt.verdict) for attempt in reading.upper] == [("rules:own", "alone")]
 
 
 def test_a_misspelt_kind_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -67,19 +155,17 @@ def test_a_misspelt_kind_is_told_with_the_nearest(tmp_path: Path) -> None:
     rule = tmp_path / "rules" / "rules.yaml"
     rule.parent.mkdir()
     rule.write_text(
-        "- rule: own\n  says: thử\n  when: <bordr> <value:count>\n  gives: level\n  finds:\n  - text: từ nay 5 vụ\n"
-        "  skips:\n  - 5 vụ\n",
+        _rule("own", "<bordr> <value:count>"),
         encoding="utf-8",
     )
-    assert check(load_rules([tmp_path])) == []
+    assert read_rules([tmp_path])[1] == []
 
 
 def test_a_rule_cannot_name_words_that_are_no_tokens(tmp_path: Path) -> None:
     """The words of names, laws and tables never stand in the line that rules read."""
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "rules.yaml").write_text(
-        "- rule: own\n  says: thử\n  when: <name-province> <value:count>\n  gives: level\n  finds:\n"
-        "  - text: An Giang 5 vụ\n  skips:\n  - 5 vụ\n",
+        _rule("own", "<name-province> <value:count>"),
         encoding="utf-8",
     )
     assert [problem.code for problem in read_rules([tmp_path])[1]] == ["unknown-kind"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vkstats.frame import read_frame
 from vkstats.model import Document, Person
-from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
 from vkstats.text import prepare
 
@@ -23,9 +23,9 @@ CASES = yaml.safe_load((Path(__file__).parent / "data" / "people.yaml").read_tex
 def people_of(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
     article = prepare(Document("-", text), RULES)
-    reader = OrganisationReader(article, RULES)
-    frame, _ = read_frame(article, reader)
-    return find_people(article, reader, frame, find_organisations(article, reader, frame))
+    organisations = read_organisations(article, RULES)
+    frame, _ = read_frame(article, organisations)
+    return find_people(article, organisations, frame, find_organisations(article, organisations, frame))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])

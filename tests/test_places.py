@@ -18,7 +18,7 @@ from vkstats import gazetteer
 from vkstats.frame import read_frame
 from vkstats.gazetteer import Unit
 from vkstats.model import Document, Place
-from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
 from vkstats.names.places import find_places
 from vkstats.text import prepare
@@ -33,10 +33,10 @@ def places_of(text: str, published: str | None = None) -> tuple[Place, ...]:
     """The places of a text that was published on a day."""
     headed = f"{text}\n"
     article = prepare(Document("-", headed), RULES)
-    reader = OrganisationReader(article, RULES)
-    frame = replace(read_frame(article, reader)[0], published=published)
-    people = find_people(article, reader, frame, find_organisations(article, reader, frame))
-    return find_places(article, reader, frame, people)[0]
+    organisations = read_organisations(article, RULES)
+    frame = replace(read_frame(article, organisations)[0], published=published)
+    people = find_people(article, organisations, frame, find_organisations(article, organisations, frame))
+    return find_places(article, organisations, frame, people)[0]
 
 
 def told(place: Place, expected: str) -> str:

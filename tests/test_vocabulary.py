@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache, reduce
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from vkstats.match import MARKS
+from vkstats.names.lexicon import KINDS as TEMPLATE_KINDS
 from vkstats.packs import RuleSet
 from vkstats.packs.grammar import Slot, Word, leaves
 from vkstats.vocabulary import CLASSES, KINDS, MADE, Values, WordKind
@@ -66,6 +68,14 @@ def _names(tree: ast.AST) -> Names:
     return known
 
 
+def _in_templates(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """The kinds of the templates that a module compiles, `<kind|kind>`, with the line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for kinds in TEMPLATE_KINDS.findall(node.value):
+                yield from ((kind, node.lineno) for kind in kinds.split("|"))
+
+
 def _asked(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """The kinds that a module asks tokens or the lexicon for, and those of the tokens that it makes; with the line."""
     known = _names(tree)
@@ -84,7 +94,10 @@ def _asked(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 pass
             case ast.Call(func=ast.Name(id="words") | ast.Attribute(attr="words"), args=[asked]):
                 pass
-            case ast.Call(func=ast.Name(id="Token"), args=[asked, *_]):
+            case (
+                ast.Call(func=ast.Name(id="Token"), args=[asked, *_])
+                | ast.Call(func=ast.Name(id="only"), args=[_, asked])
+            ):
                 pass
             case _:
                 continue
@@ -97,9 +110,11 @@ def _rooms() -> dict[str, dict[str, str]]:
     rooms: dict[str, dict[str, str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if "Token" in text or ".kinds" in text or "words(" in text:
+        if "Token" in text or ".kinds" in text or "words(" in text or "names.lexicon" in text:
             room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-            for kind, line in _asked(ast.parse(text)):
+            tree = ast.parse(text)
+            templates = _in_templates(tree) if "names.lexicon" in text else ()
+            for kind, line in chain(_asked(tree), templates):
                 rooms.setdefault(room, {}).setdefault(kind, f"{path.relative_to(PACKAGE)}:{line}")
     return rooms
 

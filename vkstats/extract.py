@@ -12,7 +12,7 @@ from vkstats.link.times import read_times
 from vkstats.model import Document, DocumentRecord
 from vkstats.names.citations import find_citations
 from vkstats.names.dates import find_dates, publication
-from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
 from vkstats.names.places import find_places
 from vkstats.names.sources import with_sources
@@ -23,22 +23,22 @@ from vkstats.text import prepare
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, entities and the frame of one document."""
     article = prepare(document, rules)
-    reader = OrganisationReader(article, rules)
-    read, evidence = frame.read_frame(article, reader)
+    named_bodies = read_organisations(article, rules)
+    read, evidence = frame.read_frame(article, named_bodies)
     lines = read_lines(article, rules)
     period, first_year, times = read_times(lines, read.published, rules)
     read, evidence = frame.with_period(read, evidence, period, lines, first_year)
     figures, warnings = link(article, lines, rules, times)
     dates = find_dates(article, lines, rules, times, publication(read, evidence))
-    organisations = find_organisations(article, reader, read)
-    people = find_people(article, reader, read, organisations)
-    places, named = find_places(article, reader, read, people)
-    citations = find_citations(article, reader, read, rules)
+    organisations = find_organisations(article, named_bodies, read)
+    people = find_people(article, named_bodies, read, organisations)
+    places, named = find_places(article, named_bodies, read, people)
+    citations = find_citations(article, named_bodies, read)
     return DocumentRecord(
         article.source,
         read,
         article.text,
-        with_sources(figures, article, reader, read, named),
+        with_sources(figures, article, named_bodies, read, named),
         people,
         organisations=organisations,
         places=places,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vkstats.model import Token
-from vkstats.packs import RuleSet, grammar
+from vkstats.packs import RuleSet
 from vkstats.packs.ruleset import Form
 from vkstats.text import fold, normalise
 from vkstats.trie import trie
@@ -99,8 +99,6 @@ class Lexer:
                 continue
             for word, value in entries.items():
                 words.setdefault(word, {})[kind] = value
-        for literal in _literals(rules):
-            words.setdefault(literal, {})[f"={literal}"] = literal
         self._openings = _openings(words, rules.forms)
         self._words: Mapping[str, Mapping[str, object]] = words
         # A digit may follow some entries at once (`tăng13,7%`), a letter none.
@@ -317,12 +315,6 @@ def _is_name(text: str, at: int) -> bool:
         return False
     word, last = _WORD.match(text, at), before.split()[-1]
     return not (word and len(word.group()) > 1 and word.group().isupper() and len(last) > 1 and last == last.upper())
-
-
-def _literals(rules: RuleSet) -> set[str]:
-    """The words that stand in the `when` lines themselves."""
-    leaves = (leaf for rule in rules.rules for leaf in grammar.leaves(rule.tree))
-    return {leaf.text for leaf in leaves if isinstance(leaf, grammar.Word) and leaf.text not in _MARKS}
 
 
 def _word_start(folded: str, least: int, at: int) -> int:

@@ -49,9 +49,9 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         start = max(sentence.start, block.body)
         if not lexer.is_worth_reading(article.folded, start, sentence.end):
             continue
-        tokens = lexer.lex(article.text, article.folded, start, sentence.end)
-        tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
-        lines.append(read_line(article, sentence, tokens, matcher.upper.matches(tokens), rules))
+        words = lexer.lex(article.text, article.folded, start, sentence.end)
+        joined = join(*matcher.lower.read(words, article.folded), article.folded)
+        lines.append(read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules))
     return lines
 
 

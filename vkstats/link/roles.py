@@ -122,17 +122,16 @@ def _aimed(line: Line, stated: Sequence[Statement], rules: RuleSet) -> Iterator[
 
 def _is_target(line: Line, at: int, made: Statement, rules: RuleSet) -> bool:
     """Whether the word of a target at `at` makes a figure behind it one."""
-    if _opens_aim(line, at, rules) and not _is_done(line, at, made):
+    is_passed = at > 0 and "against-target" in line.tokens[at - 1].kinds  # `vượt mục tiêu 6,7%, bắt 52 bị can`
+    if _opens_aim(line, at, rules) and not (is_passed and made.at > at + 1) and not _is_done(line, at, made):
         return True
     return made.role is not Role.CHANGE and _names_target(line, at, made)
 
 
 def _opens_aim(line: Line, at: int, rules: RuleSet) -> bool:
-    """Whether a word says an aim for all that follows, and is not what is compared or passed: `vượt mục tiêu`."""
+    """Whether a word says an aim for all that follows, and is not what is compared with."""
     is_aim = line.tokens[at].kinds["target"] in rules.words("text-aim")
-    if not is_aim or any(one.first <= at < one.last for one in line.comparisons):
-        return False
-    return at == 0 or "against-target" not in line.tokens[at - 1].kinds
+    return is_aim and not any(one.first <= at < one.last for one in line.comparisons)
 
 
 def _is_done(line: Line, at: int, made: Statement) -> bool:
