@@ -28,7 +28,7 @@ def prepare(document: Document, lexicon: Lexicon) -> Article:
     text = normalise(document.text)
     folded = fold(text)
     lines = lines_of(text, folded, words)
-    grids = grid.find(lines, text)
+    grids = grid.find(lines, text, words.times)
     running = _without(grids, lines)
     told = document.layout
     running = laid_out(running, told) if told else unwrapped(running, text, folded, words)
