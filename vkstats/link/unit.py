@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from vkstats.link.clause import Around
 from vkstats.link.draft import Line, Phrase, Statement, grow
 from vkstats.link.words import first_noun
 from vkstats.model import Amount, Article, Kind, Role, Token
+from vkstats.packs import RuleSet
+from vkstats.trie import trie
 from vkstats.values.numerals import scales_of
 
 _SHORT_LABEL = 4  # tokens
@@ -24,7 +28,7 @@ def with_unit(article: Article, made: Statement, around: Around, previous: Phras
         return grow(Phrase, made, unit=previous.unit)  # `giảm 15 vụ (124/139)`: this period and the last one
     if amount.of is not None and made.role is Role.SHARE:
         return grow(Phrase, made, unit="")  # `chiếm 1/3`: a fraction has no unit
-    unknown = _unknown_noun(article, made, around.behind)
+    unknown = _body(line, made, around.rules) or _unknown_noun(article, made, around.behind)
     if unknown is not None:
         return grow(Phrase, made, unit=unknown[0], unit_end=unknown[1])
     scale = scales_of(line.folded[amount.start : amount.number_end])
@@ -45,6 +49,20 @@ def with_unit(article: Article, made: Statement, around: Around, previous: Phras
                 return grow(Phrase, made, unit=str(token.kinds["unit"]), is_elided=True)
     is_count = previous is not None and previous.amount.kind in (Kind.COUNT, None)
     return grow(Phrase, made, unit=previous.unit if previous and is_count else None)
+
+
+def _body(line: Line, made: Statement, rules: RuleSet) -> tuple[str, int] | None:
+    """The kind of body that a number counts (`27 Tòa án`, `6/11 UBND xã`), and where its name ends in the text."""
+    end = made.amount.number_end
+    if not line.folded[end : end + 1].isspace():
+        return None
+    found = _bodies(rules).match(line.folded, end + 1)
+    return (line.text[found.start() : found.end()], found.end()) if found and found.group() else None
+
+
+@lru_cache(maxsize=4)
+def _bodies(rules: RuleSet) -> re.Pattern[str]:
+    return re.compile(rf"(?:{trie(rules.words('name-office'))})(?!\w)")
 
 
 def _unknown_noun(article: Article, made: Statement, after: Sequence[Token]) -> tuple[str, int] | None:
