@@ -98,7 +98,7 @@ _KINDS = (
     _token("parts-of", "link"),
     _token("rest", "link"),
     _token("respectively", "rules link"),
-    _token("family", "link", Values.TEXT),
+    _list("family", "link", Values.TEXT),
     _token("person", "link"),
     _token("dimension", "link"),
     _token("undated", "link"),

@@ -19,7 +19,7 @@ _MEAN_REACH = 40  # characters in front of a mean in which it is called one
 # What may stand between the numbers of a pair.
 _WITH = frozenset({"slash", "together"})
 _LINKING = _WITH | {"comma", "dash", "joint"}
-_PLAIN_NOUN = frozenset({"words", "unit", "compound", "family", "person", "ordinal", "ordinal-weak", "dimension"})
+_PLAIN_NOUN = frozenset({"words", "unit", "compound", "person", "ordinal", "ordinal-weak", "dimension"})
 _PLAIN_NOUN |= {"number-noun", "number-word"}
 
 
