@@ -228,6 +228,8 @@ _KINDS = (
     _list("table-corner", "tables"),
     _list("table-unit", "text tables", frozenset({"sure", "unsure"})),
     _list("table-counts", "tables"),
+    _list("table-counted", "read"),
+    _list("table-dated", "read"),
     _list("table-people", "tables"),
     _list("table-money", "tables", Values.TEXT),
     _list("table-not-summed", "tables"),

@@ -5,8 +5,9 @@ Only the files asked for are read, once (3 ms each); they are checked with the w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -15,16 +16,21 @@ from vkstats.text import fold, normalise
 
 
 class ShippedWords:
-    """The kinds of one file of the core lexicon."""
+    """The kinds of some files of the core lexicon."""
 
-    def __init__(self, name: str) -> None:
-        text = (pattern_root() / "core" / "lexicon" / f"{name}.yaml").read_text("utf-8")
-        records = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (only strings)
-        self._lexicon = {record["kind"]: _entries(record["words"]) for record in records}
+    def __init__(self, names: Sequence[str]) -> None:
+        self._lexicon = {record["kind"]: _entries(record["words"]) for name in names for record in _records(name)}
 
     def words(self, kind: str) -> Mapping[str, str]:
         """The folded words of a kind and their values."""
         return self._lexicon[kind]
+
+
+def _records(name: str) -> list[dict[str, Any]]:
+    text = (pattern_root() / "core" / "lexicon" / f"{name}.yaml").read_text("utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    records: list[dict[str, Any]] = yaml.load(text, Loader=loader)  # noqa: S506 (only strings)
+    return records
 
 
 def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
@@ -33,6 +39,6 @@ def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
 
 
 @cache
-def shipped_words(name: str) -> ShippedWords:
-    """The words of `core/lexicon/NAME.yaml`."""
-    return ShippedWords(name)
+def shipped_words(*names: str) -> ShippedWords:
+    """The words of each `core/lexicon/NAME.yaml`; those of a text's layout are in `layout` and `tables`."""
+    return ShippedWords(names)

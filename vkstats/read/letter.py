@@ -215,7 +215,9 @@ def _charset(part: Message) -> str | None:
 
 def _said(headers: dict[str, str], document: Document) -> Frame:
     sender = person(_sender(headers.get("from", "")))
-    if sender and any(block.kind is BlockKind.BYLINE for block in prepare(document, shipped_words("layout")).blocks):
+    if sender and any(
+        block.kind is BlockKind.BYLINE for block in prepare(document, shipped_words("layout", "tables")).blocks
+    ):
         sender = None  # the text names its author itself
     return Frame(
         title=_answer().sub("", headers.get("subject", ""), count=1) or None,
