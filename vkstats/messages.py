@@ -415,6 +415,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "không có cách tính cho dạng '{form}'",
         "there is no arithmetic for the form '{form}'",
     ),
+    "pattern.unknown-group": (
+        "dạng '{form}' không đọc nhóm '{group}'; các nhóm của nó: {known}",
+        "the form '{form}' does not read the group '{group}'; its groups are {known}",
+    ),
     "pattern.unknown-gives": ("không có '{gives}' cho gives", "gives cannot be '{gives}'"),
     "pattern.unknown-mark": ("marks không có '{mark}'", "marks cannot have '{mark}'"),
     "pattern.unknown-slot": ("luật không có ô <{slot}>", "the rule has no slot <{slot}>"),

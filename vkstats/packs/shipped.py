@@ -5,7 +5,7 @@ Only the files asked for are read, once (3 ms each); they are checked with the w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from vkstats.text import fold, normalise
 class ShippedWords:
     """The kinds of some files of the core lexicon."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         self._lexicon = {record["kind"]: _entries(record["words"]) for name in names for record in _records(name)}
 
     def words(self, kind: str) -> Mapping[str, str]:
@@ -26,10 +26,9 @@ class ShippedWords:
         return self._lexicon[kind]
 
 
-def _records(name: str) -> list[dict[str, Any]]:
+def _records(name: str) -> list[Any]:
     text = (pattern_root() / "core" / "lexicon" / f"{name}.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    records: list[dict[str, Any]] = yaml.load(text, Loader=loader)  # noqa: S506 (only strings)
+    records: list[Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (only strings)
     return records
 
 
@@ -40,5 +39,5 @@ def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
 
 @cache
 def shipped_words(*names: str) -> ShippedWords:
-    """The words of each `core/lexicon/NAME.yaml`; those of a text's layout are in `layout` and `tables`."""
+    """The words of the files `core/lexicon/NAME.yaml`; `layout` needs `tables` beside it to read a text."""
     return ShippedWords(names)
