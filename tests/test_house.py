@@ -23,6 +23,7 @@ read
 lex literals
 match
 amounts
+tables
 link
 names
 frame

@@ -226,6 +226,8 @@ class _Loader:
             return
         if kind == "period" and name.value not in periods.form_names():
             file.report(name.place, "unknown-form", form=name.value, nearest=_nearest(name.value, periods.form_names()))
+        elif kind == "period":
+            self._groups(file, name.value, regex)
         key = f"form {kind} {name.value}"
         if key in seen:
             file.report(name.place, "form-twice", form=name.value)
@@ -239,6 +241,15 @@ class _Loader:
             tuple(text.value for text in skips),
             _where(file, where),
         )
+
+    def _groups(self, file: PatternFile, form: str, regex: Text) -> None:
+        """Tell the groups of a time that its arithmetic does not read."""
+        known = periods.part_names(form)
+        for group in re.compile(regex.value).groupindex:
+            if periods.part_name(group) not in known:
+                column = regex.place.column + regex.value.index(f"(?P<{group}>") + len("(?P<") + (not regex.plain)
+                details = {"group": group, "form": form, "known": ", ".join(sorted(known)) or "-"}
+                file.report(Place(regex.place.line, column), "unknown-group", **details)
 
     # --- rules ---
 
