@@ -28,7 +28,7 @@ class Lexicon:
         self.own_kinds: list[tuple[PatternFile, Place, str]] = []  # kinds that only a rule can read
 
     def read(self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place, seen: set[str]) -> None:
-        """Take the words and forms of one record; its mistakes go to `file`, and `seen` knows what stands in the pack."""
+        """Take the words and forms of one record; its mistakes go to `file`, and `seen` is what the pack has so far."""
         file.keys(record, _LEXICON_KEYS)
         kind = file.required(record, "kind", where)
         if kind is None:

@@ -4,7 +4,7 @@ The forms are data (kind `period` of the lexicon); each is named here with its g
 gives its days. Group names: `d` day, `m` month, `y` year, `q` quarter, `h` half or hour, `n` how many, `r` a
 year beside the document's (`năm nay`, `năm ngoái`); of a clock `min`, `s`, `k` minutes to the hour, `t` part of
 the day, `p` AM or PM; `1` and `2` are the two ends; a last `b`, `c`, … is another notation of the same. A name
-in a capital (`M`) is of a word that the text writes with one.
+in a capital (`M`) is of a word that the text writes with one. The module is as long as its one table of forms.
 """
 
 from __future__ import annotations
