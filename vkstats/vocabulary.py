@@ -3,6 +3,7 @@
 A kind is what the lexer says of a token, or the name of a list that one room reads by itself. A class stands for
 several kinds, in a `when` only: no token has it. Packs give kinds their words, and may make kinds of their own
 for their own rules; what each kind means is told in `docs/patterns.md`. Tests compare all three with this table.
+It is long because every kind has its line.
 """
 
 from __future__ import annotations
