@@ -3,6 +3,7 @@
 A kind is what the lexer says of a token, or the name of a list that one room reads by itself. A class stands for
 several kinds, in a `when` only: no token has it. Packs give kinds their words, and may make kinds of their own
 for their own rules; what each kind means is told in `docs/patterns.md`. Tests compare all three with this table.
+It is long because every kind has its line.
 """
 
 from __future__ import annotations
@@ -234,6 +235,8 @@ _KINDS = (
     _list("table-corner", "tables"),
     _list("table-unit", "text tables", frozenset({"sure", "unsure"})),
     _list("table-counts", "tables"),
+    _list("table-counted", "read"),
+    _list("table-dated", "read"),
     _list("table-people", "tables"),
     _list("table-money", "tables", Values.TEXT),
     _list("table-not-summed", "tables"),
