@@ -142,8 +142,9 @@ def test_any_lines_are_cut_into_cells_inside_their_block(pieces: list[str]) -> N
     article = prepare(Document("table", "".join(pieces)), RULES)
     for table in article.tables:
         assert article.blocks[table.block].kind is BlockKind.TABLE
-        for row in (*table.header, *table.rows):
-            for start, end in (*row.lead, *row.cells):
+        for reading in table.readings:
+            assert len({len(row) for row in reading.rows}) == 1
+            for start, end in (cell for row in reading.rows for cell in row):
                 assert start == end or table.start <= start < end <= table.end
     _read("".join(pieces))
 

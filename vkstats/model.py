@@ -54,13 +54,46 @@ class Frame:
     period: str | None = None  # ISO interval
 
 
+Stretch = tuple[int, int]  # start and end
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as rows of cells, all of one width, the first `head` of them known to be its head (0: not told).
+
+    A merged cell is the same stretch at every place that it covers; a stretch without length is an empty cell.
+    `source` says where the cells come from: `format`, or how they were put together from lines. `left` is how many
+    lines of the stretch this reading leaves without a cell.
+    """
+
+    rows: tuple[tuple[Stretch, ...], ...]
+    head: int = 0
+    source: str = "format"
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A stretch of text that is a table: one reading of its cells where the format gives them, else the rivals.
+
+    `block` is the index of its block in `Article.blocks`. Without readings, its lines are a table that nobody can
+    put together.
+    """
+
+    start: int
+    end: int
+    readings: tuple[Grid, ...]
+    block: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     r"""What a reader yields: where the text came from, and the text as it was decoded.
 
     `layout` are the blocks that the format itself tells, in order and apart from each other; with them every line
     of the text is a whole one, and the text is NFC with line ends as ``\n``, so that their offsets hold. What the
-    layout leaves out, or calls a paragraph, is told by its words. `said` is what the format says beside the text.
+    layout leaves out, or calls a paragraph, is told by its words. `tables` are the tables of the layout, in order.
+    `said` is what the format says beside the text.
     """
 
     source: str
@@ -69,6 +102,7 @@ class Document:
     encoding: str | None = None
     layout: tuple[Block, ...] = ()
     said: Frame = Frame()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +112,6 @@ class Sentence:
     start: int
     end: int
     block: int
-
-
-Stretch = tuple[int, int]  # start and end
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: the stretches that name it (running number, name, unit) and those of its values.
-
-    Of a header, `lead` are the labels over the names and `cells` those over the values. A stretch without
-    length is an empty cell.
-    """
-
-    lead: tuple[Stretch, ...]
-    cells: tuple[Stretch, ...]
-
-    @property
-    def extent(self) -> Stretch:
-        """From the first of its cells to the last."""
-        said = [(start, end) for start, end in (*self.lead, *self.cells) if start < end]
-        return min(said)[0], max(end for _, end in said)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A block of cells. Without a `header`, no header fits the rows, and no row is told apart."""
-
-    start: int
-    end: int
-    block: int
-    header: tuple[Row, ...]
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

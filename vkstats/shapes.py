@@ -6,6 +6,7 @@ The patterns are for folded text and have no words of any language; what must be
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # Digits with points and commas in any order: which of them are decimal is read later.
 DIGITS = r"\d+(?:[.,]\d+)*"
@@ -31,6 +32,8 @@ CLOCK = r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?"
 _BLANK = r"-|…|\.\.\.?"
 _VALUE = re.compile(rf"{NUMBER}(?: ?[(/] ?{NUMBER}\)?)?|{_BLANK}")
 _YEAR = re.compile(YEAR)
+# What official forms put below a head to number its columns: `A`, `1`, `(2)`, `3=1+2`
+_COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|(\d{1,3})\)?(?: ?[=:] ?[\d+\-*/:x() ]+)?)\)?")
 
 
 def is_value(cell: str) -> bool:
@@ -41,3 +44,19 @@ def is_value(cell: str) -> bool:
 def is_year(cell: str) -> bool:
     """Whether a cell is a year: numbers between 1900 and 2099 that stand where labels do are taken for one."""
     return _YEAR.fullmatch(cell) is not None
+
+
+def numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether the cells number the columns of a form, letters first: `A`, `B`, `1`, `(2)`, `3=1+2`; blanks count not."""
+    found = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in cells if cell.strip()]
+    numbers = [int(match[1]) for match in found if match and match[1]]
+    is_ordered = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 3
+    return all(found) and is_ordered and not any(match and match[1] for match in found[: len(found) - len(numbers)])
+
+
+def are_years(cells: Sequence[str], fewest: int = 2) -> bool:
+    """Whether the cells are the years of a head: all of them, in order."""
+    if len(cells) < fewest or not all(map(is_year, cells)):
+        return False
+    years = list(map(int, cells))
+    return years in (sorted(set(years)), sorted(set(years), reverse=True))

@@ -1,37 +1,35 @@
-"""Tables flattened to lines → their cells, by the shape of the lines alone; what the cells say is for `tables`.
+"""Lines → the tables among them, each with the ways in which its cells can be put together.
 
-Three shapes: cells between tabs or bars; a row a line, its numbers last, between blanks; a cell a line.
-Where the lines are a table but its header does not fit its rows, the table has no header, and is not read.
+Cells between tabs or bars; a row a line, its numbers last; a cell a line; labels with one number each. What a line
+can be is told by its shape and by the words that heads are known by; which reading is right, their labels and
+their arithmetic tell in `tables`. Every search is bounded by the width of a table, not by its length.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vkstats.grid.found import Grid, Strip
+from vkstats.grid.found import Found, LabelWords, Strip
 from vkstats.grid.marked import separated
 from vkstats.grid.rows import rowed
 from vkstats.grid.stacked import stacked
 
-__all__ = ["Grid", "find"]
+__all__ = ["Found", "find"]
 
 
-def find(lines: Sequence[Strip], text: str, times: frozenset[str]) -> list[Grid]:
-    """The tables among the `lines` of a `text`, in order; their stretches point into the text.
-
-    `times` are the words behind which a number is no value: `Tháng 1`.
-    """
-    grids: list[Grid] = []
+def find(lines: Sequence[Strip], text: str, words: LabelWords, free: Sequence[bool]) -> list[Found]:
+    """The tables among the `free` lines of a `text`, in order; their stretches point into the text."""
+    found: list[Found] = []
     if "\t" in text or "|" in text:
-        grids += separated(lines, text)
-    grids += list(rowed(lines, _free(grids, len(lines)), times))
-    grids += list(stacked(lines, _free(grids, len(lines))))
-    return sorted(grids, key=lambda grid: grid.first)
+        found += separated(lines, free, text)
+    found += list(rowed(lines, _left(found, free), words))
+    found += list(stacked(lines, _left(found, free), words))
+    return sorted(found, key=lambda table: table.first)
 
 
-def _free(grids: Sequence[Grid], count: int) -> list[bool]:
+def _left(found: Sequence[Found], free: Sequence[bool]) -> list[bool]:
     """Which lines no table has yet."""
-    free = [True] * count
-    for grid in grids:
-        free[grid.first : grid.last] = [False] * (grid.last - grid.first)
-    return free
+    left = list(free)
+    for table in found:
+        left[table.first : table.last] = [False] * (table.last - table.first)
+    return left

@@ -1,16 +1,20 @@
-"""What is found of a table among lines, and what is asked of lines."""
+"""What is found of a table among lines, and what is asked of lines and words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from vkstats.model import Row, Stretch
-from vkstats.shapes import is_year
+from vkstats.model import Grid, Stretch
 
 FEWEST_ROWS = 2
-FEWEST_UNREAD = 3  # rows of bare numbers that are a table though no header tells of what
+FEWEST_UNREAD = 3  # rows of bare numbers that are a table though no head tells of what
+MOST_READINGS = 12  # of one block; they are tried in the order of what is likely
+COUNTER = re.compile(r"(?:\d{1,3}|[ivx]{1,4}|[a-zđ]|\d{1,2}(?:\.\d{1,2})+)[.)]?")
+
+Cells = tuple[Stretch, ...]
 
 
 class Strip(Protocol):
@@ -22,26 +26,39 @@ class Strip(Protocol):
     def text(self) -> str: ...
     @property
     def folded(self) -> str: ...
+    @property
+    def after_blank(self) -> bool: ...
+
+
+class LabelWords(Protocol):
+    """The words by which the labels and units of tables are known, as patterns on folded text."""
+
+    @property
+    def times(self) -> frozenset[str]: ...  # behind them a number is no value: `Tháng 1`
+    @property
+    def label(self) -> re.Pattern[str]: ...  # how a label begins
+    @property
+    def corner(self) -> re.Pattern[str]: ...  # a whole label over running numbers or names
+    @property
+    def unit(self) -> re.Pattern[str]: ...  # a unit at the end
+    @property
+    def ditto(self) -> re.Pattern[str]: ...  # a mark at the end for the unit above
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """The lines `first:last` are a table; without a `header`, its rows are not aligned with any."""
+class Found:
+    """The lines `first:last` are a table; without readings, it is one whose head fits no rows."""
 
     first: int
     last: int
-    header: tuple[Row, ...] = ()
-    rows: tuple[Row, ...] = ()
+    readings: tuple[Grid, ...] = ()
 
 
-def are_years(cells: Sequence[str], fewest: int = 2) -> bool:
-    """Whether the cells are the years of a header: all of them, in order."""
-    if len(cells) < fewest or not all(map(is_year, cells)):
-        return False
-    years = list(map(int, cells))
-    return years in (sorted(set(years)), sorted(set(years), reverse=True))
-
-
-def moved(stretches: Sequence[Stretch], by: int) -> tuple[Stretch, ...]:
+def moved(stretches: Sequence[Stretch], by: int) -> Cells:
     """The stretches of a line as those of the text, which the line begins `by` into."""
     return tuple((start + by, end + by) for start, end in stretches)
+
+
+def whole(line: Strip) -> Stretch:
+    """The stretch of a line."""
+    return line.start, line.start + len(line.text)

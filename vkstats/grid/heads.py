@@ -1,61 +1,38 @@
-"""The header above rows of numbers: which line it is, and where its labels begin."""
+"""The labels of a head and the columns that they stand over: which words are one label, which labels span others."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
 
-from vkstats.grid.found import Strip, moved
-from vkstats.model import Row, Stretch
-from vkstats.shapes import NO_LABEL_ENDS
+from vkstats.grid.found import Cells, LabelWords, Strip, moved
+from vkstats.model import Stretch
 
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r" {2,}")
-_LONGEST_HEADER = 250
-_MOST_LEADS = 3  # running number, name and unit
+_MOST_SPREADS = 6  # ways to say which labels of an upper row span others
+_WIDEST_GROUP = 12
+
+Label = tuple[Stretch, str]  # in the text, and its folded words
 
 
-def header_above(
-    lines: Sequence[Strip], free: Sequence[bool], first: int, width: int, times: frozenset[str]
-) -> tuple[Row, ...]:
-    """The header right above the rows, with the times above it that each hold for a few columns."""
-    below = _header(lines[first - 1], width, times)
-    if below is None:
-        return ()
-    if first > 1 and free[first - 2]:
-        line = lines[first - 2]
-        above = [] if line.text.endswith(NO_LABEL_ENDS) else _pieces(line, times)
-        if len(above) > 1 and all(any(map(str.isdigit, line.text[start:end])) for start, end in above):
-            groups = len(above)
-            if width % groups:
-                return ()
-            spread = [piece for piece in above for _ in range(width // groups)]
-            return (Row((), moved(spread, line.start)), below)
-    return (below,)
+def labels_of(line: Strip, words: LabelWords) -> list[Label]:
+    """The labels of a line: between wide gaps, else each from its capital, sign or year, brackets kept whole."""
+    pieces = parts(line.folded) if "  " in line.folded else _pieces(line, words)
+    return [
+        (stretch, line.folded[slice(*piece)]) for piece, stretch in zip(pieces, moved(pieces, line.start), strict=True)
+    ]
 
 
-def _header(line: Strip, width: int, times: frozenset[str]) -> Row | None:
-    """The line as a header over `width` columns of numbers; None where its labels are not as many."""
-    if len(line.text) > _LONGEST_HEADER or line.text.endswith(NO_LABEL_ENDS):
-        return None
-    pieces = _pieces(line, times)
-    fewest = width if width > 1 else width + 1  # one column alone needs its corner: any short line is one label
-    if not fewest <= len(pieces) <= width + _MOST_LEADS:
-        return None
-    return Row(moved(pieces[:-width], line.start), moved(pieces[-width:], line.start))
-
-
-def _pieces(line: Strip, times: frozenset[str]) -> list[Stretch]:
-    """The labels of a header: between wide gaps, else each from its capital, sign or year, brackets kept whole."""
-    if "  " in line.folded:
-        return parts(line.folded)
+def _pieces(line: Strip, words: LabelWords) -> list[Stretch]:
     pieces: list[Stretch] = []
     depth = 0
     for match in _WORD.finditer(line.text):
         start, end = match.span()
         word = line.folded[start:end]
         opens = word[0].isdigit() or line.text[start].isupper() or word[0] in "+%"
-        follows = bool(pieces) and line.folded[slice(*pieces[-1])] in times
+        follows = bool(pieces) and line.folded[slice(*pieces[-1])] in words.times
         if pieces and (depth or not opens or (follows and (word[0].isdigit() or set(word) <= set("ivx")))):
             pieces[-1] = (pieces[-1][0], end)
         else:
@@ -71,3 +48,93 @@ def parts(lead: str) -> list[Stretch]:
         found.append((start, gap.start()))
         start = gap.end()
     return [*found, (start, len(lead))] if lead else []
+
+
+def joined(labels: Sequence[Label], count: int, words: LabelWords) -> list[Label] | None:
+    """The labels as so many: where a capital stands inside one, those that begin least like a label are joined."""
+    if not 0 < count <= len(labels):
+        return None
+    known = [words.label.match(said) is not None for _, said in labels]
+    spare = sorted(range(1, len(labels)), key=lambda at: (known[at], at))[: len(labels) - count]
+    if any(known[at] for at in spare):
+        return None
+    found: list[Label] = []
+    for at, (stretch, said) in enumerate(labels):
+        if at in spare:
+            (start, _), before = found[-1]
+            found[-1] = ((start, stretch[1]), f"{before} {said}")
+        else:
+            found.append((stretch, said))
+    return found
+
+
+def one_row(labels: Sequence[Label], leads: int, width: int, words: LabelWords) -> Iterator[tuple[Cells, ...]]:
+    """The head of one row over `leads` columns of names and `width` of values."""
+    for count in range(leads, -1, -1):
+        said = joined(labels, count + width, words)
+        if said and (count or width > 1):
+            yield (_padded([stretch for stretch, _ in said], leads + width),)
+
+
+def two_rows(
+    uppers: Sequence[Label], lowers: Sequence[Label], leads: int, width: int, words: LabelWords
+) -> Iterator[tuple[Cells, ...]]:
+    """The head of two rows, in every way that some labels of the upper one span those of the lower one."""
+    if len(lowers) >= width and len(lowers) <= width + leads:  # the upper row spans all: times over groups
+        below = _padded([stretch for stretch, _ in lowers], leads + width)
+        for count in range(min(leads, len(uppers) - 1), -1, -1):
+            groups = uppers[count:]
+            if len(groups) > 1 and width % len(groups) == 0 and _are_alike(groups):
+                each = width // len(groups)
+                above = [stretch for stretch, _ in groups for _ in range(each)]
+                corner = [stretch for stretch, _ in uppers[:count]]
+                yield _merged((*_padded(corner, leads), *above), below)
+    for count in range(min(leads, len(uppers)), -1, -1):
+        corner, labels = uppers[:count], uppers[count:]
+        groups = len(lowers) + len(labels) - width
+        if not 0 < groups <= len(labels) or len(lowers) % groups or len(lowers) // groups > _WIDEST_GROUP:
+            continue
+        each = len(lowers) // groups
+        if each < 2:
+            continue
+        likely = sorted(combinations(range(len(labels)), groups), key=lambda spans: _oddness(labels, spans, words))
+        for spans in islice(likely, _MOST_SPREADS):
+            yield _spread(corner, labels, lowers, spans, leads)
+
+
+def _are_alike(labels: Sequence[Label]) -> bool:
+    """Whether labels that span as many columns each are of one sort: all with numbers (times), or none."""
+    return len({any(map(str.isdigit, said)) for _, said in labels}) == 1
+
+
+def _oddness(labels: Sequence[Label], spans: Sequence[int], words: LabelWords) -> tuple[int, int]:
+    """How odd it is that these labels span others: one with a unit of its own hardly does, and singles stand last."""
+    odd = sum((words.unit.search(said.rstrip(")")) is not None) is (at in spans) for at, (_, said) in enumerate(labels))
+    return odd, sum(spans)
+
+
+def _spread(
+    corner: Sequence[Label], labels: Sequence[Label], lowers: Sequence[Label], spans: Sequence[int], leads: int
+) -> tuple[Cells, Cells]:
+    each = len(lowers) // len(spans)
+    above = list(_padded([stretch for stretch, _ in corner], leads))
+    below = list(above)
+    left = iter(lowers)
+    for at, (stretch, _) in enumerate(labels):
+        count = each if at in spans else 1
+        above += [stretch] * count
+        below += [next(left)[0] for _ in range(count)] if at in spans else [stretch]
+    return tuple(above), tuple(below)
+
+
+def _merged(above: Cells, below: Cells) -> tuple[Cells, Cells]:
+    """Two rows, an empty corner of one said by the other."""
+    return (
+        tuple(up if up[0] < up[1] else down for up, down in zip(above, below, strict=True)),
+        tuple(down if down[0] < down[1] else up for up, down in zip(above, below, strict=True)),
+    )
+
+
+def _padded(stretches: Sequence[Stretch], count: int) -> Cells:
+    """As many cells, the missing ones in front empty."""
+    return (*[(0, 0)] * (count - len(stretches)), *stretches)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vkstats.grid.found import FEWEST_UNREAD, Grid, Strip, are_years
-from vkstats.model import Row, Stretch
+from vkstats.grid.found import COUNTER, FEWEST_ROWS, FEWEST_UNREAD, Found, Strip
+from vkstats.model import Grid, Stretch
 from vkstats.shapes import is_value
 
 _RULE = re.compile(r"[-:| \t=+]+")
 
 
-def separated(lines: Sequence[Strip], text: str) -> Iterator[Grid]:
+def separated(lines: Sequence[Strip], free: Sequence[bool], text: str) -> Iterator[Found]:
     """The tables of lines that follow each other with the same mark between their cells."""
     at = 0
     while at < len(lines):
-        mark = _mark(lines[at])
+        mark = _mark(lines[at]) if free[at] else ""
         last = at + 1
-        while mark and last < len(lines) and _mark(lines[last]) == mark:
+        while mark and last < len(lines) and free[last] and _mark(lines[last]) == mark:
             last += 1
-        grid = _separated_grid(lines[at:last], at, text, mark) if mark else None
-        if grid:
-            yield grid
+        found = _table(lines[at:last], at, text, mark) if mark else None
+        if found:
+            yield found
         at = last
 
 
@@ -49,49 +50,24 @@ def _split(line: Strip, text: str, mark: str) -> list[Stretch]:
     return cells[:-1] if mark == "|" and line.text.endswith(mark) else cells
 
 
-def _separated_grid(found: Sequence[Strip], first: int, text: str, mark: str) -> Grid | None:
+def _table(found: Sequence[Strip], first: int, text: str, mark: str) -> Found | None:
+    """The lines as a table: every row as wide as most; a head may leave its corner out."""
     last = first + len(found)
     lines = [line for line in found if not _RULE.fullmatch(line.folded)]
-    numbers = range(len(lines))
     cells = [_split(line, text, mark) for line in lines]
     said = [
         [line.folded[start - line.start : end - line.start] if start < end else "" for start, end in row]
         for line, row in zip(lines, cells, strict=True)
     ]
-    heads = 0
-    while heads < len(lines) and _heads([cell for cell in said[heads][1:] if is_value(cell)], heads):
-        heads += 1
-    body = [n for n in numbers[heads:] if any(map(is_value, said[n][1:]))]
-    if not body:  # years alone, more than one row of them: which are the header's is not certain
-        years = sum(any(map(is_value, row[1:])) for row in said)
-        return Grid(first, last) if years > 1 else None
-    width = len(cells[body[0]])
-    values = _value_columns([said[n] for n in body])
-    for n in numbers[:heads]:
-        if len(cells[n]) == width - 1 and values.start == 1:  # the corner is left out
-            cells[n].insert(0, (0, 0))
-    is_even = all(len(cells[n]) == width for n in numbers)
-    if not (is_even and heads and values and len(body) == len(numbers) - heads):
-        return Grid(first, last) if len(body) >= FEWEST_UNREAD else None
-    rows = [Row(tuple(row[: values.start]), tuple(row[values.start : values.stop])) for row in cells]
-    return Grid(first, last, tuple(rows[:heads]), tuple(rows[heads:]))
-
-
-def _heads(values: Sequence[str], above: int) -> bool:
-    """Whether a row with these values, below so many of the header, belongs to it: none, or years."""
-    return not values or are_years(values, 2 if above else 1)
-
-
-def _value_columns(rows: Sequence[Sequence[str]]) -> range:
-    """The columns of numbers: those behind the names, up to the remarks at the end; none where text lies between."""
-    width = min(map(len, rows))
-    numeric = [all(not row[j] or is_value(row[j]) for row in rows) for j in range(width)]
-    first = 1
-    if not all(numeric):
-        first = numeric.index(False)
-        while first < width and not numeric[first]:
-            first += 1
-    last = first
-    while last < width and numeric[last]:
-        last += 1
-    return range(first, last) if not any(numeric[last:]) else range(0)
+    valued = [n for n, row in enumerate(said) if any(map(is_value, row[1:]))]
+    if not valued:  # running numbers alone are of a table all the same: none of them is a figure
+        counted = [row for row in said if len(row) > 1 and row[0] and COUNTER.fullmatch(row[0])]
+        if len(counted) < FEWEST_ROWS or len(counted) * 3 < len(said) * 2:
+            return None
+    width = Counter(len(row) for row in cells).most_common(1)[0][0]
+    for row in cells[: valued[0] if valued else 1]:
+        if len(row) == width - 1:  # the corner is left out
+            row.insert(0, (row[0][0], row[0][0]))
+    if width < 2 or any(len(row) != width for row in cells) or len(cells) < FEWEST_ROWS:
+        return Found(first, last) if len(valued) >= FEWEST_UNREAD - 1 and width > 1 else None
+    return Found(first, last, (Grid(tuple(map(tuple, cells)), source="marks"),))

@@ -6,16 +6,32 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from vkstats.grid.found import FEWEST_ROWS, FEWEST_UNREAD, Grid, Strip, are_years, moved
-from vkstats.grid.heads import header_above, parts
-from vkstats.model import Row, Stretch
-from vkstats.shapes import is_value
+from vkstats.grid.found import (
+    COUNTER,
+    FEWEST_ROWS,
+    FEWEST_UNREAD,
+    MOST_READINGS,
+    Cells,
+    Found,
+    LabelWords,
+    Strip,
+    moved,
+    whole,
+)
+from vkstats.grid.heads import Label, labels_of, one_row, parts, two_rows
+from vkstats.model import Grid, Stretch
+from vkstats.shapes import NO_LABEL_ENDS, are_years, is_value, numbers_columns
 
-_COUNTER = re.compile(r"(\d{1,3})[.)]? +(?=\S)")
 _WORD = re.compile(r"\S+")
 _TELEPHONE = re.compile(r"0\d\d")
+_NUMBERED = re.compile(rf"({COUNTER.pattern}) +(?=\S)")
 _CELL_ENDS = frozenset("0123456789%)-….")
+_LONGEST_HEAD = 250
+_LONGEST_SECTION = 120
+_MOST_BETWEEN = 2  # lines without numbers between two rows: a section and its part, or `Trong đó:`
+_HEAD_LINES = 3
 
 
 @dataclass(slots=True)
@@ -24,30 +40,62 @@ class _RowLine:
 
     lead: list[Stretch]
     cells: list[Stretch]
-    is_years: bool
+    is_years: bool = False
 
 
-def rowed(lines: Sequence[Strip], free: Sequence[bool], times: frozenset[str]) -> Iterator[Grid]:
-    """The tables of lines that end in numbers; behind one of `times` a number is part of a name: `Tháng 1`."""
-    rows = [_row_line(line, times) if free[n] else None for n, line in enumerate(lines)]
-    at = 0
+@dataclass(slots=True)
+class _Row:
+    """A row of the table at line `at`; without cells it heads the rows below."""
+
+    at: int
+    lead: list[Stretch]
+    cells: list[Stretch]
+
+
+def rowed(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> Iterator[Found]:
+    """The tables of lines that end in numbers; between them may stand lines that head those below."""
+    rows = [_row_line(line, words.times) if free[n] else None for n, line in enumerate(lines)]
+    at = floor = 0
     while at < len(lines):
         if rows[at] is None:
             at += 1
             continue
-        last = at
-        members = []
-        while last < len(lines):
-            row = rows[last]
-            if row is not None:
-                members.append((last, row))
-            elif not (lines[last].text.endswith(":") and last + 1 < len(lines) and rows[last + 1] is not None):
-                break  # but `Trong đó:` between two rows
-            last += 1
-        grid = _rowed_grid(lines, free, members, times)
-        if grid:
-            yield grid
+        last = _run_end(lines, free, rows, at, words)
+        found = _table(lines, free, rows, at, last, floor, words)
+        if found:
+            yield found
+            floor = last
         at = last
+
+
+def _run_end(
+    lines: Sequence[Strip], free: Sequence[bool], rows: Sequence[_RowLine | None], at: int, words: LabelWords
+) -> int:
+    """Where the rows that begin at line `at` end: behind the last line with numbers."""
+    first = rows[at]
+    width = len(first.cells) if first else 0
+    last = at + 1
+    while last < len(lines):
+        below = last
+        while below < min(last + _MOST_BETWEEN, len(lines)) and rows[below] is None and free[below]:
+            if not _heads_section(lines[below], width, words):
+                break
+            below += 1
+        row = rows[below] if below < len(lines) else None
+        if row is None or (below > last and len(row.cells) != width and not lines[last].text.endswith(":")):
+            break
+        last = below + 1
+    return last
+
+
+def _heads_section(line: Strip, width: int, words: LabelWords) -> bool:
+    """Whether a line without numbers may stand between two rows; a head of as many columns begins another table."""
+    if line.text.endswith(":"):
+        return True
+    is_short = len(line.text) <= _LONGEST_SECTION and not line.text.endswith(NO_LABEL_ENDS)
+    labels = [said for _, said in labels_of(line, words)]
+    is_head = sum(words.label.match(said) is not None for said in labels) >= max(2, width)
+    return is_short and not is_head
 
 
 def _row_line(line: Strip, times: frozenset[str]) -> _RowLine | None:
@@ -55,12 +103,12 @@ def _row_line(line: Strip, times: frozenset[str]) -> _RowLine | None:
     folded = line.folded
     if folded[-1] not in _CELL_ENDS or (folded[-1] == "." and not folded.endswith("..")):
         return None
-    words = [match.span() for match in _WORD.finditer(folded)]
+    said = [match.span() for match in _WORD.finditer(folded)]
     cells: list[Stretch] = []
-    while words:
-        start, end = words.pop()
-        if folded[start] == "(" and words:  # `+23 (+14,0%)`
-            start = words.pop()[0]
+    while said:
+        start, end = said.pop()
+        if folded[start] == "(" and said:  # `+23 (+14,0%)`
+            start = said.pop()[0]
         if _TELEPHONE.match(folded, start):
             return None
         if not is_value(folded[start:end]):
@@ -76,64 +124,177 @@ def _row_line(line: Strip, times: frozenset[str]) -> _RowLine | None:
     is_wide = bool(cells) and folded[:lead_end].endswith("  ")
     if len(cells) > 1 and (not lead or lead.split()[-1] in times):
         begin = lead.rfind(" ") + 1 if lead else cells[0][0]
-        lead_parts = [*parts(lead[:begin].rstrip()), (begin, cells[0][1])] if lead else [cells[0]]
-        return _RowLine(lead_parts, cells[1:], is_years=False)
+        named = [*parts(lead[:begin].rstrip()), (begin, cells[0][1])] if lead else [cells[0]]
+        return _RowLine(named, cells[1:])
     if len(cells) > 1 or is_wide:
-        return _RowLine(parts(lead), cells, is_years=False)
+        return _RowLine(parts(lead), cells)
     return None
 
 
-def _rowed_grid(
-    lines: Sequence[Strip], free: Sequence[bool], members: list[tuple[int, _RowLine]], times: frozenset[str]
-) -> Grid | None:
-    first, last = members[0][0], members[-1][0] + 1
-    header: tuple[Row, ...] = ()
-    fewest = FEWEST_ROWS
-    if len(members) > 1 and members[0][1].is_years and not members[1][1].is_years:
-        (at, years), members, fewest = members[0], members[1:], 1
-        header = (Row(moved(years.lead, lines[at].start), moved(years.cells, lines[at].start)),)
+def _table(
+    lines: Sequence[Strip],
+    free: Sequence[bool],
+    rows: Sequence[_RowLine | None],
+    first: int,
+    last: int,
+    floor: int,
+    words: LabelWords,
+) -> Found | None:
+    """The lines as a table with the lines above them that may be its head."""
+    members = [_row(lines, rows, n) for n in range(first, last)]
+    heads: list[list[Label]] = []
+    while len(members) > 1 and members[0].cells and _is_head(lines[members[0].at], rows[members[0].at]):
+        heads.append(labels_of(lines[members[0].at], words))  # years, or the numbers of the columns
+        members.pop(0)
+    if heads and all(numbers_columns([said for _, said in labels]) for labels in heads):
+        heads = []
     members = _with_numbered_names(lines, members)
-    width = len(members[0][1].cells)
-    is_even = all(len(row.cells) == width for _, row in members)
-    if is_even and header:
-        header = header if len(header[0].cells) == width else ()
-    elif is_even and first and free[first - 1]:
-        header = header_above(lines, free, first, width, times)
-        first -= len(header)
-    if len(members) < fewest or not header:
-        said = [lines[n].folded[slice(*cell)] for n, row in members for cell in row.cells]
-        is_bare = len(said) > len(members) and all(cell[-1].isdigit() for cell in said)  # no score `2 - 1`
-        return Grid(first, last) if len(members) >= FEWEST_UNREAD and is_bare else None
-    rows = [Row(moved(row.lead, lines[n].start), moved(row.cells, lines[n].start)) for n, row in members]
-    names = [lines[n].folded[slice(*row.lead[0])] if row.lead else "" for n, row in members]
-    return Grid(first, last, header, _numbered(rows, names))
+    counts = Counter(len(row.cells) for row in members if row.cells)
+    width, count = counts.most_common(1)[0]
+    filled = sum(counts.values())
+    top, above = _above(lines, free, first, floor, words)
+    readings: list[Grid] = []
+    deepest = 0
+    if counts.keys() == {width} and count >= (1 if heads else FEWEST_ROWS):
+        body = _body(lines, members, width, words)
+        leads = len(body[0]) - width
+        for depth, head in islice(_heads(heads, above, leads, width, words), MOST_READINGS):
+            left = sum(_is_labels(labels, words) for labels in above[: len(above) - depth])
+            readings.append(Grid((*head, *body), len(head), "rows", left))
+            deepest = max(deepest, depth)
+    if readings:
+        return Found(top + len(above) - deepest, last, tuple(readings))
+    said = [lines[row.at].folded[slice(*cell)] for row in members for cell in row.cells]
+    is_bare = len(said) > filled and all(cell[-1].isdigit() for cell in said)  # no score `2 - 1`
+    return Found(first, last) if filled >= FEWEST_UNREAD and is_bare else None
 
 
-def _with_numbered_names(lines: Sequence[Strip], members: list[tuple[int, _RowLine]]) -> list[tuple[int, _RowLine]]:
+def _row(lines: Sequence[Strip], rows: Sequence[_RowLine | None], at: int) -> _Row:
+    row = rows[at]
+    return _Row(at, row.lead, row.cells) if row else _Row(at, parts(lines[at].folded), [])
+
+
+def _is_head(line: Strip, row: _RowLine | None) -> bool:
+    return row is not None and (row.is_years or numbers_columns(line.folded.split()))
+
+
+def _above(
+    lines: Sequence[Strip], free: Sequence[bool], first: int, floor: int, words: LabelWords
+) -> tuple[int, list[list[Label]]]:
+    """The lines above that may be a head, in order, and the number of the first; numbers of columns say nothing."""
+    top, above = first, []
+    while top > floor and len(above) < _HEAD_LINES and free[top - 1]:
+        line = lines[top - 1]
+        if numbers_columns(line.folded.split()) and not above:
+            top -= 1
+            above.insert(0, [])
+            continue
+        if len(line.text) > _LONGEST_HEAD or line.text.endswith(NO_LABEL_ENDS):
+            break
+        above.insert(0, labels_of(line, words))
+        top -= 1
+    return top, above
+
+
+def _is_labels(labels: Sequence[Label], words: LabelWords) -> bool:
+    """Whether a line looks like part of a head: labels that are known as such."""
+    return sum(words.label.match(said) is not None for _, said in labels) > 1
+
+
+def _heads(
+    own: Sequence[list[Label]], above: Sequence[list[Label]], leads: int, width: int, words: LabelWords
+) -> Iterator[tuple[int, tuple[Cells, ...]]]:
+    """The heads that fit the columns, and how many of the lines `above` each takes; those of fewest lines first."""
+    numbered = sum(not labels for labels in above)
+    lines = [labels for labels in above if labels]
+    if own:
+        stack = [labels for labels in own if not numbers_columns([said for _, said in labels])]
+        if len(stack) == 1:
+            for head in one_row(stack[0], leads, width, words):
+                yield numbered, head
+            if lines:
+                for head in two_rows(lines[-1], stack[0], leads, width, words):
+                    yield numbered + 1, head
+        return
+    if lines:
+        for head in one_row(lines[-1], leads, width, words):
+            yield numbered + 1, head
+    if len(lines) > 1:
+        for head in two_rows(lines[-2], lines[-1], leads, width, words):
+            yield numbered + 2, head
+
+
+def _with_numbered_names(lines: Sequence[Strip], members: list[_Row]) -> list[_Row]:
     """Rows of one name are told apart by the number behind it, which belongs to the name: `Quận 1`, `Quận 3`."""
-    names = [lines[n].folded[slice(*row.lead[-1])] if row.lead else "" for n, row in members]
+    filled = [row for row in members if row.cells]
+    names = [lines[row.at].folded[slice(*row.lead[-1])] if row.lead else "" for row in filled]
     shared, count = Counter(names).most_common(1)[0]
+    widest = max(len(row.cells) for row in filled)
     if not shared or count < FEWEST_ROWS:
         return members
     return [
-        (n, _RowLine([*row.lead[:-1], (row.lead[-1][0], row.cells[0][1])], row.cells[1:], row.is_years))
-        if name == shared and len(row.cells) > 1
-        else (n, row)
-        for (n, row), name in zip(members, names, strict=True)
+        _Row(row.at, [*row.lead[:-1], (row.lead[-1][0], row.cells[0][1])], row.cells[1:])
+        if len(row.cells) == widest > 1 and row.lead and lines[row.at].folded[slice(*row.lead[-1])] == shared
+        else row
+        for row in members
     ]
 
 
-def _numbered(rows: Sequence[Row], folded: Sequence[str]) -> tuple[Row, ...]:
-    """The rows with a running number as a part of its own: `1 Huyện A`; `folded` are the names' first parts."""
-    counters = [_COUNTER.match(name) for name in folded]
-    said = [int(counter[1]) for counter in counters if counter]
-    if len(said) < FEWEST_ROWS or said != list(range(said[0], said[0] + len(said))):
-        return tuple(rows)
-    numbered = []
-    for row, counter in zip(rows, counters, strict=True):
-        if counter:
-            (start, end), *others = row.lead
-            split = ((start, start + counter.end(1)), (start + counter.end(), end))
-            row = Row((*split, *others), row.cells)  # noqa: PLW2901
-        numbered.append(row)
-    return tuple(numbered)
+def _body(lines: Sequence[Strip], members: Sequence[_Row], width: int, words: LabelWords) -> list[Cells]:
+    """The rows with their names cut into running number, name and unit, where the rows have such columns."""
+    cut = [(lines[row.at], [*row.lead]) for row in members]
+    firsts = [line.folded[slice(*lead[0])] if lead else "" for line, lead in cut]
+    named = sum(len(lead) > 1 or _NUMBERED.match(said) is not None for (_, lead), said in zip(cut, firsts, strict=True))
+    is_numbered = named * 2 > len(cut) and _is_numbered(firsts)
+    lasts = [line.folded[slice(*lead[-1])] if lead else "" for line, lead in cut]
+    filled = [said for said, row in zip(lasts, members, strict=True) if row.cells]
+    united = sum((words.unit.search(said) or words.ditto.search(said)) is not None for said in filled)
+    has_unit = united * 2 > len(filled) and not all(words.unit.fullmatch(said) for said in filled if said)
+    body = []
+    for (line, lead), row in zip(cut, members, strict=True):
+        number, names, unit = _cut_lead(
+            line, lead, words, is_numbered=is_numbered, has_unit=has_unit and bool(row.cells)
+        )
+        first = names[0] if names else (0, 0)
+        name = (first[0], names[-1][1]) if names else (0, 0)
+        leads = [*([number] if is_numbered else []), name, *([unit] if has_unit else [])]
+        values = row.cells or [(0, 0)] * width
+        body.append(tuple(_placed(stretch, line) for stretch in (*leads, *values)))
+    return body
+
+
+def _placed(stretch: Stretch, line: Strip) -> Stretch:
+    return (stretch[0] + line.start, stretch[1] + line.start) if stretch[0] < stretch[1] else whole(line)[:1] * 2
+
+
+def _is_numbered(firsts: Sequence[str]) -> bool:
+    """Whether running numbers stand in front of the names: two at least, one after another."""
+    numbers = [int(match[1].rstrip(".)")) for said in firsts if (match := _DIGITS.match(said))]
+    return len(numbers) >= FEWEST_ROWS and all(b in (a + 1, 1) for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+_DIGITS = re.compile(r"(\d{1,3}[.)]?)(?: +(?=\S)|$)")
+
+
+def _cut_lead(
+    line: Strip, lead: list[Stretch], words: LabelWords, *, is_numbered: bool, has_unit: bool
+) -> tuple[Stretch, list[Stretch], Stretch]:
+    """The running number, the parts of the name, and the unit; an empty stretch for what is not there."""
+    number = unit = (0, 0)
+    if lead and is_numbered:
+        start, end = lead[0]
+        match = _NUMBERED.match(line.folded, start, end)
+        if match:
+            number = (start, match.end(1))
+            lead = [(match.end(), end), *lead[1:]]
+        elif len(lead) > 1 and COUNTER.fullmatch(line.folded[start:end]):
+            number, lead = lead[0], lead[1:]
+    if lead and has_unit:
+        start, end = lead[-1]
+        said = line.folded[start:end]
+        match = words.unit.search(said) or words.ditto.search(said)
+        begin = start + match.start(1) if match else end
+        unit = (begin, end) if begin < end else (0, 0)
+        trimmed = line.folded[start:begin].rstrip()
+        lead = [*lead[:-1], *([(start, start + len(trimmed))] if trimmed else [])]
+    return number, lead, unit

@@ -1,107 +1,250 @@
-"""Tables of a cell a line."""
+"""Tables of a cell a line: a row is a running number, a name, a unit and as many numbers as in every row."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from vkstats.grid.found import FEWEST_ROWS, FEWEST_UNREAD, Grid, Strip, are_years
-from vkstats.model import Row, Stretch
-from vkstats.shapes import NO_LABEL_ENDS, is_value, is_year
+from vkstats.grid.found import (
+    COUNTER,
+    FEWEST_ROWS,
+    FEWEST_UNREAD,
+    MOST_READINGS,
+    Cells,
+    Found,
+    LabelWords,
+    Strip,
+    whole,
+)
+from vkstats.grid.heads import Label, one_row, two_rows
+from vkstats.model import Grid, Stretch
+from vkstats.shapes import NO_LABEL_ENDS, is_value, is_year, numbers_columns
 
-_LONGEST_CELL = 80  # characters of a header or a name that stands on a line of its own
-_NAMED = re.compile("tn+")
+_LONGEST_CELL = 120  # characters of a label or a name that stands on a line of its own
+_WIDEST = 30
+_MOST_GROUPS = 15
 
 
-def stacked(lines: Sequence[Strip], free: Sequence[bool]) -> Iterator[Grid]:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the lines of a row are: how many numbers, whether a running number is before the name, a unit behind."""
+
+    width: int
+    has_number: bool
+    has_unit: bool
+
+    @property
+    def leads(self) -> int:
+        return 1 + self.has_number + self.has_unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows read in one form from line `first` to before line `last`; `count` of them have numbers."""
+
+    form: _Form
+    first: int
+    last: int
+    rows: tuple[Cells, ...]
+    count: int
+
+
+def stacked(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> Iterator[Found]:
     """The tables of names and numbers that each stand on a line of their own."""
-    kinds = "".join(_cell_kind(line) if free[n] else "x" for n, line in enumerate(lines))
-    at = 0
-    while groups := _chain(kinds, at):
-        # The header's last labels may look like rows: `2022`, or a label above the first running number.
-        tries = (_named_rows(lines, kinds, groups[skipped:]) for skipped in range(3))
-        grid = next(filter(None, tries), None) or _dated_rows(lines, kinds, groups[0])
-        count = sum(end - start - 1 for start, end in groups)
-        if grid is None and len(groups) >= FEWEST_UNREAD and count > len(groups):
-            grid = Grid(groups[0][0], groups[-1][1])
-        if grid:
-            yield grid
-        at = groups[-1][1]
+    kinds = "".join(_kind(line) if free[n] else "x" for n, line in enumerate(lines))
+    at = floor = 0
+    while (begin := kinds.find("n", at)) >= 0:
+        end = next((n for n in range(begin, len(kinds)) if kinds[n] == "x"), len(kinds))
+        start = begin
+        while start > floor and kinds[start - 1] in "tw":
+            start -= 1
+        found = _table(lines, kinds, start, end, words) if end - begin >= FEWEST_ROWS else None
+        if found:
+            yield found
+            floor = found.last
+        at = found.last if found else max(end, begin + 1)
 
 
-def _cell_kind(line: Strip) -> str:
-    """`n` a number, `t` the text of a cell, `x` neither; a small letter goes on with the line above."""
-    if is_value(line.folded):
+def _kind(line: Strip) -> str:
+    """`n` a number, `t` the text of a cell, `w` the rest of one, `x` neither."""
+    if is_value(line.folded) or (line.text[0] == "(" and COUNTER.fullmatch(line.folded.strip("()"))):
         return "n"
-    is_cell = len(line.text) <= _LONGEST_CELL and not line.text.endswith(NO_LABEL_ENDS)
-    return "t" if is_cell and not line.text[0].islower() else "x"
+    if len(line.text) > _LONGEST_CELL or line.text.endswith(NO_LABEL_ENDS):
+        return "x"
+    return "w" if line.text[0].islower() and not COUNTER.fullmatch(line.folded) else "t"
 
 
-def _chain(kinds: str, at: int) -> list[Stretch]:
-    """The next names with their numbers that follow each other without a break, from line `at` on."""
-    groups: list[Stretch] = []
-    for match in _NAMED.finditer(kinds, at):
-        if groups and match.start() != groups[-1][1]:
-            break
-        groups.append(match.span())
-    return groups
-
-
-def _whole(line: Strip) -> Stretch:
-    return line.start, line.start + len(line.text)
-
-
-def _named_rows(lines: Sequence[Strip], kinds: str, groups: Sequence[Stretch]) -> Grid | None:
-    """Rows of a name and as many numbers each; a running number, if any, stands before the name."""
-    if len(groups) < FEWEST_ROWS:
-        return None
-    width = groups[-1][1] - groups[-1][0] - 1
-    extra = [end - start - 1 - width for start, end in groups]
-    if not set(extra) <= {0, 1}:
-        return None
-    first = groups[0][0]
-    before = [first - 1 if first and kinds[first - 1] == "n" else None]
-    before += [end - 1 if more else None for (_, end), more in zip(groups, extra, strict=True)][:-1]
-    said = [lines[n].folded.lstrip("0") for n in before if n is not None]
-    if said != [str(n) for n in range(1, len(said) + 1)]:
-        return None
-    rows = [
-        Row(
-            tuple(_whole(lines[n]) for n in (number, start) if n is not None),
-            tuple(_whole(line) for line in lines[start + 1 : start + 1 + width]),
-        )
-        for number, (start, _) in zip(before, groups, strict=True)
+def _table(lines: Sequence[Strip], kinds: str, start: int, end: int, words: LabelWords) -> Found | None:
+    """The lines `start:end` as a table, in the form that explains most of them."""
+    groups = [group for group in _groups(kinds, start, end) if group[1] - group[0] > 1]
+    widths = Counter(last - first - 1 for first, last in groups)
+    forms = {
+        _Form(width - more, bool(more) or has_number, has_unit)
+        for width, _ in widths.most_common(3)
+        for more in (0, 1)
+        for has_number in (False, True)
+        for has_unit in (False, True)
+        if 0 < width - more <= _WIDEST
+    }
+    runs = [
+        run
+        for form in sorted(forms, key=lambda form: (form.has_unit, form.has_number, form.width))
+        for first in [first for first, _ in groups[:4]]
+        if (run := _run(lines, kinds, first, end, form, words)) and run.count >= FEWEST_ROWS
     ]
-    bottom = first if before[0] is None else first - 1  # where the rows begin and the header ends
-    if are_years([line.folded for line in lines[first + 1 : first + 1 + width]]):
-        bottom, rows = first + 1 + width, rows[1:]
-    top = bottom - width
-    if not rows or top < 0 or any(kinds[n] != "t" and not is_year(lines[n].folded) for n in range(top, bottom)):
-        return None
-    leads = 2 if said else 1
-    while top and leads and kinds[top - 1] == "t":
-        top, leads = top - 1, leads - 1
-    above = [_whole(line) for line in lines[top:bottom]]
-    header = Row(tuple(above[:-width]), tuple(above[-width:]))
-    return Grid(top, groups[-1][1], (header,), tuple(rows))
+    runs.sort(key=lambda run: (run.first - run.last, run.form.has_unit, run.form.has_number))
+    best: list[Grid] = []
+    top = last = 0
+    for run in runs:
+        if best and run.last - run.first < (last - top) // 2:
+            break
+        for begin, head in islice(_heads(lines, kinds, start, run, words), MOST_READINGS - len(best)):
+            left = (run.first - begin) + (run.last - run.first)
+            best.append(Grid((*head, *run.rows), len(head), "cells", left=end - begin - left))
+            top, last = (min(top, begin), max(last, run.last)) if len(best) > 1 else (begin, run.last)
+    if best:
+        return Found(top, last, tuple(best))
+    dated = _dated(lines, kinds, start, end)
+    if dated:
+        return dated
+    count = sum(last - first - 1 for first, last in groups)
+    if len(groups) >= FEWEST_UNREAD and count > len(groups):
+        return Found(groups[0][0], groups[-1][1])
+    return None
 
 
-def _dated_rows(lines: Sequence[Strip], kinds: str, group: Stretch) -> Grid | None:
-    """Rows of a year and as many numbers each, below a header that names the column of years."""
-    first = group[0] + 1
-    years = [n for n in range(first, group[1]) if is_year(lines[n].folded)]
+def _groups(kinds: str, start: int, end: int) -> list[Stretch]:
+    """Names, each with the numbers right below it."""
+    found = []
+    at = start
+    while at < end:
+        if kinds[at] == "t":
+            last = at + 1
+            while last < end and kinds[last] in "wn":
+                last += 1
+            if "n" in kinds[at:last]:
+                found.append((at, last))
+            at = last
+        else:
+            at += 1
+    return found
+
+
+def _run(lines: Sequence[Strip], kinds: str, first: int, end: int, form: _Form, words: LabelWords) -> _Run | None:
+    """The rows from the one whose name is line `first`, as far as they go."""
+    begin = first
+    if form.has_unit and first and kinds[first - 1] == "t" and _is_unit(lines[first], words):
+        begin -= 1
+    if form.has_number and begin and COUNTER.fullmatch(lines[begin - 1].folded):
+        begin -= 1
+    rows: list[Cells] = []
+    at, count, last, kept = begin, 0, begin, 0
+    while at < end:
+        row, below, is_filled = _row(lines, kinds, at, end, form, words)
+        if row is None:
+            break
+        rows.append(row)
+        at = below
+        if is_filled:
+            count, last, kept = count + 1, at, len(rows)
+    return _Run(form, begin, last, tuple(rows[:kept]), count) if count else None
+
+
+def _row(
+    lines: Sequence[Strip], kinds: str, at: int, end: int, form: _Form, words: LabelWords
+) -> tuple[Cells | None, int, bool]:
+    """The row that begins at line `at`, the line below it, and whether it has numbers; a section has none."""
+    empty = (lines[at].start, lines[at].start)
+    number = unit = empty
+    if form.has_number and at + 1 < end and COUNTER.fullmatch(lines[at].folded) and kinds[at + 1] == "t":
+        number, at = whole(lines[at]), at + 1
+    if at >= end or kinds[at] != "t":
+        return None, at, False
+    name = whole(lines[at])
+    at += 1
+    while at < end and kinds[at] == "w" and not (form.has_unit and _is_unit(lines[at], words)):
+        name, at = (name[0], whole(lines[at])[1]), at + 1
+    if form.has_unit and at < end and _is_unit(lines[at], words):
+        unit, at = whole(lines[at]), at + 1
+    leads = (*([number] if form.has_number else []), name, *([unit] if form.has_unit else []))
+    if kinds[at : at + form.width] == "n" * form.width:
+        values = tuple(whole(line) for line in lines[at : at + form.width])
+        return (*leads, *values), at + form.width, True
+    heads_section = at < end and (kinds[at] == "t" or (form.has_number and kinds[at : at + 2] == "nt"))
+    return ((*leads, *[empty] * form.width), at, False) if heads_section and unit == empty else (None, at, False)
+
+
+def _is_unit(line: Strip, words: LabelWords) -> bool:
+    return words.ditto.fullmatch(line.folded) is not None or words.unit.fullmatch(line.folded) is not None
+
+
+def _heads(
+    lines: Sequence[Strip], kinds: str, start: int, run: _Run, words: LabelWords
+) -> Iterator[tuple[int, tuple[Cells, ...]]]:
+    """The heads above the rows that fit their columns, and the line that each begins with."""
+    form, bottom = run.form, run.first
+    labelled = bottom
+    for count in range(form.leads + form.width, 1, -1):
+        if bottom - count >= 0 and numbers_columns(
+            [line.folded.strip("()") for line in lines[bottom - count : bottom]]
+        ):
+            labelled = bottom - count
+            break
+    begin = labelled
+    while begin > 0 and (kinds[begin - 1] in "tw" or is_year(lines[begin - 1].folded)):
+        begin -= 1
+        if labelled - begin > form.leads + 2 * _WIDEST:
+            break
+    while begin < labelled and kinds[begin] == "w":
+        begin += 1
+    wraps = [n for n in range(begin, labelled) if kinds[n] == "w"]
+    starts = [n for n in range(begin, labelled) if n not in wraps]
+    ends = [*starts[1:], labelled] if starts else []
+    above: list[Label] = [
+        ((lines[n].start, whole(lines[last - 1])[1]), " ".join(line.folded for line in lines[n:last]))
+        for n, last in zip(starts, ends, strict=True)
+    ]
+    for count in range(form.width + form.leads, form.width - 1, -1):
+        at = len(above) - count
+        if at >= 0 and _begins(lines, kinds, starts[at], above[at][1], words):
+            yield from ((starts[at], head) for head in one_row(above[at:], form.leads, form.width, words))
+    for at in range(max(0, len(above) - form.leads - 2 * form.width - 1), len(above) - form.width):
+        if not _begins(lines, kinds, starts[at], above[at][1], words):
+            continue
+        labels = above[at:]
+        for groups in range(1, _MOST_GROUPS):
+            for each in range(2, form.width // groups + 1):
+                lowers = groups * each
+                for leads in (form.leads, form.leads - 1):
+                    if len(labels) - lowers - leads == form.width - lowers + groups:
+                        heads = two_rows(labels[:-lowers], labels[-lowers:], form.leads, form.width, words)
+                        yield from ((starts[at], head) for head in heads)
+
+
+def _begins(lines: Sequence[Strip], kinds: str, at: int, said: str, words: LabelWords) -> bool:
+    """Whether it is certain that a head begins here: at a known corner, or below what is no cell."""
+    return words.corner.fullmatch(said) is not None or at == 0 or kinds[at - 1] == "x" or lines[at].after_blank
+
+
+def _dated(lines: Sequence[Strip], kinds: str, start: int, end: int) -> Found | None:
+    """Rows of a year and as many numbers each, below a head that names the column of years."""
+    first = next((n for n in range(start, end) if kinds[n] == "n"), end)
+    last = next((n for n in range(first, end) if kinds[n] != "n"), end)
+    years = [n for n in range(first, last) if is_year(lines[n].folded)]
     if len(years) < FEWEST_ROWS or years[0] != first:
         return None
-    start = int(lines[first].folded)
-    follow = next((n for n in years[1:] if abs(int(lines[n].folded) - start) == 1), None)
+    begun = int(lines[first].folded)
+    follow = next((n for n in years[1:] if abs(int(lines[n].folded) - begun) == 1), None)
     if follow is None:
         return None
-    step, width = int(lines[follow].folded) - start, follow - first
+    step, width = int(lines[follow].folded) - begun, follow - first
     top = first - width
-    heads = [lines[n].folded for n in range(first, group[1], width)]
-    steady = heads == [str(start + step * n) for n in range(len(heads))]
-    if width < 2 or top < 0 or (group[1] - first) % width or not steady or set(kinds[top:first]) != {"t"}:
+    said = [lines[n].folded for n in range(first, last, width)]
+    steady = said == [str(begun + step * n) for n in range(len(said))]
+    if width < 2 or top < 0 or (last - first) % width or not steady or set(kinds[top:first]) != {"t"}:
         return None
-    cells = [_whole(line) for line in lines[top : group[1]]]
-    rows = [Row(tuple(cells[n : n + 1]), tuple(cells[n + 1 : n + width])) for n in range(0, len(cells), width)]
-    return Grid(top, group[1], tuple(rows[:1]), tuple(rows[1:]))
+    cells = [whole(line) for line in lines[top:last]]
+    rows = tuple(tuple(cells[n : n + width]) for n in range(0, len(cells), width))
+    return Found(top, last, (Grid(rows, 1, "cells"),))

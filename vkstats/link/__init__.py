@@ -83,8 +83,8 @@ def _read_table(
     article: Article, table: Table, context: _Context, rules: RuleSet
 ) -> tuple[Iterable[Dated], Iterable[Warning]]:
     """The figures of a table with the times that hold where it stands, and what of it could not be read."""
-    cells, warnings = read_table(article, table, context.times, rules)
-    return map(_of_cell, cells), warnings
+    reading = read_table(article, table, context.times, rules)
+    return map(_of_cell, reading.cells), reading.warnings
 
 
 def _of_cell(cell: Cell) -> Dated:

@@ -37,7 +37,10 @@ def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
     return {fold(normalise(word)): normalise(value) for word, value in pairs}
 
 
+TEXT_FILES = ("layout", "tables", "units", "currencies")
+
+
 @cache
 def shipped_words(*names: str) -> ShippedWords:
-    """The words of the files `core/lexicon/NAME.yaml`; `layout` needs `tables` beside it to read a text."""
+    """The words of the files `core/lexicon/NAME.yaml`; to read a text takes those of `TEXT_FILES`."""
     return ShippedWords(names)

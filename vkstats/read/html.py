@@ -84,7 +84,7 @@ def read_page(data: bytes, source: Source, *, whole: bool = False) -> Document:
         if line is headline:
             layout.add(BlockKind.TITLE, line.text)
         elif line.rows:
-            layout.add_table(line.rows, header=line.header)
+            layout.add_table(line.rows, line.merged, header=line.header)
         else:
             layout.add(line.kind, line.text, level=line.level)
     return layout.document(source, Html.name, frame_of(page, headline), encoding)

@@ -6,19 +6,13 @@ between tabs; offsets point into the text so made, which is NFC.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from vkstats.model import Block, BlockKind, Document, Frame
-from vkstats.packs.shipped import shipped_words
+from vkstats.model import Block, BlockKind, Document, Frame, Grid, Stretch, Table
 from vkstats.read.encodings import mend
 from vkstats.read.reader import Source
-from vkstats.shapes import YEAR
-from vkstats.text import fold
-from vkstats.trie import trie
 
 # A cell is a value where most of it is number: `35`, `1.234,5`, `12,5%`, `-`, `35/52`.
 _VALUE_MARKS = frozenset("0123456789.,%-–+()/ \xa0…")
@@ -26,11 +20,18 @@ _MOST_CELLS = 1_000_000  # of a table, with those that fill its rows up: one lon
 _BETWEEN = "\n\n"  # a line holds no line end, so that the text can be cut here again
 
 
+Place = tuple[int, int]  # row and column
+Merged = Mapping[Place, tuple[int, int]]  # how many rows and columns the cell at a place covers
+
+
 @dataclass(slots=True)
 class _Piece:
     kind: BlockKind
     lines: list[str]
     level: int
+    # Of a table: the place of the text of each cell, row by row, and how many rows are the head.
+    places: tuple[tuple[Place, ...], ...] = ()
+    head: int = 0
 
 
 class Layout:
@@ -45,28 +46,30 @@ class Layout:
         if line:
             self._pieces.append(_Piece(kind, [line], level))
 
-    def add_table(self, rows: Sequence[Sequence[str]], *, header: int = 0) -> None:
-        """A table of cells, a merged cell once and empty where it goes on; the first `header` rows are its head.
+    def add_table(self, rows: Sequence[Sequence[str]], merged: Merged | None = None, *, header: int = 0) -> None:
+        """A table of cells, of which the first `header` rows are known to be the head.
 
-        A head of several rows becomes one, a label over several columns said of each. Where the cells hold prose (a
-        letterhead, a page laid out in columns), each is a paragraph of its own.
+        A merged cell stands once and is empty where it goes on; `merged` tells how many rows and columns it covers.
+        Where the cells hold prose (a letterhead, a page laid out in columns), each is a paragraph of its own.
         """
         cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-        cells = [row for row in cells if any(row)]
-        if not cells:
+        filled = [row for row in cells if any(row)]
+        if not filled:
             return
-        if not is_grid(cells):
-            for row in cells:
+        if not is_grid(filled):
+            for row in filled:
                 for cell in row:
                     self.add(BlockKind.PARAGRAPH, cell)
             return
         width = max(map(len, cells))
         cells = [[*row, *[""] * (width - len(row))] for row in cells]
-        if 1 < header < len(cells):
-            groups = [_carried(row) for row in cells[: header - 1]]
-            columns = zip(cells[header - 1], *reversed(groups), strict=True)
-            cells = [[join_labels(column) for column in columns], *cells[header:]]
-        self._pieces.append(_Piece(BlockKind.TABLE, ["\t".join(row) for row in cells], 0))
+        owners = _owners(cells, merged or {})
+        kept = [number for number, row in enumerate(cells) if any(row)]
+        new = {number: at for at, number in enumerate(kept)}
+        places = tuple(tuple((new[row], column) for row, column in owners[number]) for number in kept)
+        head = sum(number < header for number in kept)
+        lines = ["\t".join(cells[number]) for number in kept]
+        self._pieces.append(_Piece(BlockKind.TABLE, lines, 0, places, head if head < len(kept) else 0))
 
     def document(self, source: Source, form: str, said: Frame | None = None, encoding: str | None = None) -> Document:
         """The document of all blocks, what was written for a legacy font of TCVN3 or VNI mended.
@@ -78,41 +81,45 @@ class Layout:
             raise source.error("empty")
         parts: list[str] = []
         blocks: list[Block] = []
+        tables: list[Table] = []
         at = 0
         mended, found = mend(_BETWEEN.join("\n".join(piece.lines) for piece in self._pieces))
         for piece, lines in zip(self._pieces, mended.split(_BETWEEN), strict=True):
             text = unicodedata.normalize("NFC", lines)
             blocks.append(Block(piece.kind, at, at + len(text), at, piece.level))
+            if piece.places:
+                tables.append(_table(piece, text, at))
             parts.append(text)
             at += len(text) + 2
         encoding = " + ".join(filter(None, (encoding, found))) or None
-        return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame())
+        return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame(), tuple(tables))
 
 
-def _carried(row: Sequence[str]) -> list[str]:
-    """A row of a head whose labels each stand over the empty cells behind them too; before the first stands nothing."""
-    carried: list[str] = []
-    for cell in row:
-        carried.append(cell or (carried[-1] if carried else ""))
-    return carried
+def _owners(cells: Sequence[Sequence[str]], merged: Merged) -> list[list[Place]]:
+    """For every place of a table, the place of the cell that covers it."""
+    owners = [[(row, column) for column in range(len(line))] for row, line in enumerate(cells)]
+    for (row, column), (down, across) in merged.items():
+        if row >= len(cells) or column >= len(cells[row]) or not cells[row][column]:
+            continue
+        for below in range(row, min(row + down, len(cells))):
+            for beside in range(column, min(column + across, len(cells[below]))):
+                if not cells[below][beside]:
+                    owners[below][beside] = (row, column)
+    return owners
 
 
-def join_labels(labels: Iterable[str]) -> str:
-    """The labels over a column, given from below to above, as the phrase that one would say: `Số vụ Khởi tố 2022`.
-
-    What is counted or measured comes first, whichever row names it, times and units in brackets last.
-    """
-    counted, last = _places()
-    said = {label: fold(label) for label in labels if label}
-    return " ".join(sorted(said, key=lambda label: bool(last.match(said[label])) - bool(counted.match(said[label]))))
-
-
-@cache
-def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The labels that come first in a phrase, and those that come last."""
-    counted = trie(shipped_words("tables").words("table-counted"))
-    times = trie(shipped_words("tables").words("table-dated"))
-    return re.compile(rf"{counted}\b"), re.compile(rf"\(|(?:\d+ )?{times}\b|{YEAR}$")
+def _table(piece: _Piece, text: str, start: int) -> Table:
+    """The table whose rows are the lines of the text that begins at `start`."""
+    stretches: list[list[Stretch]] = []
+    at = start
+    for line in text.split("\n"):
+        row = []
+        for cell in line.split("\t"):
+            row.append((at, at + len(cell)))
+            at += len(cell) + 1
+        stretches.append(row)
+    rows = tuple(tuple(stretches[row][column] for row, column in line) for line in piece.places)
+    return Table(start, start + len(text), (Grid(rows, piece.head),))
 
 
 def is_grid(cells: Sequence[Sequence[str]]) -> bool:

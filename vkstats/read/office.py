@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from vkstats.model import BlockKind, Document, Frame
 from vkstats.read.encodings import mend
-from vkstats.read.layout import Layout, is_grid
+from vkstats.read.layout import Layout, Place, is_grid
 from vkstats.read.lines import goes_on, is_ended, is_marked
 from vkstats.read.reader import Source
 from vkstats.read.words import words
@@ -96,8 +96,7 @@ class Manuscript(Layout):
     def add_cells(self, rows: Sequence[Sequence[Cell]], header: int) -> bool:
         """A table of data, of which the first `header` rows are known to be the head; False where it is none.
 
-        Above rows of a head that are as wide as the table stand as paragraphs; a label over several columns of the
-        head is said of each of them.
+        Rows above the head that are one cell as wide as the table stand as paragraphs.
         """
         rows = [row for row in rows if any(cell.text.strip() for cell in row)]
         width = max((sum(cell.across for cell in row) for row in rows), default=0)
@@ -108,16 +107,22 @@ class Manuscript(Layout):
         while len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].across == width:
             self.add(BlockKind.PARAGRAPH, rows[0][0].text)
             rows, header = rows[1:], max(header - 1, 0)
-        header = header or _head(rows, width)
-        cells = []
+        cells: list[list[str]] = []
+        merged: dict[Place, tuple[int, int]] = {}
+        open_: dict[int, Place] = {}  # the cell that may go on below, by its first column
         for number, row in enumerate(rows):
-            line = []
+            line: list[str] = []
             for cell in row:
-                text = "" if cell.goes_on else cell.text
-                repeated = text if number < header - 1 and 1 < cell.across < width else ""
-                line += [text, *[repeated] * (cell.across - 1)]
+                at = len(line)
+                if cell.goes_on and at in open_:
+                    down, across = merged[open_[at]]
+                    merged[open_[at]] = (down + 1, across)
+                else:
+                    open_[at] = (number, at)
+                    merged[number, at] = (1, cell.across)
+                line += ["" if cell.goes_on else cell.text, *[""] * (cell.across - 1)]
             cells.append(line)
-        self.add_table(cells, header=header)
+        self.add_table(cells, merged, header=header)
         self._is_told = True
         return True
 
@@ -138,22 +143,3 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     pairs = [(above, below) for above, below in pairwise(lines) if above and below]
     broken = sum(len(above) >= _SHORTEST_WRAPPED and goes_on(above, below) for above, below in pairs)
     return broken >= max(2, len(pairs) / 4)
-
-
-def _head(rows: Sequence[Sequence[Cell]], width: int) -> int:
-    """How many rows the head has where the format does not say it: those that a cell of the first reaches into."""
-    first = rows[0]
-    if any(cell.text.strip()[:1].isdigit() for cell in first[1:]) and not any(cell.across > 1 for cell in first):
-        return 1
-    head = 1
-    while head < len(rows) and any(cell.goes_on for cell in rows[head]):
-        head += 1
-    if head == 1 and any(1 < cell.across < width for cell in first) and not _has_values(rows[1]):
-        head = 2
-    return head if head < len(rows) and not _has_values(rows[head - 1]) else 1
-
-
-def _has_values(row: Sequence[Cell]) -> bool:
-    """Whether the row has numbers behind its first cell that are no years."""
-    texts = (cell.text.strip() for cell in row[1:])
-    return any(text[:1].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", text) for text in texts)

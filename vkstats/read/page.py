@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vkstats.model import BlockKind
-from vkstats.read.layout import is_grid
+from vkstats.read.layout import Merged, is_grid
 from vkstats.read.lines import goes_on, is_ended, is_marked
 from vkstats.read.page_names import MOST_MARKS, is_article, is_aside, is_note, named, shape
 from vkstats.read.page_table import PageTable, whole_number
@@ -66,6 +66,7 @@ class PageLine:
     linked: int = 0  # code points of it that are links
     level: int = 0
     rows: list[list[str]] = field(default_factory=list)
+    merged: Merged = field(default_factory=dict)
     header: int = 0
 
     @property
@@ -338,11 +339,12 @@ class Page:
         is_whole = sum(cell.last - cell.first for cell in cells) == len(lines) - caption
         if len(cells) > 1 and is_whole:
             texts = [" ".join(line.text for line in self.lines[cell.first : cell.last]) for cell in cells]
-            rows, header = table.grid(texts)
+            rows, merged, header = table.grid(texts)
             if is_grid([row for row in rows if any(row)]):
                 linked = sum(line.linked for line in lines[caption:])
                 text = " ".join(filter(None, texts))
-                line = PageLine(BlockKind.TABLE, text, self._open[-1].element, linked, rows=rows, header=header)
+                holder = self._open[-1].element
+                line = PageLine(BlockKind.TABLE, text, holder, linked, rows=rows, merged=merged, header=header)
                 self.lines[cells[0].first :] = [line]
                 return
         if table.has_picture and sum(len(line.text) for line in lines) <= 300:

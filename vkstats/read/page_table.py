@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from vkstats.read.layout import Merged, Place
+
 _SPANS = 1000  # columns and rows that a cell may cover (HTML Living Standard, 4.9.11)
 
 
@@ -60,31 +62,31 @@ class PageTable:
         if self.cells and self.cells[-1].last < 0:
             self.cells[-1].last = line
 
-    def grid(self, texts: Sequence[str]) -> tuple[list[list[str]], int]:
-        """The rows with every merged cell once, and how many are the head; `texts` are those of the cells.
+    def grid(self, texts: Sequence[str]) -> tuple[list[list[str]], Merged, int]:
+        """The rows with every merged cell once, what those cover, and how many rows are the head.
 
-        The head repeats what stands over columns.
+        `texts` are those of the cells.
         """
         cells = self.cells
         count = cells[-1].row + 1
         area = sum(cell.across * min(cell.down, count - cell.row) for cell in cells)
         spans = area <= 20 * len(cells) + 10_000  # else no table of data spans so
         first = [(cell, text) for cell, text in zip(cells, texts, strict=True) if cell.row == 0]
-        header = self._header(first, count)
         rows: list[list[str]] = [[] for _ in range(count)]
         taken: list[set[int]] = [set() for _ in range(count)]
-        width = sum(cell.across for cell, _ in first)
+        merged: dict[Place, tuple[int, int]] = {}
         for cell, text in zip(cells, texts, strict=True):
             across, down = (cell.across, min(cell.down, count - cell.row)) if spans else (1, 1)
             row, column = rows[cell.row], len(rows[cell.row])
             while column in taken[cell.row]:
                 row.append("")
                 column += 1
-            repeated = text if cell.row < header and 1 < across < width else ""
-            row += [text, *[repeated] * (across - 1)]
+            row += [text, *[""] * (across - 1)]
+            if across > 1 or down > 1:
+                merged[cell.row, column] = (down, across)
             for below in range(cell.row + 1, cell.row + down):
                 taken[below].update(range(column, column + across))
-        return rows, header
+        return rows, merged, self._header(first, count)
 
     def _header(self, first: Sequence[tuple[PageCell, str]], count: int) -> int:
         """How many rows are the head: as tagged, else those that a first row of labels spans."""

@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, zip_longest
+from collections.abc import Sequence
+from itertools import groupby
 
 from vkstats import shapes
 from vkstats.model import BlockKind
-from vkstats.read.layout import Layout, join_labels
+from vkstats.read.layout import Layout, Merged
 
 # `35`, `1.234,5`, `12,5%`, `-3`, `35/52`
 _VALUE = re.compile(r"\(?[-+]?\d[\d.,]*(?: ?/ ?\d[\d.,]*)? ?%?\)?")
-# What official forms put below the header to number its columns: `A`, `B`, `1`, `(2)`, `3=1+2`
-_COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|(\d{1,3})(?: ?[=:] ?[\d+\-*/:x() ]+)?)\)?")
 _PROSE = 200  # code points; hardly any name or label is so long
 
 Rows = Sequence[Sequence[str]]
 
 
-def add_sheet(layout: Layout, rows: Rows, spans: Mapping[tuple[int, int], int] | None = None) -> None:
+def add_sheet(layout: Layout, rows: Rows, spans: Merged | None = None) -> None:
     """Add the rows of a sheet, blank ones too, to the document.
 
-    `spans` are the merged cells, by row and column the last column of each; only those of a header count.
+    `spans` are the merged cells: by row and column, how many rows and columns each covers.
     """
     at = 0
     for is_blank, group in groupby(rows, key=lambda row: not any(row)):
@@ -43,24 +41,28 @@ def prose_columns(rows: Rows) -> list[str] | None:
     return list(header) if any(count * 2 >= len(filled) for count in longs.values()) else None
 
 
-def _add_block(layout: Layout, rows: list[Sequence[str]], at: int, spans: Mapping[tuple[int, int], int]) -> None:
+def _add_block(layout: Layout, rows: list[Sequence[str]], at: int, spans: Merged) -> None:
     values = [n for n, row in enumerate(rows) if _has_values(row)]
     first = last = 0
     if values:
         first, last = values[0], values[-1] + 1
-        while first and sum(map(bool, rows[first - 1])) > 1:
+        while first and _is_of_table(rows, first - 1):
             first -= 1
     _add_lines(layout, rows[:first])
     if values:
-        head, body = rows[first : values[0]], rows[values[0] : last]
-        if head and _numbers_columns(head[-1]):
-            del head[-1]
-        spread = [_spread(row, at + first + n, spans) for n, row in enumerate(head)]
-        if spread != list(map(list, head)):
-            head = [list(map(join_labels, zip_longest(*reversed(spread), fillvalue="")))]
-        # Without merged cells it is for the table rules to tell which columns an upper label is over.
-        layout.add_table([*head, *body])
+        covers = {
+            (row - at - first, column): (down, across)
+            for (row, column), (down, across) in spans.items()
+            if first <= row - at < last
+        }
+        layout.add_table(rows[first:last], covers, header=values[0] - first)
     _add_lines(layout, rows[last:])
+
+
+def _is_of_table(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a row above the numbers is of the table: it has several cells, or it heads a section below such a row."""
+    count = sum(map(bool, rows[at]))
+    return count > 1 or (at > 0 and count == 1 and sum(map(bool, rows[at - 1])) > 2)
 
 
 def _add_lines(layout: Layout, rows: Rows) -> None:
@@ -73,26 +75,4 @@ def _has_values(row: Sequence[str]) -> bool:
     """Whether numbers stand behind the row's name; years, and numbers of columns, are a header's."""
     cells = [cell.strip() for cell in row if cell][1:]
     numbers = [cell for cell in cells if _VALUE.fullmatch(cell)]
-    return bool(numbers) and not all(map(shapes.is_year, numbers)) and not _numbers_columns(row)
-
-
-def _numbers_columns(row: Sequence[str]) -> bool:
-    """Whether the row is nothing but the numbers of the columns in order, letters first: `A`, `B`, `1`, `2`."""
-    found = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in row if cell]
-    numbers = [int(match[1]) for match in found if match and match[1]]
-    is_ordered = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
-    return all(found) and is_ordered and not any(match and match[1] for match in found[: len(found) - len(numbers)])
-
-
-def _spread(row: Sequence[str], at: int, spans: Mapping[tuple[int, int], int]) -> list[str]:
-    """The row of a header with each merged label over all of its columns."""
-    cells = list(row)
-    for column, cell in enumerate(row):
-        for covered in _covered(spans, at, column) if cell else ():
-            if covered < len(cells):
-                cells[covered] = cell
-    return cells
-
-
-def _covered(spans: Mapping[tuple[int, int], int], row: int, column: int) -> Iterator[int]:
-    return iter(range(column + 1, spans.get((row, column), column) + 1))
+    return bool(numbers) and not all(map(shapes.is_year, numbers)) and not shapes.numbers_columns(row)

@@ -181,7 +181,7 @@ class _Texts:
 class Sheet:
     """A sheet: its rows that are not blank, one after another.
 
-    When they have been read, `merged` are the cells over several columns (row, first and last column), and
+    When they have been read, `merged` are the merged cells (first and last row, first and last column), and
     `uncomputed` is the first formula whose result is not in the file.
     """
 
@@ -194,7 +194,7 @@ class Sheet:
         self._column = 0
         self._cell: Mapping[str, str] = {}
         self._has_formula = False
-        self.merged: list[tuple[int, int, int]] = []
+        self.merged: list[tuple[int, int, int, int]] = []
         self.uncomputed = ""
 
     def __iter__(self) -> Iterator[SheetRow]:
@@ -216,8 +216,8 @@ class Sheet:
             self._has_formula = True
         elif name == "mergeCell":
             first, last = (_REFERENCE.match(end) for end in (given["ref"].split(":") * 2)[:2])
-            if first and last and first[1] != last[1] and first[2]:
-                self.merged.append((int(first[2]), _column(first[1]), _column(last[1])))
+            if first and last and first[2] and last[2] and first[0] != last[0]:
+                self.merged.append((int(first[2]), int(last[2]), _column(first[1]), _column(last[1])))
         else:
             self._texts.start(tag, given)
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document
 from vkstats.read.guard import Allowance
-from vkstats.read.layout import Layout
+from vkstats.read.layout import Layout, Merged
 from vkstats.read.reader import Source
 from vkstats.read.rows import RowDocument, Rows, label, listed, places
 from vkstats.read.sheet import add_sheet, prose_columns
@@ -97,10 +97,7 @@ def _documents(sheet: Sheet, prefix: str, texts: Rows, source: Source) -> Iterat
         yield source.error("empty")
 
 
-_Spans = dict[tuple[int, int], int]
-
-
-def _grid(sheet: Sheet, allowance: Allowance, source: Source) -> tuple[list[list[str]], _Spans]:
+def _grid(sheet: Sheet, allowance: Allowance, source: Source) -> tuple[list[list[str]], Merged]:
     """The rows of a sheet without its empty columns, a blank one for each gap; its merged cells.
 
     Raises:
@@ -122,9 +119,11 @@ def _grid(sheet: Sheet, allowance: Allowance, source: Source) -> tuple[list[list
             grid.append([])
         at[row.number] = len(grid)
         grid.append([row.cells.get(column, "") for column in columns])
-    spans = {
-        (at[number], bisect_right(columns, first) - 1): bisect_right(columns, last) - 1
-        for number, first, last in sheet.merged
-        if number in at and first in used
-    }
+    places = sorted(at)
+    spans = {}
+    for top, bottom, first, last in sheet.merged:
+        if top in at and first in used:
+            down = at[places[bisect_right(places, bottom) - 1]] - at[top] + 1
+            left = bisect_right(columns, first) - 1
+            spans[at[top], left] = (down, bisect_right(columns, last) - left)
     return grid, spans

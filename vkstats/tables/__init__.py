@@ -1,51 +1,100 @@
 """Tables → figures, a cell each: item and unit from the column's label, time or name from the row, or the other way.
 
-A table is read as a whole: where a column of numbers has no unit, or its labels do not say what they are of,
-none of it is, and the table is told. Only a column of comparisons may be left out alone.
+A table that the format gives is read as it stands. Of one that was put together from lines, every reading is tried,
+and the one with the most evidence wins; where none can be read, no number of it is, and the table is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from vkstats.model import Article, Table, Warning
 from vkstats.packs import RuleSet
 from vkstats.tables.cells import Cell, CellReader
 from vkstats.tables.comparisons import compared, is_timed
-from vkstats.tables.head import columns_of, name_of
+from vkstats.tables.evidence import Evidence, weigh
+from vkstats.tables.head import columns_of, names_of
 from vkstats.tables.labels import labels_of
 from vkstats.tables.sums import linked
 from vkstats.tables.view import Times, UnreadableError, View
 
-__all__ = ["Cell", "read_table"]
+__all__ = ["Cell", "Reading", "read_table"]
 
 _MOST_COLUMNS = 100
+_CLEAR = 2  # by how much evidence has to be more than that of another reading
 
 
-def read_table(
-    article: Article, table: Table, times: Times, rules: RuleSet
-) -> tuple[Sequence[Cell], Sequence[Warning]]:
-    """The figures of a table in reading order, and what of it could not be read."""
-    try:
-        return _read(View(article, table, labels_of(rules), times))
-    except UnreadableError:
-        return (), (Warning("unread-table", table.start, table.end),)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a table: its figures in reading order, what could not be read, and how the cells were found."""
+
+    cells: tuple[Cell, ...]
+    warnings: tuple[Warning, ...]
+    view: View | None = None
+    evidence: Evidence | None = None
 
 
-def _read(view: View) -> tuple[Sequence[Cell], Sequence[Warning]]:
-    table = view.table
-    if not table.header or len(table.header[-1].cells) > _MOST_COLUMNS or not view.is_anchored:
+def read_table(article: Article, table: Table, times: Times, rules: RuleSet) -> Reading:
+    """The reading of a table that its evidence speaks for."""
+    readings = []
+    for grid in table.readings:
+        try:
+            readings.append(_read(View(article, table, labels_of(rules), times, grid)))
+        except UnreadableError:
+            continue
+    if not readings:
+        return Reading((), (Warning("unread-table", table.start, table.end),))
+    readings.sort(key=_sum, reverse=True)
+    best = readings[0]
+    rival = next((other for other in readings[1:] if _said(other) != _said(best)), None)
+    if rival and _sum(best) - _sum(rival) < _CLEAR:
+        return _doubted(best)
+    return best
+
+
+def _sum(reading: Reading) -> int:
+    return reading.evidence.sum if reading.evidence else 0
+
+
+def _said(reading: Reading) -> list[tuple[int, str | None, str]]:
+    return [(cell.start, cell.amount.unit, cell.item) for cell in reading.cells]
+
+
+def _doubted(reading: Reading) -> Reading:
+    cells = tuple(replace(cell, doubt=("unit", "item")) for cell in reading.cells)
+    return replace(reading, cells=cells)
+
+
+def _read(view: View) -> Reading:
+    form = view.form
+    if len(form.values) > _MOST_COLUMNS or (form.values and not form.rows):
         raise UnreadableError
+    if not form.values:
+        if form.counter is None:
+            raise UnreadableError
+        return Reading((), (), view, weigh(view, (), (), None))
     columns = columns_of(view)
-    names = [name_of(view, row) for row in table.rows]
+    names = names_of(view)
     kept, unclear = compared(view, columns)
     reader = CellReader(view, kept, timed=is_timed(columns))
-    rows = [reader.row(row, name) for row, name in zip(table.rows, names, strict=True)]
-    cells = [cell for row in linked(view, kept, rows, names) for found in row.values() for cell in found]
-    if not cells:
+    kept, unread = reader.readable(names)
+    if unread and not view.is_given:
         raise UnreadableError
-    warnings = [*(Warning("unread-column", *column.stretch) for column in unclear), *reader.warnings, *_doubts(cells)]
-    return sorted(cells, key=lambda cell: cell.start), warnings
+    rows = [reader.row(row, name) for row, name in zip(form.rows, names, strict=True)]
+    links = linked(view, kept, rows, names)
+    if not links.cells:
+        raise UnreadableError
+    cells = links.cells if links.proved >= links.missed else _doubtful(links.cells)
+    stretches = [column.stretch for column in (*unclear, *unread)]
+    warnings = [*(Warning("unread-column", *stretch) for stretch in stretches), *reader.warnings, *_doubts(cells)]
+    ordered = tuple(sorted(cells, key=lambda cell: cell.start))
+    return Reading(ordered, tuple(warnings), view, weigh(view, columns, unread, links))
+
+
+def _doubtful(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells of a table whose totals do not add up."""
+    return tuple(replace(cell, doubt=("value", "item")) for cell in cells)
 
 
 def _doubts(cells: Sequence[Cell]) -> list[Warning]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from vkstats.model import Amount, Direction, Kind, Modality, Relation, Role, Row, Sentence, Stretch, Warning
-from vkstats.tables.head import Column, Name
+from vkstats.model import Amount, Direction, Kind, Modality, Relation, Role, Sentence, Stretch, Warning
+from vkstats.tables.form import Line
+from vkstats.tables.head import Column, Name, category_of
 from vkstats.tables.labels import Label, Unit
 from vkstats.tables.view import UnreadableError, View
 from vkstats.values import periods
@@ -31,6 +32,9 @@ class Cell:
     action: str | None
     period: str | None
     baseline: str | None
+    scale: Decimal = Decimal(1)  # what the written number was multiplied with
+    category: str | None = None
+    doubt: tuple[str, ...] = ()
     relation: Relation | None = None
     parent: int | None = None
 
@@ -50,13 +54,29 @@ class CellReader:
         self._view, self._columns, self._timed = view, columns, timed
         self.warnings: list[Warning] = []
 
-    def row(self, row: Row, name: Name) -> Cells:
+    def readable(self, names: Sequence[Name]) -> tuple[list[Column], list[Column]]:
+        """The columns of which something says what they count in every row, and the others."""
+        unread = [column for column in self._columns if not self._has_unit(column, names)]
+        self._columns = [column for column in self._columns if column not in unread]
+        return list(self._columns), unread
+
+    def _has_unit(self, column: Column, names: Sequence[Name]) -> bool:
+        about = self._about(column)
+        rows = zip(self._view.form.rows, names, strict=True)
+        return all(
+            "%" in self._view.folded(row.cells[column.at]) or self._unit(column, about, name) is not None
+            for row, name in rows
+            if not self._view.is_blank(row.cells[column.at])
+        )
+
+    def row(self, row: Line, name: Name) -> Cells:
         """The figures of each cell that is not blank.
 
         Raises:
             UnreadableError: where nothing says what a number counts.
         """
-        sentence = Sentence(*row.extent, self._view.table.block)
+        said = [(start, end) for start, end in row.cells if start < end]
+        sentence = Sentence(min(said)[0], max(end for _, end in said), self._view.table.block)
         return {
             column.at: list(self._cell(row.cells[column.at], name, column, sentence))
             for column in self._columns
@@ -66,11 +86,7 @@ class CellReader:
     def _cell(self, stretch: Stretch, name: Name, column: Column, sentence: Sentence) -> Iterator[Cell]:
         label = column.label
         about = self._about(column)
-        unit = about.unit or name.unit or self._view.unit or about.noun or name.label.noun
-        if label.change:
-            unit = label.unit or unit
-        elif label.is_rate and not (label.unit and label.unit.kind is Kind.PERCENT):
-            unit = None  # a rate of what its cells must say
+        unit = self._unit(column, about, name)
         numbers = list(self._view.numbers(stretch))
         if len(numbers) > 1 and not label.change:
             raise UnreadableError  # `35 (12,5%)` where no label says what the second number is
@@ -82,7 +98,22 @@ class CellReader:
             if amount is None:
                 self.warnings.append(Warning("unread-number", *number.span(2)))
             else:
-                yield self._figure(amount, number[1], name, column, sentence)
+                yield self._figure(amount, number[1], name, column, sentence, own.scale)
+
+    def _unit(self, column: Column, about: Label, name: Name) -> Unit | None:
+        label = column.label
+        if label.change:
+            return label.unit or self._counted(about, name)
+        if label.is_rate and not (label.unit and label.unit.kind is Kind.PERCENT):
+            return None  # a rate of what its cells must say
+        return self._counted(about, name)
+
+    def _counted(self, about: Label, name: Name) -> Unit | None:
+        """What a number counts: as the column's label says, the row, the rows that head it, the table, its caption."""
+        heads = name.above[::-1]
+        said = about.unit or name.unit or next((label.unit for label in heads if label.unit), None)
+        nouns = (about.noun, name.label.noun, *(label.noun for label in heads), self._view.noun)
+        return said or self._view.unit or next(filter(None, nouns), None)
 
     def _about(self, column: Column) -> Label:
         """The label of what a column counts, which a change has from its level."""
@@ -91,7 +122,9 @@ class CellReader:
             return level.label if level else Label("")
         return column.label
 
-    def _figure(self, amount: Amount, sign: str, name: Name, column: Column, sentence: Sentence) -> Cell:
+    def _figure(
+        self, amount: Amount, sign: str, name: Name, column: Column, sentence: Sentence, scale: Decimal
+    ) -> Cell:
         about = self._about(column)
         role = _role(amount, sign, column.label)
         is_change = role is Role.CHANGE
@@ -102,7 +135,9 @@ class CellReader:
         action = about.action if about.words else name.label.action
         baseline = self._baseline(column, interval) if is_change else None
         period = self._view.times.iso(interval)
-        return Cell(amount, sentence, role, direction, _item(about, name), action, period, baseline)
+        item = _item(about, name) or self._view.subject
+        category = category_of(name, self._columns)
+        return Cell(amount, sentence, role, direction, item, action, period, baseline, scale, category)
 
     def _amount(self, number: re.Match[str], unit: Unit, label: Label) -> Amount | None:
         is_whole = unit.kind is Kind.COUNT and unit.scale == 1 and "/" not in unit.name
@@ -132,7 +167,7 @@ class CellReader:
             return periods.resolve(row_time, year, None) if is_filled else None
         if row_time is not None:
             return name.interval or self._view.resolve(row_time)
-        return self._view.resolve(label.time)
+        return self._view.resolve(label.time, year=label.year)
 
     def _baseline(self, column: Column, interval: Interval | None) -> str | None:
         label = column.label
@@ -159,6 +194,11 @@ def _direction(sign: str, value: Decimal) -> Direction:
 
 
 def _item(about: Label, name: Name) -> str:
-    """The column's words, then the row's name: `số vụ huyện A`; a row that is a time or the total adds nothing."""
+    """The column's words, then the row's name: `số vụ huyện A`; a row that is a time or the total adds nothing.
+
+    A row that says no more than what is counted is told by the row that heads it.
+    """
     named = "" if name.label.is_total and about.words else name.label.words
-    return " ".join(filter(None, [about.words, named]))
+    heads = [label.words for label in name.above[-1:] if name.is_generic]
+    words = [] if about.is_bare and name.label.is_bare else [about.words]
+    return " ".join(dict.fromkeys(filter(None, [*words, named, *heads])))

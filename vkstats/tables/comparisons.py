@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from vkstats.model import Kind
 from vkstats.tables.head import Column
+from vkstats.tables.proof import Pair, near
+from vkstats.tables.proof import compared as compared_by
 from vkstats.tables.view import View
 from vkstats.text import fold
 
 _LEAST_INDEX = 50  # percent: `bằng 109,9% cùng kỳ` is an index; a change is hardly so great in every row
-_CLOSE = Decimal("0.11")  # percentage points by which a rounded rate may miss
 
 
 def is_timed(columns: Sequence[Column]) -> bool:
@@ -31,7 +31,11 @@ def compared(view: View, columns: Sequence[Column]) -> tuple[list[Column], list[
             label = replace(said.label, change="both") if is_signed else said.label
             kept.append(replace(said, label=label))  # a rate below zero is a change: `Lạm phát (%)`
             continue
+        pair = _pair(view, said, columns)
         column = _comparing(view, said, kept, timed=timed)
+        if pair:
+            by = {other.at: other for other in columns}
+            column = replace(said, level=pair.now, earlier=by[pair.before])
         sort = _sort_of(view, column)
         is_bare = column.level is None and not timed and view.labels.is_change(fold(column.label.words))
         if sort is None or is_bare:  # a change of what?
@@ -41,9 +45,17 @@ def compared(view: View, columns: Sequence[Column]) -> tuple[list[Column], list[
     return kept, unclear
 
 
-def near(said: Decimal, true: Decimal) -> bool:
-    """Whether a rate is the true one, rounded."""
-    return abs(said - true) <= _CLOSE
+def _pair(view: View, column: Column, columns: Sequence[Column]) -> Pair | None:
+    """The columns that the arithmetic of the rows shows to be compared."""
+    levels = [other.at for other in columns if not other.label.change and not other.label.is_rate]
+    if len(levels) < 2:
+        return None
+    values = {at: view.values(at) for at in (*levels, column.at)}
+    found = compared_by(values, column.at, levels)
+    by = {other.at: other.label for other in columns}
+    if found and by[found.now].words != by[found.before].words:
+        return None  # of two different things: a rate of one by the other is no change
+    return found
 
 
 def _comparing(view: View, column: Column, kept: Sequence[Column], *, timed: bool) -> Column:

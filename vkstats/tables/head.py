@@ -1,20 +1,15 @@
-"""The header of a table → its columns, and the labels in front of a row → its name."""
+"""The head of a table → its columns, and what stands in front of a row → its name, under the rows that head it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from vkstats.model import Row, Stretch
-from vkstats.shapes import YEAR
-from vkstats.tables.labels import Label, Unit
+from vkstats.model import Stretch
+from vkstats.tables.form import Line
+from vkstats.tables.labels import Label, Unit, merged
 from vkstats.tables.view import UnreadableError, View
-from vkstats.text import fold
 from vkstats.values.calendar import Interval
-
-_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,75 +25,129 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What the row's own cells say."""
+    """What a row is of: its label, unit and time, and the labels of the rows that head it, from outside to inside.
+
+    `depth` is how deep it stands below others by its counter, and `row` its number among the rows.
+    """
 
     label: Label
-    unit: Unit | None
-    interval: Interval | None
+    unit: Unit | None = None
+    interval: Interval | None = None
+    above: tuple[Label, ...] = ()
+    depth: int = 0
+    has_lead: bool = False  # `Trong đó: …`: a part of the row above
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether it says nothing by itself: a total, or no more than what is counted."""
+        return self.label.is_total or self.label.is_bare
 
 
 def columns_of(view: View) -> list[Column]:
     """The columns with their labels; a label of an upper row holds for the empty cells to its right.
 
     Raises:
-        UnreadableError: where it is not certain which columns a label is over, or what it says.
+        UnreadableError: where the head is none: a column that has no label, or one of names.
     """
-    *uppers, last = [[cell if cell[0] < cell[1] else None for cell in row.cells] for row in view.table.header]
-    for upper in uppers:
-        starts = [at for at, cell in enumerate(upper) if cell] or [1]
-        widths = {after - before for before, after in pairwise([*starts, len(upper)])}
-        if starts[0] or len(widths) > 1:
-            raise UnreadableError  # groups of unlike width
-        for at, cell in enumerate(upper):
-            upper[at] = cell or upper[at - 1]
-    return [
-        _column(view, at, [cell for cell in cells if cell]) for at, cells in enumerate(zip(*uppers, last, strict=True))
-    ]
+    if not view.form.head:
+        return [Column(Label(""), at, (view.table.start, view.table.start)) for at in view.form.values]
+    rows = [_carried(view, number) for number in range(len(view.form.head))]
+    columns = []
+    for at in view.form.values:
+        cells = list(dict.fromkeys(row[at] for row in rows if row[at][0] < row[at][1]))
+        if not cells:
+            raise UnreadableError
+        last = view.folded(cells[-1])
+        if view.labels.is_number(last) or (view.labels.is_corner(last) and not view.is_given):
+            raise UnreadableError  # not aligned
+        label = merged([view.labels.read(view.text(cell)) for cell in cells], view.labels)
+        columns.append(Column(label, at, cells[-1]))
+    return columns
 
 
-def _column(view: View, at: int, cells: Sequence[Stretch]) -> Column:
-    """The label of a column: of a header in several rows, the upper labels come last (`Số vụ năm 2020`)."""
-    if not cells:
-        raise UnreadableError
-    label = view.labels.read(view.text(cells[-1]))
-    folded = view.folded(cells[-1])
-    is_name = view.labels.is_corner(folded) or view.labels.is_number(folded)
-    if is_name or _YEAR.search(label.words):  # not aligned; a time that could not be read
-        raise UnreadableError
-    for upper in map(view.labels.read, map(view.text, cells[:-1])):
-        if upper.words or upper.change or (label.time and upper.time):
-            raise UnreadableError  # a group of columns that is not just a time or a unit
-        label = replace(label, time=label.time or upper.time, unit=label.unit or upper.unit)
-    if label.is_aside:
-        raise UnreadableError
-    return Column(label, at, cells[-1])
+def _carried(view: View, number: int) -> list[Stretch]:
+    """A row of the head, its labels carried over empty cells to their right that have a label below."""
+    head = view.form.head
+    row = list(head[number])
+    if number + 1 >= len(head):
+        return row
+    below = head[number + 1]
+    for at in range(1, len(row)):
+        is_empty = row[at][0] == row[at][1]
+        beside = row[at - 1][0] < row[at - 1][1] and below[at - 1][0] < below[at - 1][1]
+        if is_empty and below[at][0] < below[at][1] and beside and at - 1 >= (view.form.values or [0])[0]:
+            row[at] = row[at - 1]
+    return row
 
 
-def name_of(view: View, row: Row) -> Name:
-    """What names a row: its name or time, and its unit where a column tells it.
+def names_of(view: View) -> list[Name]:
+    """The names of the rows with values, in order, with what the rows above say of them.
 
     Raises:
-        UnreadableError: where nothing does, or the header does not fit.
+        UnreadableError: where nothing names a row.
     """
-    labels = view.labels
-    heads = [view.folded(stretch) for stretch in view.table.header[-1].lead]
-    parts = [view.text(stretch) for stretch in row.lead]
-    if len(heads) > len(parts) and len(heads) > 1:
-        spare = [head for head in heads if not labels.is_number(head)]
-        if len(spare) > max(1, len(parts)):
-            raise UnreadableError
-        heads = spare if len(spare) == len(parts) else []
+    names: list[Name] = []
+    open_: list[tuple[str, Label, bool]] = []  # the styles of counters that are open, with the label that stands there
     unit: Unit | None = None
-    if len(heads) == len(parts) > 1:
-        for number in range(len(parts) - 1, 0, -1):
-            found = labels.unit(parts[number]) if labels.is_unit(heads[number]) else None
-            if found:  # `Đơn vị` may also be over the names of bodies
-                unit = found
-                del parts[number], heads[number]
-    if len(parts) > 1 and (not parts[0] or fold(parts[0]).strip(".)").isdigit()):
-        parts, heads = parts[1:], heads[1:]
-    label = labels.read(" ".join(filter(None, parts)), heads[0] if len(heads) == 1 else "")
-    if label.words.isdigit() or not (label.words or label.time or label.is_total):
-        raise UnreadableError  # a running number, or a number that nothing tells of
-    is_time = label.time is not None and not label.words
-    return Name(label, unit or label.unit, view.resolve(label.time) if is_time else None)
+    for line in view.form.lines:
+        written, style, has_lead = _written(view, line)
+        label = view.labels.read(written, _corner(view))
+        if label.is_total and not line.heads:
+            open_.clear()
+        while open_ and style != open_[-1][0] and style in [known for known, _, _ in open_]:
+            open_.pop()
+        if open_ and open_[-1][0] == style:
+            open_.pop()
+        above = tuple(said for known, said, heads in open_ if known != style and heads and said.words)
+        if line.heads:
+            if not has_lead or label.words:
+                open_.append((style, label, True))
+            elif names:
+                names[-1] = replace(names[-1], has_lead=names[-1].has_lead)
+            continue
+        unit = _unit(view, line, unit)
+        if not (label.words or label.time or label.is_total) or label.words.isdigit():
+            raise UnreadableError  # a running number, or a number that nothing tells of
+        is_time = label.time is not None and not label.words
+        interval = view.resolve(label.time) if is_time else None
+        names.append(Name(label, unit or label.unit, interval, above, len(open_), has_lead))
+        if not label.is_total:
+            open_.append((style, label, False))
+    return names
+
+
+def _written(view: View, line: Line) -> tuple[str, str, bool]:
+    """The name of a row in words, the style of its counter, and whether it says that it is a part of the one above."""
+    cells = list(
+        dict.fromkeys(line.cells[at] for at in (view.form.names if not line.heads else range(len(line.cells))))
+    )
+    if line.heads and view.form.counter is not None and len(cells) > 1:
+        cells = [cell for cell in cells if cell != line.cells[view.form.counter]]
+    words = " ".join(filter(None, (view.text(cell) for cell in cells)))
+    counter = line.counter
+    if not words and view.form.counter is not None:  # `Tổng số` in the column of running numbers
+        counter, words = "", view.text(line.cells[view.form.counter])
+    style, words = view.labels.counted_off(counter, words)
+    has_lead, words = view.labels.without_lead(words)
+    return words, style, has_lead
+
+
+def _corner(view: View) -> str:
+    heads = [view.folded(row[at]) for row in view.form.head for at in view.form.names if row[at][0] < row[at][1]]
+    return heads[-1] if len(set(heads)) == 1 else ""
+
+
+def _unit(view: View, line: Line, before: Unit | None) -> Unit | None:
+    """What the column of units says; a ditto mark, or in front of a part nothing, says the one above again."""
+    if view.form.unit is None:
+        return None
+    said = view.folded(line.cells[view.form.unit])
+    return before if not said or view.labels.is_ditto(said) else view.labels.unit(said)
+
+
+def category_of(name: Name, columns: Sequence[Column]) -> str | None:
+    """What sets a row apart from the others: its name, where it does not say itself what is counted."""
+    label = name.label
+    if label.is_total or not label.words or label.unit or label.noun or (columns and not columns[0].label.words):
+        return None
+    return label.words

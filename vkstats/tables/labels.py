@@ -6,7 +6,7 @@ The words are the kinds `table-…` of the lexicon, units and times those of run
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -60,6 +60,8 @@ class Label:
     is_aside: bool = False
     status: str | None = None
     action: str | None = None
+    year: int | None = None  # of the label above, where `time` leaves it out
+    is_bare: bool = False  # no more than what is counted: `Số vụ`, `Bị can`
 
     @property
     def direction(self) -> Direction | None:
@@ -84,6 +86,10 @@ class Labels:
         self.is_corner = rules.words("table-corner").__contains__
         self.is_change = rules.words("table-change").__contains__
         self.is_unit = rules.words("table-unit").__contains__
+        self.is_ditto = rules.words("table-ditto").__contains__
+        self._counted_first = re.compile(rf"{trie(rules.words('table-counted'))}\b")
+        self._counting = re.compile(rf"\b{trie(rules.words('table-counts'))} ({trie(self._units['unit'])})\b")
+        self._lead = re.compile(rf"[-+*• ]*{trie(rules.words('table-lead'))}\b ?[:,]? ?")
 
     def read(self, written: str, corner: str = "") -> Label:
         """What a label says; `corner` is the label over a name, which may say that a bare number is a time."""
@@ -114,7 +120,33 @@ class Labels:
             is_aside=_opening(folded, self._rules.words("table-aside")) is not None,
             status=str(status[1]) if status else None,
             action=self._verb(words),
+            is_bare=counted is not None and fold(words) in self._bare(counted),
         )
+
+    def is_counted(self, words: str) -> bool:
+        """Whether a label says first what is counted or measured: `Số vụ`, `Diện tích`."""
+        return self._counted_first.match(fold(words)) is not None
+
+    def counted(self, written: str) -> Unit | None:
+        """The noun that a label counts."""
+        return self._counted(fold(written))[0]
+
+    def named(self, line: str) -> Unit | None:
+        """The one thing that a folded line says to be counted, anywhere in it: `bảng 1. số vụ án năm 2020`."""
+        found = {str(unit) for match in self._counting.finditer(line) if (unit := self._units["unit"].get(match[1]))}
+        return Unit(Kind.COUNT, found.pop()) if len(found) == 1 else None
+
+    def without_lead(self, written: str) -> tuple[bool, str]:
+        """Whether a name begins by saying that it is a part (`Trong đó: + Đơn khiếu nại`), and the name behind that."""
+        found = self._lead.match(fold(written))
+        return (True, written[found.end() :].strip(" :")) if found else (False, written)
+
+    def counted_off(self, counter: str, written: str) -> tuple[str, str]:
+        """The style of what counts a row, in a column of its own or in front of its name, and the name without it."""
+        folded = fold(written)
+        marker = _MARKER.match(folded)
+        said = counter or (marker.group().strip() if marker else "")
+        return _style(said), written[marker.end() :] if marker else written
 
     def captioned(self, line: str) -> Unit | None:
         """The unit that a folded line behind a label for units names: `Đơn vị tính: triệu USD`."""
@@ -189,6 +221,10 @@ class Labels:
         is_whole = opening[0] == folded or opening[1] in self._people  # `Huyện A`, `Công an tỉnh` count nothing
         return (Unit(Kind.COUNT, str(opening[1])), bool(found)) if found or is_whole else (None, False)
 
+    def _bare(self, counted: Unit) -> frozenset[str]:
+        counts = ("", *(f"{word} " for word in self._rules.words("table-counts")))
+        return frozenset(f"{count}{counted.name}" for count in counts)
+
     def _lowered(self, words: str) -> str:
         """A label as it stands inside a sentence: `Số vụ` → `số vụ`, `Huyện A` → `huyện A`; names keep capitals."""
         first, _, rest = words.partition(" ")
@@ -204,6 +240,47 @@ class Labels:
         tokens = self._lexer.lex(words, fold(words), 0, len(words))
         verbs = [token for token in tokens if "verb" in token.kinds and not token.kinds.keys() & {"border", "adjunct"}]
         return words[verbs[0].start : verbs[0].end].lower() if verbs else None
+
+
+def merged(labels: Sequence[Label], reader: Labels) -> Label:
+    """The labels over a column, from above to below, as one.
+
+    What is counted or measured comes first, whichever row names it; the nearest says the unit and the time.
+    """
+    *uppers, last = labels
+    if not uppers:
+        return last
+    near = [last, *reversed(uppers)]
+    said = list(dict.fromkeys(label.words for label in near if label.words))
+    said.sort(key=lambda words: not reader.is_counted(words))
+    times = [label for label in near if label.time]
+    unit = last.unit or next((label.unit for label in uppers[::-1] if label.unit and not last.noun), None)
+    year = times[-1].time.part("y") if len(times) > 1 and times[-1].time else None
+    return Label(
+        " ".join(said),
+        unit,
+        next((label.noun for label in near if label.noun), None),
+        times[0].time if times else None,
+        times[0].time_words if times else "",
+        change=next((label.change for label in near if label.change), None),
+        is_rate=any(label.is_rate for label in near),
+        is_total=last.is_total,
+        is_aside=last.is_aside,
+        status=next((label.status for label in near if label.status), None),
+        action=next((label.action for label in near if label.action), None),
+        year=int(year) if year and str(year).isdigit() else None,
+        is_bare=last.is_bare and not any(label.words for label in uppers),
+    )
+
+
+def _style(counter: str) -> str:
+    """How a row is counted: by Roman numbers, by capital letters, by numbers so deep, by letters, by a bullet."""
+    said = counter.strip("()./ ")
+    if said.isdigit() or "." in said:
+        return f"1{'.1' * said.count('.')}"
+    if said and set(said) <= set("ivx"):
+        return "i"
+    return said and ("a" if said.isalpha() else said)
 
 
 def _opening(folded: str, entries: Mapping[str, object]) -> tuple[str, object] | None:

@@ -1,14 +1,19 @@
-"""How the cells of a table hang together: changes and shares with their levels, parts with their totals."""
+"""How the cells of a table hang together: changes and shares with their levels, parts with their totals.
+
+A row is a part of the row that it stands below by its counter or by `Trong đó`, else of the total; where the numbers
+do not add up, the parts are doubtful.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from vkstats.model import Kind, Relation, Role
 from vkstats.tables.cells import Cell, Cells
-from vkstats.tables.comparisons import near
 from vkstats.tables.head import Column, Name
+from vkstats.tables.proof import adds_up, near
 from vkstats.tables.view import View
 from vkstats.values.calendar import span
 
@@ -16,18 +21,90 @@ _SUMMED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _LINKS: Mapping[Role, Relation] = {Role.CHANGE: Relation.CHANGE_OF, Role.SHARE: Relation.SHARE_OF}
 
 
-def linked(view: View, columns: Sequence[Column], rows: Sequence[Cells], names: Sequence[Name]) -> list[Cells]:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The cells of all rows, each with the cell it belongs to; how many totals add up, and how many do not."""
+
+    cells: tuple[Cell, ...]
+    proved: int
+    missed: int
+
+
+def linked(view: View, columns: Sequence[Column], rows: Sequence[Cells], names: Sequence[Name]) -> Linked:
     """The cells of all rows, each with the cell it belongs to, if to any."""
     found = [_with_levels(row, columns) for row in rows]
+    wholes = _wholes(view, columns, names)
+    sums = [
+        fits
+        for number, parts in _members(wholes)
+        for column in columns
+        if (fits := _sum(view, column, number, parts)) or names[number].label.is_total  # parts need not be all parts
+    ]
+    proved, missed = sums.count(True), sums.count(False)
+    total = next((number for number, name in enumerate(names) if name.label.is_total and not name.depth), None)
+    if total is not None and sum(name.label.is_total for name in names) == 1:
+        found[total] = _dated(view, found[total], [*names[:total], *names[total + 1 :]])
+    for number, whole in wholes.items():
+        found[number] = _with_total(found[number], found[whole], view.labels.not_summed)
+    if total is not None:
+        for column in columns:
+            found = _with_shares(found, found[total], column.at)
+    return Linked(tuple(cell for row in found for said in row.values() for cell in said), proved, missed)
+
+
+def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dict[int, int]:
+    """For rows that are parts, the row that they are parts of."""
     totals = [number for number, name in enumerate(names) if name.label.is_total]
-    if len(totals) != 1:
-        return found
-    total = totals[0]
-    found[total] = whole = _dated(view, found[total], [*names[:total], *names[total + 1 :]])
-    found = [row if row is whole else _with_total(row, whole, view.labels.not_summed) for row in found]
-    for column in columns:
-        found = _with_shares(found, whole, column.at)
+    wholes: dict[int, int] = {}
+    open_: list[int] = []
+    for number, name in enumerate(names):
+        while open_ and names[open_[-1]].depth >= name.depth and not name.has_lead:
+            open_.pop()
+        above = [at for at in open_ if names[at].depth < name.depth or (name.has_lead and at == number - 1)]
+        if above and above[-1] not in totals and number not in totals:
+            wholes[number] = above[-1]
+        open_.append(number)
+    if len(totals) == 1:
+        for number in range(len(names)):
+            if number not in wholes and number != totals[0]:
+                wholes[number] = totals[0]
+    elif len(totals) > 1:
+        wholes |= _sections(view, columns, names, totals)
+    return wholes
+
+
+def _sections(view: View, columns: Sequence[Column], names: Sequence[Name], totals: Sequence[int]) -> dict[int, int]:
+    """Several totals are each of the rows above up to the one before, or below up to the next, as the numbers say."""
+    at = columns[0].at
+    values = view.values(at)
+    below = dict(zip(totals, [*totals[1:], len(names)], strict=True))
+    above = dict(zip(totals, [-1, *totals[:-1]], strict=True))
+    found: dict[int, int] = {}
+    for total in totals:
+        sides = (range(above[total] + 1, total), range(total + 1, below[total]))
+        fitting = [
+            side for side in sides if len(side) > 1 and adds_up(values[total] or Decimal(0), [values[n] for n in side])
+        ]
+        if len(fitting) == 1:
+            found |= dict.fromkeys(fitting[0], total)
     return found
+
+
+def _members(wholes: Mapping[int, int]) -> list[tuple[int, list[int]]]:
+    members: dict[int, list[int]] = {}
+    for number, whole in wholes.items():
+        members.setdefault(whole, []).append(number)
+    return list(members.items())
+
+
+def _sum(view: View, column: Column, whole: int, parts: Sequence[int]) -> bool | None:
+    """Whether the parts add up in a column; None where they need not."""
+    unit = column.label.unit
+    if column.label.change or column.label.is_rate or (unit and unit.kind not in _SUMMED) or len(parts) < 2:
+        return None
+    values = view.values(column.at)
+    total = values[whole]
+    return None if total is None else adds_up(total, [values[part] for part in parts])
 
 
 def _with_levels(row: Cells, columns: Sequence[Column]) -> Cells:
@@ -83,7 +160,7 @@ def _with_shares(rows: Sequence[Cells], total: Cells, at: int) -> list[Cells]:
 
 
 def _with_share(row: Cells, at: int, of: int) -> Cells:
-    if not _is_rate(row, at):
+    if not _is_rate(row, at) or row[at][0].parent is not None:
         return row
     rate, *others = row[at]
     return {**row, at: [replace(rate, relation=Relation.SHARE_OF, parent=row[of][0].start), *others]}

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
-from vkstats.model import Article, Row, Stretch, Table
+from vkstats.model import Article, Grid, Stretch, Table
 from vkstats.shapes import DIGITS
+from vkstats.tables.form import Form, Line, form_of
 from vkstats.tables.labels import Labels, Unit
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
@@ -24,9 +25,7 @@ _VIETNAMESE = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3
 _SWAPPED = str.maketrans(".,", ",.")
 _LOOK_ABOVE = 3  # lines above a table in which its unit may stand
 _LONGEST_CAPTION = 200
-_LONGEST_CELL = 80
 _NO_CAPTION_ENDS = (".", ";", ",")
-_CAPTION_ENDS = (":", "!", "?")
 
 
 class UnreadableError(Exception):
@@ -51,6 +50,17 @@ class View:
     table: Table
     labels: Labels
     times: Times
+    grid: Grid
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the format gives the cells, so that nothing of them is guessed."""
+        return self.grid.source == "format"
+
+    @cached_property
+    def form(self) -> Form:
+        """What the rows and columns are for."""
+        return form_of(self.grid, [list(map(self.folded, row)) for row in self.grid.rows], self.labels)
 
     def text(self, stretch: Stretch) -> str:
         """The words of a cell as written."""
@@ -66,9 +76,9 @@ class View:
         """Whether a cell has nothing, or a mark for nothing."""
         return self.folded(stretch) in _BLANKS
 
-    def filled(self, at: int) -> list[Row]:
+    def filled(self, at: int) -> list[Line]:
         """The rows with something in a column."""
-        return [row for row in self.table.rows if not self.is_blank(row.cells[at])]
+        return [row for row in self.form.rows if not self.is_blank(row.cells[at])]
 
     def is_signed(self, at: int) -> bool:
         """Whether some number of a column has a sign."""
@@ -88,10 +98,16 @@ class View:
         value = self.read(number[2]) if number else None
         return (-value.value if number and number[1] == "-" else value.value) if value else None
 
+    def values(self, at: int) -> list[Decimal | None]:
+        """The numbers of a column, row by row."""
+        return [self.value(row.cells[at]) for row in self.form.rows]
+
     @cached_property
     def _is_english(self) -> bool:
         """Whether the point stands for decimals: some numbers of the table can be read so only, none the other way."""
-        said = [number[2] for row in self.table.rows for cell in row.cells for number in self.numbers(cell)]
+        said = [
+            number[2] for row in self.form.rows for at in self.form.values for number in self.numbers(row.cells[at])
+        ]
         return any(map(_ENGLISH.fullmatch, said)) and not any(map(_VIETNAMESE.fullmatch, said))
 
     # --- what stands over it ---
@@ -100,7 +116,7 @@ class View:
     def above(self) -> tuple[str, ...]:
         """The lines above the table that may be its captions, nearest first: short, and no sentences."""
         captions: list[str] = []
-        end = self.table.start
+        end = min(start for row in self.grid.rows[:1] for start, last in row if start < last)
         while end > 0 and len(captions) < _LOOK_ABOVE:
             start = self.article.folded.rfind("\n", 0, end - 1) + 1
             line = self.article.folded[start:end].strip()
@@ -113,22 +129,20 @@ class View:
     @cached_property
     def unit(self) -> Unit | None:
         """The unit said for the whole table, in the corner of its header or above: `Đơn vị tính: triệu USD`."""
-        corners = (self.folded(stretch) for row in self.table.header for stretch in row.lead)
+        corners = (self.folded(row[at]) for row in self.form.head for at in self.form.names)
         return next(filter(None, map(self.labels.captioned, (*corners, *self.above))), None)
 
     @cached_property
-    def is_anchored(self) -> bool:
-        """Whether it is certain where a header of a cell a line begins: at a known corner, or below what is no cell."""
-        header = self.table.header[0]
-        stretches = [*header.lead, *header.cells]
-        if "\n" not in self.article.text[stretches[0][0] : stretches[-1][1]]:
-            return True
-        first = self.folded(stretches[0])
-        if self.labels.is_number(first) or self.labels.is_corner(first):
-            return True
-        above = next(iter(self.above), "")
-        ended = above.endswith(_CAPTION_ENDS) or len(above) > _LONGEST_CELL
-        return not above or ended or self.labels.captioned(above) is not None
+    def subject(self) -> str:
+        """What the nearest caption is about, for cells of which neither column nor row says anything."""
+        labels = map(self.labels.read, self.above)
+        return next((label.words for label in labels if label.words), "")
+
+    @cached_property
+    def noun(self) -> Unit | None:
+        """What the captions say is counted, where they name one thing: `Số vụ án theo địa phương`."""
+        found = [unit for line in self.above if (unit := self.labels.named(line))]
+        return found[0] if found else None
 
     # --- times ---
 
@@ -140,9 +154,11 @@ class View:
         told = periods.resolve(time, self.times.year, self.times.holding) if time else None
         return told or self.times.holding
 
-    def resolve(self, time: TimeExpression | None, reference: Interval | None = None) -> Interval | None:
+    def resolve(
+        self, time: TimeExpression | None, reference: Interval | None = None, year: int | None = None
+    ) -> Interval | None:
         """The time of a label; what it leaves out is that of `reference`, else of the table."""
         if time is None:
             return None
-        year = self.now.end.year if self.now and self.now.end else self.times.year
+        year = year or (self.now.end.year if self.now and self.now.end else self.times.year)
         return periods.resolve(time, year, reference or self.now)

@@ -6,6 +6,7 @@ point for code point.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,7 +59,7 @@ class _Cut:
     text: str
     folded: str
     lines: Sequence[TextLine]
-    grids: Sequence[grid.Grid]
+    grids: Sequence[grid.Found]
     running: list[TextLine]
 
 
@@ -66,14 +67,25 @@ def _cut(document: Document, words: Words) -> _Cut:
     text = normalise(document.text)
     folded = fold(text)
     lines = lines_of(text, folded, words)
-    grids = grid.find(lines, text, words.times)
+    given = list(_given(document.tables, lines))
+    free = [True] * len(lines)
+    for table in given:
+        free[table.first : table.last] = [False] * (table.last - table.first)
+    grids = sorted([*given, *grid.find(lines, text, words.tables, free)], key=lambda table: table.first)
     running = _without(grids, lines)
     told = document.layout
     running = laid_out(running, told) if told else unwrapped(running, text, folded, words)
     return _Cut(text, folded, lines, grids, classified(running, words, has_table=bool(grids)))
 
 
-def _without(grids: Sequence[grid.Grid], lines: Sequence[TextLine]) -> list[TextLine]:
+def _given(tables: Sequence[Table], lines: Sequence[TextLine]) -> Iterator[grid.Found]:
+    """The tables that the format gives, by the lines that they stand in."""
+    starts = [line.start for line in lines]
+    for table in tables:
+        yield grid.Found(bisect_left(starts, table.start), bisect_left(starts, table.end), table.readings)
+
+
+def _without(grids: Sequence[grid.Found], lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines that stand in no table; what follows a table does not go on with what is above it."""
     tabled = {index for found in grids for index in range(found.first, found.last)}
     behind = {found.last for found in grids}
@@ -84,7 +96,9 @@ def _without(grids: Sequence[grid.Grid], lines: Sequence[TextLine]) -> list[Text
     ]
 
 
-def _with_tables(blocks: tuple[Block, ...], grids: Sequence[grid.Grid], lines: Sequence[TextLine]) -> tuple[Block, ...]:
+def _with_tables(
+    blocks: tuple[Block, ...], grids: Sequence[grid.Found], lines: Sequence[TextLine]
+) -> tuple[Block, ...]:
     tables = (
         Block(BlockKind.TABLE, lines[found.first].start, lines[found.last - 1].end, lines[found.first].start)
         for found in grids
@@ -92,10 +106,10 @@ def _with_tables(blocks: tuple[Block, ...], grids: Sequence[grid.Grid], lines: S
     return tuple(sorted([*blocks, *tables], key=lambda block: block.start)) if grids else blocks
 
 
-def _tables(blocks: Sequence[Block], grids: Sequence[grid.Grid]) -> tuple[Table, ...]:
+def _tables(blocks: Sequence[Block], grids: Sequence[grid.Found]) -> tuple[Table, ...]:
     places = (index for index, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
     return tuple(
-        Table(blocks[index].start, blocks[index].end, index, found.header, found.rows)
+        Table(blocks[index].start, blocks[index].end, found.readings, index)
         for index, found in zip(places, grids, strict=True)
     )
 

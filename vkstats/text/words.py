@@ -7,9 +7,15 @@ from functools import lru_cache
 
 from vkstats import shapes
 from vkstats.trie import trie
+from vkstats.values.numerals import SCALES
 from vkstats.vocabulary import Lexicon
 
 _GAP = r"[ ,|()-]*+"  # between the parts of a publication stamp
+_UNIT_KINDS = ("percent", "money", "measure", "unit")
+_LABEL_KINDS = (
+    *("table-number", "table-corner", "table-unit", "table-counts", "table-counted", "table-total"),
+    *("table-change", "table-share", "table-status", "table-aside"),
+)
 _ZONE = r"\(? ?gmt ?[+-] ?\d{1,2}(?::\d{2})? ?\)?"
 
 
@@ -21,6 +27,7 @@ class Words:
         self._read_stamp(lexicon)
         self._read_parts(lexicon)
         self._read_authors(lexicon)
+        self.tables = TableWords(lexicon, self.times)
 
     def _read_lines(self, lexicon: Lexicon) -> None:
         openings = trie(word.capitalize() for word in lexicon.words("layout-opening"))
@@ -87,6 +94,23 @@ class Words:
         self.source = re.compile(rf"\(?{trie(lexicon.words('layout-source'))}(?: ?: ?| )(?=\S)")
         self.addresses = frozenset(lexicon.words("layout-address").values())
         self.unsure_addresses = frozenset(lexicon.words("layout-address-unsure").values())
+
+
+class TableWords:
+    """The words by which the labels and units of tables are known, as `vkstats.grid` asks for them."""
+
+    def __init__(self, lexicon: Lexicon, times: frozenset[str]) -> None:
+        self.times = times
+        labels = [word for label in _LABEL_KINDS for word in lexicon.words(label)]
+        units = trie([word for unit in _UNIT_KINDS for word in lexicon.words(unit)])
+        scales, money = trie(SCALES), trie(lexicon.words("table-money"))
+        corners = trie([*lexicon.words("table-number"), *lexicon.words("table-corner")])
+        self.label = re.compile(rf"(?:{trie([*labels, *times])}|{units}\b|{shapes.YEAR}$|%)")
+        self.corner = re.compile(rf"{corners}$")
+        self.ditto = re.compile(rf"(?:^|(?<= ))({trie(lexicon.words('table-ditto'))})$")
+        self.unit = re.compile(
+            rf"(?:^|(?<=[ (]))((?:[\d.]+ )?(?:{scales} )*{units}(?:/[\w ]+)?|(?:{scales} )*{money})$"
+        )
 
 
 def _written_day(written: str) -> str:
