@@ -69,9 +69,7 @@ def _shape(case: dict[str, Any]) -> Shape:
             right.append(
                 Right(cell, value * Decimal(scale or 1), tuple(unit.split("|")), tuple(words), Decimal(scale or 1))
             )
-    return Shape(
-        case["name"], case.get("above", "").splitlines(), rows, head, case.get("flat", "yes") == "yes", right
-    )
+    return Shape(case["name"], case.get("above", "").splitlines(), rows, head, case.get("flat", "yes") == "yes", right)
 
 
 def _first(rows: list[list[str]], width: int, *, by_row: bool) -> int:
@@ -115,9 +113,7 @@ def merged(shape: Shape) -> dict[tuple[int, int], tuple[int, int]]:
             if cell in {">", "^"}:
                 continue
             across = next((n for n in range(1, len(row) - x) if row[x + n] != ">"), len(row) - x)
-            down = next(
-                (n for n in range(1, len(shape.rows) - y) if shape.rows[y + n][x] != "^"), len(shape.rows) - y
-            )
+            down = next((n for n in range(1, len(shape.rows) - y) if shape.rows[y + n][x] != "^"), len(shape.rows) - y)
             if across > 1 or down > 1:
                 found[y, x] = (down, across)
     return found
@@ -136,8 +132,12 @@ def html(shape: Shape) -> bytes:
             cells.append(f"<td rowspan={down} colspan={across}>{escape(cell)}</td>")
         lines.append(f"<tr>{''.join(cells)}</tr>")
     above = "".join(f"<p>{escape(line)}</p>" for line in shape.above)
-    lead = "<p>Viện kiểm sát nhân dân tỉnh thông báo kết quả công tác trong kỳ như sau, theo báo cáo của các đơn vị:</p>"
-    page = f"<html><head><meta charset=utf-8></head><body><article>{lead}{above}<table>{''.join(lines)}</table></article>"
+    lead = (
+        "<p>Viện kiểm sát nhân dân tỉnh thông báo kết quả công tác trong kỳ như sau, theo báo cáo của các đơn vị:</p>"
+    )
+    page = (
+        f"<html><head><meta charset=utf-8></head><body><article>{lead}{above}<table>{''.join(lines)}</table></article>"
+    )
     return page.encode()
 
 
@@ -156,9 +156,9 @@ def docx(shape: Shape) -> bytes:
             down, across = spans.get((top, x), (1, 1))
             wide = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
             tall = "" if down == 1 else '<w:vMerge w:val="restart"/>' if top == y else "<w:vMerge/>"
-            cells.append(office_files.cell("" if said == "^" else escape(said), wide + tall))
+            cells.append(office_files.cell("" if said == "^" else said, wide + tall))
         rows.append(office_files.row(*cells))
-    above = "".join(office_files.paragraph(office_files.run(escape(line))) for line in shape.above)
+    above = "".join(office_files.paragraph(office_files.run(line)) for line in shape.above)
     return office_files.docx(above + office_files.table(*rows, columns=len(shape.rows[0])))
 
 
@@ -174,9 +174,7 @@ def xlsx(shape: Shape) -> bytes:
     for row in plain(shape):
         sheet.append([cell or None for cell in row])
     for (y, x), (down, across) in merged(shape).items():
-        sheet.merge_cells(
-            start_row=top + y + 1, end_row=top + y + down, start_column=x + 1, end_column=x + across
-        )
+        sheet.merge_cells(start_row=top + y + 1, end_row=top + y + down, start_column=x + 1, end_column=x + across)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

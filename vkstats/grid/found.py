@@ -11,7 +11,7 @@ from vkstats.model import Grid, Stretch
 
 FEWEST_ROWS = 2
 FEWEST_UNREAD = 3  # rows of bare numbers that are a table though no head tells of what
-MOST_READINGS = 12  # of one block; they are tried in the order of what is likely
+MOST_READINGS = 16  # of one block; they are tried in the order of what is likely
 COUNTER = re.compile(r"(?:\d{1,3}|[ivx]{1,4}|[a-zđ]|\d{1,2}(?:\.\d{1,2})+)[.)]?")
 
 Cells = tuple[Stretch, ...]
@@ -37,6 +37,8 @@ class LabelWords(Protocol):
     def times(self) -> frozenset[str]: ...  # behind them a number is no value: `Tháng 1`
     @property
     def label(self) -> re.Pattern[str]: ...  # how a label begins
+    @property
+    def counts(self) -> re.Pattern[str]: ...  # a word in front of what is counted, a whole label no more
     @property
     def corner(self) -> re.Pattern[str]: ...  # a whole label over running numbers or names
     @property

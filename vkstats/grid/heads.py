@@ -32,8 +32,10 @@ def _pieces(line: Strip, words: LabelWords) -> list[Stretch]:
         start, end = match.span()
         word = line.folded[start:end]
         opens = word[0].isdigit() or line.text[start].isupper() or word[0] in "+%"
-        follows = bool(pieces) and line.folded[slice(*pieces[-1])] in words.times
-        if pieces and (depth or not opens or (follows and (word[0].isdigit() or set(word) <= set("ivx")))):
+        before = line.folded[slice(*pieces[-1])] if pieces else ""
+        follows = before.rpartition(" ")[2] in words.times
+        counts = words.counts.fullmatch(before) is not None and words.label.match(line.folded, start) is not None
+        if pieces and (depth or not opens or counts or (follows and (word[0].isdigit() or set(word) <= set("ivx")))):
             pieces[-1] = (pieces[-1][0], end)
         else:
             pieces.append((start, end))
@@ -72,7 +74,7 @@ def one_row(labels: Sequence[Label], leads: int, width: int, words: LabelWords) 
     """The head of one row over `leads` columns of names and `width` of values."""
     for count in range(leads, -1, -1):
         said = joined(labels, count + width, words)
-        if said and (count or width > 1):
+        if said and (count or width > 1) and _are_values(said[count:], words):
             yield (_padded([stretch for stretch, _ in said], leads + width),)
 
 
@@ -83,15 +85,18 @@ def two_rows(
     if len(lowers) >= width and len(lowers) <= width + leads:  # the upper row spans all: times over groups
         below = _padded([stretch for stretch, _ in lowers], leads + width)
         for count in range(min(leads, len(uppers) - 1), -1, -1):
-            groups = uppers[count:]
-            if len(groups) > 1 and width % len(groups) == 0 and _are_alike(groups):
-                each = width // len(groups)
-                above = [stretch for stretch, _ in groups for _ in range(each)]
+            over = uppers[count:]
+            if not _are_values([*over, *lowers[-width:]], words):
+                continue
+            if len(over) > 1 and width % len(over) == 0 and _are_alike(over):
+                above = [stretch for stretch, _ in over for _ in range(width // len(over))]
                 corner = [stretch for stretch, _ in uppers[:count]]
                 yield _merged((*_padded(corner, leads), *above), below)
-    for count in range(min(leads, len(uppers)), -1, -1):
+    for count in range(min(leads, len(uppers)), max(leads - 2, -1), -1):
         corner, labels = uppers[:count], uppers[count:]
         groups = len(lowers) + len(labels) - width
+        if not _are_values([*labels, *lowers], words):
+            continue
         if not 0 < groups <= len(labels) or len(lowers) % groups or len(lowers) // groups > _WIDEST_GROUP:
             continue
         each = len(lowers) // groups
@@ -100,6 +105,11 @@ def two_rows(
         likely = sorted(combinations(range(len(labels)), groups), key=lambda spans: _oddness(labels, spans, words))
         for spans in islice(likely, _MOST_SPREADS):
             yield _spread(corner, labels, lowers, spans, leads)
+
+
+def _are_values(labels: Sequence[Label], words: LabelWords) -> bool:
+    """Whether the labels may stand over values: none is known to stand over names or running numbers."""
+    return not any(words.corner.fullmatch(said) for _, said in labels)
 
 
 def _are_alike(labels: Sequence[Label]) -> bool:

@@ -227,17 +227,27 @@ def _heads(
 def _with_numbered_names(lines: Sequence[Strip], members: list[_Row]) -> list[_Row]:
     """Rows of one name are told apart by the number behind it, which belongs to the name: `Quận 1`, `Quận 3`."""
     filled = [row for row in members if row.cells]
-    names = [lines[row.at].folded[slice(*row.lead[-1])] if row.lead else "" for row in filled]
-    shared, count = Counter(names).most_common(1)[0]
+    names = [_bare_name(lines[row.at], row) for row in filled]
     widest = max(len(row.cells) for row in filled)
-    if not shared or count < FEWEST_ROWS:
+    shared, count = Counter(
+        name for name, row in zip(names, filled, strict=True) if len(row.cells) == widest
+    ).most_common(1)[0]
+    is_uneven = min(len(row.cells) for row in filled) == widest - 1
+    if not shared or count < FEWEST_ROWS or (count * 2 <= len(filled) and not is_uneven):
         return members
     return [
         _Row(row.at, [*row.lead[:-1], (row.lead[-1][0], row.cells[0][1])], row.cells[1:])
-        if len(row.cells) == widest > 1 and row.lead and lines[row.at].folded[slice(*row.lead[-1])] == shared
+        if len(row.cells) == widest > 1 and row.lead and _bare_name(lines[row.at], row) == shared
         else row
         for row in members
     ]
+
+
+def _bare_name(line: Strip, row: _Row) -> str:
+    """The name of a row without what counts it."""
+    said = line.folded[slice(*row.lead[-1])] if row.lead else ""
+    counter = _NUMBERED.match(said)
+    return said[counter.end() :] if counter else said
 
 
 def _body(lines: Sequence[Strip], members: Sequence[_Row], width: int, words: LabelWords) -> list[Cells]:

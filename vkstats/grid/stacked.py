@@ -25,6 +25,7 @@ from vkstats.shapes import NO_LABEL_ENDS, is_value, is_year, numbers_columns
 _LONGEST_CELL = 120  # characters of a label or a name that stands on a line of its own
 _WIDEST = 30
 _MOST_GROUPS = 15
+_MOST_HEADS = 8  # of one run of rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _table(lines: Sequence[Strip], kinds: str, start: int, end: int, words: Labe
     for run in runs:
         if best and run.last - run.first < (last - top) // 2:
             break
-        for begin, head in islice(_heads(lines, kinds, start, run, words), MOST_READINGS - len(best)):
+        fewest = min(_MOST_HEADS, MOST_READINGS - len(best))
+        for begin, head in islice(_heads(lines, kinds, start, run, words), fewest):
             left = (run.first - begin) + (run.last - run.first)
             best.append(Grid((*head, *run.rows), len(head), "cells", left=end - begin - left))
             top, last = (min(top, begin), max(last, run.last)) if len(best) > 1 else (begin, run.last)
@@ -143,8 +145,8 @@ def _run(lines: Sequence[Strip], kinds: str, first: int, end: int, form: _Form, 
     at, count, last, kept = begin, 0, begin, 0
     while at < end:
         row, below, is_filled = _row(lines, kinds, at, end, form, words)
-        if row is None:
-            break
+        if row is None or (not rows and form.has_number and not is_filled and row[0][0] == row[0][1]):
+            break  # a label of the head is no section
         rows.append(row)
         at = below
         if is_filled:

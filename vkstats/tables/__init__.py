@@ -89,7 +89,7 @@ def _read(view: View) -> Reading:
     stretches = [column.stretch for column in (*unclear, *unread)]
     warnings = [*(Warning("unread-column", *stretch) for stretch in stretches), *reader.warnings, *_doubts(cells)]
     ordered = tuple(sorted(cells, key=lambda cell: cell.start))
-    return Reading(ordered, tuple(warnings), view, weigh(view, columns, unread, links))
+    return Reading(ordered, tuple(warnings), view, weigh(view, kept, [*unread, *unclear], links))
 
 
 def _doubtful(cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -23,26 +23,32 @@ def is_timed(columns: Sequence[Column]) -> bool:
 def compared(view: View, columns: Sequence[Column]) -> tuple[list[Column], list[Column]]:
     """The columns, those of comparisons with the columns that they compare; and those that stay unclear."""
     timed = is_timed(columns)
+    by = {column.at: column for column in columns}
     kept: list[Column] = []
     unclear: list[Column] = []
     for said in columns:
+        is_percent = said.label.unit is not None and said.label.unit.kind is Kind.PERCENT
+        pair = _pair(view, said, columns) if said.label.change or is_percent else None
         if not said.label.change:
-            is_signed = said.label.unit and said.label.unit.kind is Kind.PERCENT and view.is_signed(said.at)
-            label = replace(said.label, change="both") if is_signed else said.label
-            kept.append(replace(said, label=label))  # a rate below zero is a change: `Lạm phát (%)`
+            kept.append(_rate(view, said, by[pair.before] if pair else None, pair) if is_percent else said)
             continue
-        pair = _pair(view, said, columns)
         column = _comparing(view, said, kept, timed=timed)
         if pair:
-            by = {other.at: other for other in columns}
             column = replace(said, level=pair.now, earlier=by[pair.before])
         sort = _sort_of(view, column)
         is_bare = column.level is None and not timed and view.labels.is_change(fold(column.label.words))
-        if sort is None or is_bare:  # a change of what?
+        if sort is None or (is_bare and sort != "index"):  # a change of what?
             unclear.append(column)
         else:
             kept.append(replace(column, label=replace(column.label, change=sort)))
     return kept, unclear
+
+
+def _rate(view: View, column: Column, before: Column | None, pair: Pair | None) -> Column:
+    """A rate with the columns that it divides; one below zero, or that is a growth, is a change: `Lạm phát (%)`."""
+    is_change = view.is_signed(column.at) or (pair is not None and pair.sort == "growth")
+    label = replace(column.label, change="both") if is_change else column.label
+    return replace(column, label=label, level=pair.now if pair else None, earlier=before)
 
 
 def _pair(view: View, column: Column, columns: Sequence[Column]) -> Pair | None:
@@ -53,8 +59,8 @@ def _pair(view: View, column: Column, columns: Sequence[Column]) -> Pair | None:
     values = {at: view.values(at) for at in (*levels, column.at)}
     found = compared_by(values, column.at, levels)
     by = {other.at: other.label for other in columns}
-    if found and by[found.now].words != by[found.before].words:
-        return None  # of two different things: a rate of one by the other is no change
+    if found and found.sort != "index" and by[found.now].words != by[found.before].words:
+        return None  # of two different things: what one is more than the other is no change
     return found
 
 

@@ -19,6 +19,7 @@ _WEIGHTS = {
     "counter": 2,  # a known label over running numbers
     "known": 2,  # a column whose label begins as labels do
     "unknown": -2,
+    "twin": -3,  # a column of which the head says what it says of another
     "fraction": -5,  # a column of counts with a number that is not whole
     "left": -1,  # a line of the block without a cell
 }
@@ -54,6 +55,7 @@ def weigh(view: View, columns: Sequence[Column], unread: Sequence[Column], links
         "counter": int(any(map(labels.is_number, counters))),
         "known": known,
         "unknown": len(columns) - known + len(unread),
+        "twin": len(columns) - len({(c.label.words, c.label.time, c.label.unit, c.label.year) for c in columns}),
         "fraction": sum(_is_broken(view, column) for column in columns),
         "left": view.grid.left,
     }

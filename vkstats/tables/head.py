@@ -57,8 +57,8 @@ def columns_of(view: View) -> list[Column]:
         cells = list(dict.fromkeys(row[at] for row in rows if row[at][0] < row[at][1]))
         if not cells:
             raise UnreadableError
-        last = view.folded(cells[-1])
-        if view.labels.is_number(last) or (view.labels.is_corner(last) and not view.is_given):
+        said = [view.folded(cell) for cell in cells]
+        if any(map(view.labels.is_number, said)) or (any(map(view.labels.is_corner, said)) and not view.is_given):
             raise UnreadableError  # not aligned
         label = merged([view.labels.read(view.text(cell)) for cell in cells], view.labels)
         columns.append(Column(label, at, cells[-1]))

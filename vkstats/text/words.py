@@ -106,6 +106,7 @@ class TableWords:
         scales, money = trie(SCALES), trie(lexicon.words("table-money"))
         corners = trie([*lexicon.words("table-number"), *lexicon.words("table-corner")])
         self.label = re.compile(rf"(?:{trie([*labels, *times])}|{units}\b|{shapes.YEAR}$|%)")
+        self.counts = re.compile(trie(lexicon.words("table-counts")))
         self.corner = re.compile(rf"{corners}$")
         self.ditto = re.compile(rf"(?:^|(?<= ))({trie(lexicon.words('table-ditto'))})$")
         self.unit = re.compile(
