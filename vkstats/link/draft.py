@@ -51,6 +51,7 @@ class Phrase(Statement):
     unit: str | None = None
     unit_end: int = 0  # where a unit that the lexicon does not know ends in the text
     is_elided: bool = False  # whether its unit is left unsaid, and inferred
+    is_guess: bool = False  # whether its unit is a noun that the lexicon does not know
     item: str = ""
     action: str | None = None
     pair: int | None = None  # the figure before it in a pair `35 vụ/52 bị can`

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,13 +28,14 @@ def read_phrases(article: Article, line: Line, rules: RuleSet) -> tuple[Phrase, 
     """The figures of a line with their units, items and actions; what one leaves unsaid it has from the one before."""
     found: list[Phrase] = []
     for made in line.statements:
-        found.append(_phrase(article, line, made, found[-1] if found else None, rules))
+        found.append(_phrase(article, line, made, found, rules))
     return tuple(found)
 
 
-def _phrase(article: Article, line: Line, made: Statement, previous: Phrase | None, rules: RuleSet) -> Phrase:
+def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phrase], rules: RuleSet) -> Phrase:
+    previous = earlier[-1] if earlier else None
     around = clause.around(line, made, rules)
-    counted = with_unit(article, made, around, previous)
+    counted = with_unit(article, made, around, earlier)
     front = clause.front(counted, around)
     is_paired = previous is not None and _is_pair(line, counted, previous)
     stands_alone = not is_paired and (noun.has_words(around.nearest) or made.role is Role.CHANGE)
