@@ -161,7 +161,7 @@ _KINDS = (
     _list("text-mean", "link"),
     _list("text-little", "link"),
     _list("text-quantity", "link"),
-    _list("text-supplied", "link", frozenset({"money", "rate"})),
+    _list("text-supplied", "link", frozenset({"money", "rate", "count", "duration", "part"})),
     _list("text-aim", "link"),
     _list("text-plan", "link"),
     _list("text-since", "link"),
@@ -170,6 +170,7 @@ _KINDS = (
     _list("unit-multiple", "link"),
     _list("unit-not-summed", "link"),
     _list("unit-scale", "link", Values.TEXT),
+    _list("unit-quantity", "link", Values.TEXT),
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
     _made("scaled", "rules lex"),

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from vkstats.amounts import join
 from vkstats.lex import lexer_of
-from vkstats.link import indicators
 from vkstats.link.breakdown import Open, with_parts
+from vkstats.link.category import categories_of
 from vkstats.link.changes import with_changes
 from vkstats.link.draft import Dated, Line, Linked
+from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
@@ -98,6 +99,7 @@ def _of_cell(cell: Cell) -> Dated:
         unit=cell.amount.unit,
         item=cell.item,
         action=cell.action,
+        category=cell.category,
         relation=cell.relation,
         parent=cell.parent,
         period=cell.period,
@@ -147,7 +149,7 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
     numbers = {made.start: number for number, made in enumerate(drafts, start=1)}
     sentences = {made.sentence.start: made.sentence for made in drafts}
     written = {start: " ".join(article.text[start : sentence.end].split()) for start, sentence in sentences.items()}
-    codebook = indicators.codebook_of(rules)
+    labels, categories = labels_of(rules).of(drafts), categories_of(rules).of(drafts)
     multiples = rules.words("unit-multiple")
     for made in drafts:
         amount, parent = made.amount, numbers.get(made.parent) if made.parent is not None else None
@@ -164,7 +166,7 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
             unit=made.unit or "",
             item=made.item,
             action=made.action,
-            indicator=codebook.name(made),
+            indicator=labels[made.start],
             modality=made.modality,
             role=made.role,
             direction=made.direction,
@@ -174,6 +176,7 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
             period=made.period,
             sentence=written[made.sentence.start],
             rule=made.rule,
+            category=made.category or categories.get(made.start),
         )
 
 
