@@ -14,16 +14,17 @@ from vkstats.names.citations.mention import Source
 from vkstats.names.citations.words import LawWords
 from vkstats.names.lexicon import spaced
 from vkstats.names.organisations import Organisations
+from vkstats.shapes import YEAR
 from vkstats.text import fold
 
 _HEAD = re.compile(
-    r"(?P<head>\d{1,5}[a-zđ]?) *(?:/ *(?P<year>(?:19|20)\d\d) *)?/ *(?=[^\W\d_])"
+    rf"(?P<head>\d{{1,5}}[a-zđ]?) *(?:/ *(?P<year>{YEAR}) *)?/ *(?=[^\W\d_])"
     r"|(?P<party>\d{1,4}) *- *(?P<form>[^\W\d_]{2,4}) */ *(?=[^\W\d_])"  # the Party's: `49-NQ/TW`
 )
 _HEAD_BEFORE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:[a-zđ]?|(?: *- *[^\W\d_]{2,4}))? *$")
 _PART = re.compile(r"(?P<letters>[^\W\d_](?:[^\W\d_]|&(?=\w))*)(?: (?=1[0-9](?!\w)))?(?P<digits>\d{0,3})(?![^\W_])")
 _PART_JOINT = re.compile(r" *([-/]) *")
-_SHORT = re.compile(r"(?P<head>\d{1,5}[a-zđ]?)(?: */ *(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,]\d| */ *\d)")
+_SHORT = re.compile(rf"(?P<head>\d{{1,5}}[a-zđ]?)(?: */ *(?P<year>{YEAR}))?(?![\w/%]|[.,]\d| */ *\d)")
 _BARE_LENGTHS = (2, 3)  # digits of `Nghị định 46`; of one digit it may be a count, of four a year
 _LONGEST_PART = 12  # letters of an abbreviation: `BNNPTNT`
 _NEAR = 12  # characters in front of a law's name that tell whether it is one
