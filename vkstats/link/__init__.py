@@ -22,7 +22,7 @@ from vkstats.link.roles import read_line
 from vkstats.link.tables import Tables
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
-from vkstats.model import Article, BlockKind, Figure, Kind, Warning
+from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Warning
 from vkstats.packs import RuleSet
 
 # Tables are read by themselves, cell by cell.
@@ -38,7 +38,7 @@ class _Context:
     previous: tuple[Linked, ...] = ()  # the figures of the last line that has any
 
 
-def read_lines(article: Article, rules: RuleSet) -> list[Line]:
+def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> list[Line]:
     """The lines of a document that hold a number or a time, with their statements."""
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     lines = []
