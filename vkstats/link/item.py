@@ -104,7 +104,7 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     unit = " ".join(line.text[amount.number_end : max(amount.end, made.unit_end)].split())
     unit = unit if unit and unit[0].isalpha() else (made.unit or "")
     if right:
-        return f"{unit} {right}"
+        return f"{unit} {right}".strip()
     toll = rules.words("toll").get(line.said(front.verb[-1:]))
     if toll and made.unit in rules.words("unit-person"):
         return f"{unit} {toll}"
