@@ -20,12 +20,12 @@ grid
 text
 packs gazetteer
 read
+names
 lex literals
 match
 amounts
 link
-names
-frame
+sources frame dates
 extract
 annotation
 check explain score

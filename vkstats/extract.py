@@ -30,7 +30,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     period, first_year, times = read_times(lines, read.published, rules)
     read, evidence = frame.with_period(read, evidence, period, lines, first_year)
     figures, warnings = link(article, lines, rules, times)
-    dates = find_dates(article, lines, rules, times, publication(read, evidence))
+    dates = find_dates(article, lines, names.spans, rules, times, published=publication(read, evidence))
     places, named = places_of(names.places, article.text, read)
     return DocumentRecord(
         article.source,

@@ -149,9 +149,9 @@ class Article:
 class NameKind(StrEnum):
     """What a name is of."""
 
-    ORGANISATION = "organisation"
-    PERSON = "person"
-    PLACE = "place"
+    ORGANISATION = "organisation-name"
+    PERSON = "person-name"
+    PLACE = "place-name"
     CITATION = "citation"
 
 

@@ -167,6 +167,10 @@ _KINDS = (
     _list("unit-scale", "link", Values.TEXT),
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
+    _made("citation", "lex"),
+    _made("organisation-name", "lex"),
+    _made("person-name", "lex"),
+    _made("place-name", "lex"),
     _made("scaled", "rules lex"),
     _made("numeral", "rules lex amounts"),
     _made("sign", "rules lex link"),

@@ -39,7 +39,7 @@ class _Context:
 
 
 def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> list[Line]:
-    """The lines of a document that hold a number or a time, with their statements."""
+    """The lines of a document that hold a number or a time, with their statements; a name in them is one token."""
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     lines = []
     for sentence in article.sentences:
@@ -49,7 +49,7 @@ def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> l
         start = max(sentence.start, block.body)
         if not lexer.is_worth_reading(article.folded, start, sentence.end):
             continue
-        words = lexer.lex(article.text, article.folded, start, sentence.end)
+        words = lexer.lex(article.text, article.folded, start, sentence.end, names)
         joined = join(*matcher.lower.read(words, article.folded), article.folded)
         lines.append(read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules))
     return lines

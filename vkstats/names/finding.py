@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vkstats.model import Article, NameKind, NameSpan
 from vkstats.names.citations import CitationMention, read_citations
-from vkstats.names.organisations import Organisations, read_organisations
+from vkstats.names.organisations import OrganisationMention, Organisations, read_organisations
 from vkstats.names.people import PersonMention, read_people
 from vkstats.names.places import PlaceMention, read_places
 from vkstats.vocabulary import Lexicon
@@ -33,13 +33,20 @@ def find_names(article: Article, lexicon: Lexicon) -> Names:
     people = read_people(article, organisations)
     places = read_places(article, organisations, people)
     citations = read_citations(article, organisations)
+    sure = (each for each in organisations.mentions if _is_sure(each, article.text))
     found = [
-        *(NameSpan(each.start, each.end, NameKind.CITATION) for each in citations),
-        *(NameSpan(each.start, each.end, NameKind.ORGANISATION) for each in organisations.mentions),
+        *(NameSpan(each.start, each.name_end, NameKind.CITATION) for each in citations),
+        *(NameSpan(each.start, each.end, NameKind.ORGANISATION) for each in sure),
         *(NameSpan(each.start, each.end, NameKind.PERSON) for each in people),
         *(NameSpan(each.start, each.end, NameKind.PLACE) for each in places),
     ]
     return Names(organisations, people, places, citations, tuple(_apart(found)))
+
+
+def _is_sure(mention: OrganisationMention, text: str) -> bool:
+    """Whether an organisation is surely one: `thanh tra 6 dự án` is a verb, `Toà` alone may be somebody's name."""
+    written = text[mention.start : mention.end]
+    return written[0].isupper() and (mention.is_named or written.isupper() or " " in written)
 
 
 def _apart(spans: Iterable[NameSpan]) -> Iterator[NameSpan]:

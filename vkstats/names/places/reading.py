@@ -149,6 +149,8 @@ class _PlaceReader:
             if name.isdigit():
                 name = str(int(name))
             units = self._of_level(gazetteer.named(tiers, gazetteer.key(name)), level)
+            if name.isdigit() and level is not None and level not in self.shared.numbered_levels:
+                units = ()  # `Công an huyện 02 vụ`
             if units:
                 if not self._may_end(written[:count], written[count:], tiers[-1]) or (
                     known and name.isalpha() and len(name) == 1
