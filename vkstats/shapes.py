@@ -15,7 +15,8 @@ YEAR = r"(?:19|20)\d\d"
 ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 # At the end of a line, what is said is over, or a list follows.
 CLOSING = (".", "!", "?", "…", ":", ";")
-BULLETS = "-–+*•●○▪■□♦➢➤✓·"
+# No label of a table ends so: a sentence does, or a part of one.
+NO_LABEL_ENDS = (".", ";", ":", ",", "!", "?")
 # Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a sign before a digit is no bullet.
 MARKER = (
     r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)"

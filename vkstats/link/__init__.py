@@ -19,11 +19,11 @@ from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.likeness import likeness_of
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
-from vkstats.link.tables import Tables
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
-from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Warning
+from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Table, Warning
 from vkstats.packs import RuleSet
+from vkstats.tables import Cell, read_table
 
 # Tables are read by themselves, cell by cell.
 _WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
@@ -59,17 +59,17 @@ def link(
     article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
-    tables, pending = Tables(article, rules), deque(article.tables)
+    pending = deque(article.tables)
     context = _Context(times)
     figures: list[Dated] = []
     warnings: list[Warning] = []
     for line in lines:
         while pending and pending[0].start < line.sentence.start:
-            _extend(figures, warnings, tables.read(pending.popleft(), context.times))
+            _extend(figures, warnings, _read_table(article, pending.popleft(), context, rules))
         found, told, context = _read(article, line, context, rules)
         _extend(figures, warnings, (found, told))
     for table in pending:
-        _extend(figures, warnings, tables.read(table, context.times))
+        _extend(figures, warnings, _read_table(article, table, context, rules))
     figures.sort(key=lambda made: made.start)
     return tuple(_figures(figures, article, rules)), tuple(warnings)
 
@@ -77,6 +77,32 @@ def link(
 def _extend(figures: list[Dated], warnings: list[Warning], found: tuple[Iterable[Dated], Iterable[Warning]]) -> None:
     figures += found[0]
     warnings += found[1]
+
+
+def _read_table(
+    article: Article, table: Table, context: _Context, rules: RuleSet
+) -> tuple[Iterable[Dated], Iterable[Warning]]:
+    """The figures of a table with the times that hold where it stands, and what of it could not be read."""
+    cells, warnings = read_table(article, table, context.times, rules)
+    return map(_of_cell, cells), warnings
+
+
+def _of_cell(cell: Cell) -> Dated:
+    return Dated(
+        amount=cell.amount,
+        sentence=cell.sentence,
+        role=cell.role,
+        rule=f"tables:cell.{cell.role}",
+        modality=cell.amount.modality,
+        direction=cell.direction,
+        unit=cell.amount.unit,
+        item=cell.item,
+        action=cell.action,
+        relation=cell.relation,
+        parent=cell.parent,
+        period=cell.period,
+        baseline=cell.baseline,
+    )
 
 
 def _read(

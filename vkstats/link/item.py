@@ -79,7 +79,7 @@ def _measured(made: Phrase, right: str, front: Front, around: Around) -> str:
 def _without_topic(phrase: str, rules: RuleSet) -> str:
     """A phrase without the word of topic that it begins with: `về việc làm`."""
     first, _, rest = phrase.partition(" ")
-    return rest if rest and first in rules.words("text-topic") else phrase
+    return rest if first in rules.words("text-topic") else phrase
 
 
 def _by_verb(line: Line, made: Phrase, front: Front, rules: RuleSet) -> str:
