@@ -143,6 +143,7 @@ class Documents:
     def _dated(self, source: Source) -> Source:
         """The document with the date and the issuer behind it: `ngày 07/6/2017 của Chính phủ`."""
         at = source.end
+        source = replace(source, name_end=source.name_end or source.end)
         for _ in range(2):  # in either order
             day = self.words.dated.match(self.folded, at)
             moment = _moment(day) if day and source.date is None else None
@@ -226,10 +227,10 @@ class Documents:
         source = replace(numbered, start=law.start, law=law.law) if numbered else law
         year = words.year.match(folded, source.end)
         if year:
-            source = replace(source, end=year.end(), year=int(year["year"]))
+            source = replace(source, end=year.end(), name_end=year.end(), year=int(year["year"]))
         amended = words.amended.match(folded, source.end)
         if amended:
-            source = replace(source, end=amended.end())
+            source = replace(source, end=amended.end(), name_end=amended.end())
         behind = folded[end : source.end]
         is_open = behind.count("(") > behind.count(")") and folded.startswith(")", source.end)
         return replace(source, end=source.end + is_open)
