@@ -49,6 +49,8 @@ class Categories:
         named = "" if part.named == whole.named or _is_in(part.named, said) else self._without_lead(part.named)
         action = "" if _is_in(part.action or "", said) else part.action or ""
         unit = part.unit if part.unit and part.unit != whole.unit else ""
+        if fold(new) == fold(unit):
+            new = ""  # `trong đó còn lại 15 tin` of 186 nguồn tin
         if _is_name(named):
             return named  # `huyện A 5 vụ trộm, huyện B 3 vụ trộm`
         return new or named or action or self._without_lead(part.told) or unit or self._fallback
