@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ TESTS = Path(__file__).parent
 PAGES = [(TESTS.parent / "docs" / name).read_text("utf-8") for name in ("indicators.md", "indicators.vi.md")]
 CASES = yaml.load((TESTS / "data" / "indicators.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
 # Words that lead on to another: no phrase ends with them.
-_OPEN_ENDED = frozenset("của và với cho tại các những là hoặc theo mà nhưng".split())
+_OPEN_ENDED = frozenset(["của", "và", "với", "cho", "tại", "các", "những", "là", "hoặc", "theo", "mà", "nhưng"])
 _OF_LEVEL = (Relation.CHANGE_OF, Relation.SHARE_OF, Relation.BASELINE_OF)
 
 
@@ -28,7 +29,7 @@ def _figures(text: str, rules: RuleSet) -> tuple[Figure, ...]:
 
 
 def _rows(page: str, column: str) -> list[tuple[str, list[str]]]:
-    table = page.split(f"## `{column}`")[1].split("## ")[0]
+    table = page.split(f"## `{column}`")[1].split("## ", maxsplit=1)[0]
     return [(text, told.split("; ")) for text, told in re.findall(r"^\| `(.*?)` \| (.*) \|$", table, re.MULTILINE)]
 
 
@@ -71,7 +72,7 @@ def test_every_label_stands_alone(rules: RuleSet) -> None:
             label, words = figure.indicator, fold(figure.indicator).split()
             assert label, figure
             assert label[0].isupper(), figure
-            assert all(one != other for one, other in zip(words, words[1:], strict=False)), figure
+            assert all(one != other for one, other in itertools.pairwise(words)), figure
             assert words[-1] not in _OPEN_ENDED, figure
             assert spelled.setdefault(fold(label), label) == label, figure
             if figure.relation in _OF_LEVEL and figure.parent:
