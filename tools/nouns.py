@@ -32,8 +32,8 @@ from vkstats.text import fold, normalise
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "patterns" / "core" / "nouns.tsv"
 FEWEST = 4  # times that a word occurs: what is rarer is often a mistake of the tokenizer
-# How often of all its occurrences a counted noun stands behind a numeral or a plural article, at least; half an
-# occurrence is given to every word, so that few occurrences alone do not say that a noun is not counted.
+# How often of all its occurrences a counted noun stands behind a numeral or a plural article, at least. Half an
+# occurrence is given to what is always a noun, so that a rare word is not uncounted only because it is rare.
 HALF = Fraction(1, 2)
 NOUN_COUNTED = Fraction(1, 80)
 OTHER_COUNTED = Fraction(1, 25)  # a word that is more often a verb or adjective: `lựa chọn`, `khó khăn`
@@ -71,10 +71,11 @@ class Word:
     @property
     def is_counted(self) -> bool:
         """Whether it is a noun that numerals count."""
-        share = (self.counted + HALF) / self.tags.total()
-        nouns = sum(times for tag, times in self.tags.items() if is_noun(tag))
+        times = self.tags.total()
+        nouns = sum(self.tags[tag] for tag in self.tags if is_noun(tag))
+        share = (self.counted + (HALF if nouns == times else 0)) / Fraction(times)
         if is_noun(self.tag):
-            return 2 * nouns > self.tags.total() and share >= NOUN_COUNTED
+            return 2 * nouns > times and share >= NOUN_COUNTED
         return self.is_predicate and share >= OTHER_COUNTED and self.counted > 1
 
     @property

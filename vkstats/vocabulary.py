@@ -3,6 +3,7 @@
 A kind is what the lexer says of a token, or the name of a list that one room reads by itself. A class stands for
 several kinds, in a `when` only: no token has it. Packs give kinds their words, and may make kinds of their own
 for their own rules; what each kind means is told in `docs/patterns.md`. Tests compare all three with this table.
+It is long because every kind has its line.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ _KINDS = (
     _token("dimension", "link"),
     _token("undated", "link"),
     _token("toll", "link", Values.TEXT),
-    _token("period", "rules tables link names", Values.FORM),
+    _token("period", "rules tables link dates", Values.FORM),
     # What marks out the counted noun and the verb.
     _token("verb", "lex tables link"),
     _token("auxiliary", "rules lex link"),
@@ -161,7 +162,7 @@ _KINDS = (
     _list("text-mean", "link"),
     _list("text-little", "link"),
     _list("text-quantity", "link"),
-    _list("text-supplied", "link", frozenset({"money", "rate"})),
+    _list("text-supplied", "link", frozenset({"money", "rate", "count", "duration", "part"})),
     _list("text-aim", "link"),
     _list("text-plan", "link"),
     _list("text-since", "link"),
@@ -171,8 +172,13 @@ _KINDS = (
     _list("unit-not-summed", "link"),
     _list("unit-scale", "link", Values.TEXT),
     _list("counted-as", "link", Values.TEXT),
+    _list("unit-quantity", "link", Values.TEXT),
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
+    _made("citation", "lex"),
+    _made("organisation-name", "lex"),
+    _made("person-name", "lex link"),
+    _made("place-name", "lex"),
     _made("scaled", "rules lex"),
     _made("round", "rules lex"),
     _made("numeral", "rules lex amounts"),
@@ -235,6 +241,8 @@ _KINDS = (
     _list("table-corner", "tables"),
     _list("table-unit", "text tables", frozenset({"sure", "unsure"})),
     _list("table-counts", "tables"),
+    _list("table-counted", "read"),
+    _list("table-dated", "read"),
     _list("table-people", "tables"),
     _list("table-money", "tables", Values.TEXT),
     _list("table-not-summed", "tables"),
@@ -360,8 +368,8 @@ _KINDS = (
     _list("name-level-numbered", "names"),
     _list("name-place-with-level", "names", Values.TEXT),
     _list("name-place-needs-level", "names"),
-    _list("name-time", "names"),
-    _list("name-clock-joint", "names"),
+    _list("name-time", "dates"),
+    _list("name-clock-joint", "dates"),
     # Citations of law.
     _list("law-document", "names link", Values.TEXT),
     _list("law-document-bare", "names link"),

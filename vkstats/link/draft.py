@@ -54,6 +54,8 @@ class Phrase(Statement):
     is_guess: bool = False  # whether its unit is a noun that the lexicon does not know
     item: str = ""
     action: str | None = None
+    named: str = ""  # what it is called beside its item: `huyện A 5 vụ`, `năm 2018: 5 vụ`, `5 vụ là án kinh tế`
+    told: str = ""  # what its clause goes on to say of it: `7 cuộc tại Nhà tạm giữ`
     pair: int | None = None  # the figure before it in a pair `35 vụ/52 bị can`
     is_mean: bool = False  # whether the text calls it one: `bình quân 3 vụ`
     is_limit: bool = False  # whether it only limits what an earlier figure counts: `có quy mô vốn dưới 10 tỷ đồng`
@@ -73,6 +75,7 @@ class Dated(Linked):
 
     period: str | None = None
     baseline: str | None = None
+    category: str | None = None  # of a cell; of other figures it is told when all are read
 
 
 Stage = TypeVar("Stage", bound=Statement)

@@ -44,6 +44,8 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
         pair=previous.start if previous and is_paired else None,
         action=_action(made, around, front, None if stands_alone else previous),
         item=item_of(counted, around, front, previous),
+        named=_named(line, around, front),
+        told=noun.text(line, around.rest),
         is_limit=_is_limit(line, counted, previous),
         is_mean=_is_mean(line, made, rules),
     )
@@ -61,6 +63,17 @@ def _action(made: Statement, around: Around, front: Front, governor: Phrase | No
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
         return noun.text(line, behind[:1])
     return None
+
+
+def _named(line: Line, around: Around, front: Front) -> str:
+    """What a figure is called: behind a copula (`3 bị can là nữ`), in front, else the time said there."""
+    if around.rest and "identity" in around.rest[0].kinds:
+        return noun.text(line, noun.trimmed(around.rest))
+    named = noun.text(line, front.label or noun.trimmed(front.tail) or noun.trimmed(front.subject))
+    if named:
+        return named
+    times = [token for piece in around.pieces[-2:] for token in piece if "period" in token.kinds]
+    return line.written(times[-1:])
 
 
 def _is_pair(line: Line, made: Phrase, previous: Phrase) -> bool:

@@ -263,7 +263,7 @@ def _in_list(made: Statement, line: Line, found: Sequence[Statement]) -> bool:
     ratios = [other for other in found if other.at < made.at and other.amount.kind is Kind.RATIO and other.amount.unit]
     between = line.tokens[ratios[-1].at + 1 : made.at] if ratios else ()
     marks = [number for number, token in enumerate(between) if token.kinds.keys() & {"comma", "semicolon"}]
-    return bool(marks) and marks[-1] + 2 == len(between)  # one label between
+    return bool(marks) and marks[-1] + 2 == len(between) and "words" in between[-1].kinds  # one label between
 
 
 def _is_day(amount: Amount) -> bool:

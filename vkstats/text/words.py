@@ -25,7 +25,7 @@ class Words:
     def _read_lines(self, lexicon: Lexicon) -> None:
         openings = trie(word.capitalize() for word in lexicon.words("layout-opening"))
         # No sentence goes on with one of these in a capital, or with a whole line in brackets.
-        self.opening = re.compile(rf"{openings}\b|\([^\W\d_a-zà-ỹđ][^()]*\)$")
+        self.opening = re.compile(rf"{openings}\b|\([^\W\d_a-z\u00e0-\u1ef9][^()]*\)$")
         self.open_ends = frozenset(lexicon.words("layout-open-end"))
         self.abbreviations = frozenset(lexicon.words("layout-abbreviation"))
         divisions = lexicon.words("layout-division")
