@@ -100,7 +100,7 @@ _KINDS = (
     _token("dimension", "link"),
     _token("undated", "link"),
     _token("toll", "link", Values.TEXT),
-    _token("period", "rules tables link names", Values.FORM),
+    _token("period", "rules tables link dates", Values.FORM),
     # What marks out the counted noun and the verb.
     _token("verb", "rules lex tables link"),
     _token("auxiliary", "rules lex link"),
@@ -168,6 +168,10 @@ _KINDS = (
     _list("unit-scale", "link", Values.TEXT),
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
+    _made("citation", "lex"),
+    _made("organisation-name", "lex"),
+    _made("person-name", "lex link"),
+    _made("place-name", "lex"),
     _made("scaled", "rules lex"),
     _made("numeral", "rules lex amounts"),
     _made("sign", "rules lex link"),
@@ -356,8 +360,8 @@ _KINDS = (
     _list("name-level-numbered", "names"),
     _list("name-place-with-level", "names", Values.TEXT),
     _list("name-place-needs-level", "names"),
-    _list("name-time", "names"),
-    _list("name-clock-joint", "names"),
+    _list("name-time", "dates"),
+    _list("name-clock-joint", "dates"),
     # Citations of law.
     _list("law-document", "names link", Values.TEXT),
     _list("law-document-bare", "names link"),

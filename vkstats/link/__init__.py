@@ -21,7 +21,7 @@ from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
-from vkstats.model import Article, BlockKind, Figure, Kind, Table, Warning
+from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Table, Warning
 from vkstats.packs import RuleSet
 from vkstats.tables import Cell, read_table
 
@@ -38,8 +38,8 @@ class _Context:
     previous: tuple[Linked, ...] = ()  # the figures of the last line that has any
 
 
-def read_lines(article: Article, rules: RuleSet) -> list[Line]:
-    """The lines of a document that hold a number or a time, with their statements."""
+def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> list[Line]:
+    """The lines of a document that hold a number or a time, with their statements; a name in them is one token."""
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     lines = []
     for sentence in article.sentences:
@@ -49,7 +49,7 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         start = max(sentence.start, block.body)
         if not lexer.is_worth_reading(article.folded, start, sentence.end):
             continue
-        words = lexer.lex(article.text, article.folded, start, sentence.end)
+        words = lexer.lex(article.text, article.folded, start, sentence.end, names)
         joined = join(*matcher.lower.read(words, article.folded), article.folded)
         lines.append(read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules))
     return lines

@@ -16,12 +16,10 @@ from vkstats.model import Block, BlockKind, Document, Frame
 from vkstats.packs.shipped import shipped_words
 from vkstats.read.encodings import mend
 from vkstats.read.reader import Source
-from vkstats.shapes import YEAR
+from vkstats.shapes import YEAR, is_figures
 from vkstats.text import fold
 from vkstats.trie import trie
 
-# A cell is a value where most of it is number: `35`, `1.234,5`, `12,5%`, `-`, `35/52`.
-_VALUE_MARKS = frozenset("0123456789.,%-–+()/ \xa0…")
 _MOST_CELLS = 1_000_000  # of a table, with those that fill its rows up: one long row makes none of a million
 _BETWEEN = "\n\n"  # a line holds no line end, so that the text can be cut here again
 
@@ -120,9 +118,5 @@ def is_grid(cells: Sequence[Sequence[str]]) -> bool:
     width = max(map(len, cells), default=0)
     if len(cells) < 2 or width < 2 or width * len(cells) > _MOST_CELLS:
         return False
-    values = sum(_is_value(cell) for row in cells[1:] for cell in row if cell)
+    values = sum(is_figures(cell) for row in cells[1:] for cell in row if cell)
     return values * 4 >= sum(bool(cell) for row in cells[1:] for cell in row)
-
-
-def _is_value(cell: str) -> bool:
-    return set(cell) <= _VALUE_MARKS

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from vkstats import shapes
 from vkstats.model import BlockKind, Document, Frame
 from vkstats.read.encodings import mend
 from vkstats.read.layout import Layout, is_grid
@@ -156,4 +157,4 @@ def _head(rows: Sequence[Sequence[Cell]], width: int) -> int:
 def _has_values(row: Sequence[Cell]) -> bool:
     """Whether the row has numbers behind its first cell that are no years."""
     texts = (cell.text.strip() for cell in row[1:])
-    return any(text[:1].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", text) for text in texts)
+    return any(text[:1].isdigit() and not shapes.is_year(text) for text in texts)

@@ -14,8 +14,6 @@ from vkstats import shapes
 from vkstats.model import BlockKind
 from vkstats.read.layout import Layout, join_labels
 
-# `35`, `1.234,5`, `12,5%`, `-3`, `35/52`
-_VALUE = re.compile(r"\(?[-+]?\d[\d.,]*(?: ?/ ?\d[\d.,]*)? ?%?\)?")
 # What official forms put below the header to number its columns: `A`, `B`, `1`, `(2)`, `3=1+2`
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|(\d{1,3})(?: ?[=:] ?[\d+\-*/:x() ]+)?)\)?")
 _PROSE = 200  # code points; hardly any name or label is so long
@@ -72,7 +70,7 @@ def _add_lines(layout: Layout, rows: Rows) -> None:
 def _has_values(row: Sequence[str]) -> bool:
     """Whether numbers stand behind the row's name; years, and numbers of columns, are a header's."""
     cells = [cell.strip() for cell in row if cell][1:]
-    numbers = [cell for cell in cells if _VALUE.fullmatch(cell)]
+    numbers = [cell for cell in cells if shapes.is_entry(cell)]
     return bool(numbers) and not all(map(shapes.is_year, numbers)) and not _numbers_columns(row)
 
 
