@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from vkstats import frame
 from vkstats.link import link, read_lines
-from vkstats.link.times import read_times
+from vkstats.link.draft import Draft
+from vkstats.link.times import Times, read_times
 from vkstats.model import Document, DocumentRecord
 from vkstats.names.citations import find_citations
 from vkstats.names.dates import find_dates, publication
@@ -26,10 +27,10 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     reader = OrganisationReader(article, rules)
     read, evidence = frame.read_frame(article, reader)
     lines = read_lines(article, rules)
-    period, first_year, times = read_times(lines, read.published)
-    read, evidence = frame.with_period(read, evidence, period, lines, first_year)
+    times = read_times(article, lines, rules, read.published)
+    read, evidence = frame.with_period(read, evidence, times.reporting, article.text)
     figures, warnings = link(article, lines, rules, times)
-    dates = find_dates(article, lines, rules, times.anew(), publication(read, evidence))
+    dates = find_dates(article, lines, rules, times, publication(read, evidence))
     organisations = find_organisations(article, reader, read)
     people = find_people(article, reader, read, organisations)
     places, named = find_places(article, reader, read, people)
@@ -49,3 +50,13 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         format=document.format,
         encoding=document.encoding,
     )
+
+
+def linked(document: Document, rules: RuleSet) -> tuple[list[Draft], Times]:
+    """The drafts of a document's running text with what was weighed for them, and its times: for tools and `explain`."""
+    article = prepare(document)
+    read, _ = frame.read_frame(article, OrganisationReader(article, rules))
+    lines = read_lines(article, rules)
+    times = read_times(article, lines, rules, read.published)
+    link(article, lines, rules, times)
+    return [made for line in lines for made in line.drafts], times

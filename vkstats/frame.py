@@ -9,13 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
-from vkstats.link.draft import Line
+from vkstats.link.reporting import Reporting
 from vkstats.model import Article, Block, BlockKind, Evidence, Frame
 from vkstats.names.capitals import title_cased
 from vkstats.names.organisations import OrganisationReader
 from vkstats.text import byline_names, is_signature
-from vkstats.values import periods
-from vkstats.values.calendar import Interval
 
 _Found: TypeAlias = tuple[str, int, int]  # what a field is, and where the text says so
 
@@ -40,20 +38,14 @@ def read_frame(article: Article, reader: OrganisationReader) -> tuple[Frame, tup
 
 
 def with_period(
-    frame: Frame, evidence: tuple[Evidence, ...], period: Interval | None, lines: Sequence[Line], year: int | None
+    frame: Frame, evidence: tuple[Evidence, ...], reporting: Reporting, text: str
 ) -> tuple[Frame, tuple[Evidence, ...]]:
-    """The frame with the document's reporting period, and the first of `lines` that names it as evidence.
-
-    `year` is the one that a time without a year stands in, as where the period was found.
-    """
-    if period is None:
+    """The frame with the document's reporting period, and the words of `text` that say it as evidence."""
+    said = reporting.choice.ranked[0][1]
+    if said.value is None:
         return frame, evidence
-    for line in lines:
-        for _, token, mention in line.mentions:
-            if not mention.relative and periods.resolve(mention, year, None) == period:
-                said = Evidence("period", line.text[token.start : token.end], token.start, token.end)
-                return replace(frame, period=period.iso()), (*evidence, said)
-    return replace(frame, period=period.iso()), evidence
+    found = Evidence("period", text[said.start : said.end], said.start, said.end)
+    return replace(frame, period=said.value), (*evidence, found)
 
 
 def _blocks(article: Article, kind: BlockKind) -> list[Block]:

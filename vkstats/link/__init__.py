@@ -32,13 +32,16 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         if block.kind in _WITHOUT_FIGURES:
             continue
         start = max(sentence.start, block.body)
-        if not lexer.is_worth_reading(article.folded, start, sentence.end):
+        is_aside = not lexer.is_worth_reading(article.folded, start, sentence.end)
+        if is_aside and not lexer.may_say_time(article.folded, start, sentence.end):
             continue
         tokens = lexer.lex(article.text, article.folded, start, sentence.end)
+        if is_aside and not any("period" in token.kinds for token in tokens):
+            continue
         tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
         matches = matcher.upper.matches(tokens)
         line = roles.draft(article, sentence, tokens, matches, attributive)
-        line.mentions = list(times.mentions(line))
+        line.is_aside = is_aside
         lines.append(line)
     return lines
 
@@ -57,6 +60,9 @@ def link(
     for line in lines:
         while pending and pending[0].start < line.sentence.start:
             _read_table(tables, pending.popleft(), clock, cells, warnings)
+        if line.is_aside:
+            clock.attach(line)
+            continue
         words.fill(line)
         breakdowns.attach(line)
         warnings.extend(_drop_unread(line))

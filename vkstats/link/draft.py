@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vkstats.link.evidence import Choice
 from vkstats.model import Amount, Block, Direction, Modality, Relation, Role, Sentence, Token
-from vkstats.values.periods import TimeExpression
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +34,7 @@ class Draft:
     pair: Draft | None = None  # the figure before it in a pair `35 vụ/52 bị can`
     elided: bool = False  # whether its unit is left unsaid, and inferred
     is_limit: bool = False  # whether it only limits what an earlier figure counts: `có quy mô vốn dưới 10 tỷ đồng`
+    times: Choice | None = None  # what its period was chosen from
     unit_end: int = 0  # where a unit that the lexicon does not know ends in the text
 
     @property
@@ -63,8 +64,8 @@ class Line:
     folded: str  # the folded text of the article
     text: str  # the text as written
     starts_block: bool = True  # whether it is the first sentence of its block
+    is_aside: bool = False  # whether it has no number, and was read for its times alone
     opens_list: bool = False  # whether it ends in a colon and so leads a list
     drafts: list[Draft] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     named: frozenset[int] = frozenset()  # the tokens whose numbers belong to a name or a date: no border of a phrase
-    mentions: list[tuple[int, Token, TimeExpression]] = field(default_factory=list)  # times that can govern figures

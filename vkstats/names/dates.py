@@ -27,8 +27,6 @@ _DAY, _CLOCK, _MOMENT = "day", "clock", "moment"
 _FORMS_OF_A_DAY = ("day", "date")  # a day whose clock stands beside it, not in it
 # What may stand between a day and its clock: `07h30 ngày 12/3`, `12/3/2021 lúc 15:45`, `12/3/2021 - 15:45`.
 _BESIDE = re.compile(r" *[,–-]? *(?:vào )?(?:lúc |hồi )?")
-# A sentence without a digit is read only where one of these stands in it: `quý IV`, `tháng Ba`, `năm ngoái`.
-_TIME_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|quý|năm|kỳ|tết|tuần|mùng|rằm|nửa|giai đoạn|liền kề)(?!\w)")
 _MONTH_PARTS, _DAY_PARTS = ("m",), ("m", "d")
 
 
@@ -59,7 +57,7 @@ def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
         if block.kind in _SKIPPED:
             continue
         tokens: Sequence[Token] = read.get(sentence.start, ())
-        if not tokens and _TIME_WORD.search(article.folded, sentence.start, sentence.end):
+        if not tokens and lexer.may_say_time(article.folded, sentence.start, sentence.end):
             start = max(sentence.start, block.body)
             tokens = lexer.lex(article.text, article.folded, start, sentence.end)
         said = [_Said(token.start, token.end, one) for token in tokens if (one := _time_in(token))]
@@ -117,7 +115,7 @@ def _record(article: Article, said: _Said, times: Times) -> DateMention:
     text = article.text[said.start : said.end]
     mention = said.mention
     known = _iso(mention.interval, said.clock) or _partial(mention, said.clock)
-    value = _iso(periods.resolve(mention, times.year_for(mention), times.document), said.clock)
+    value = _iso(times.days(said.start, mention), said.clock)
     inferred = None
     if value and value != known:
         inferred = "period" if mention.relative else "year"

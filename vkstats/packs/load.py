@@ -29,12 +29,14 @@ _LEXICON_KEYS = ("kind", "says", "words", "forms")
 _FORM_KEYS = ("form", "regex", "finds", "skips")
 _RULE_KEYS = ("rule", "says", "when", "gives", "sets", "finds", "skips")
 _INDICATOR_KEYS = ("indicator", "says", "unit", "action", "item", "kind")
-_PARTS = ("lexicon", "rules")
+_PARTS = ("lexicon", "rules", "weights")
+_WEIGHTS_KEYS = ("weights", "says", "trained-on", "features")
 _INDICATORS = "indicators.yaml"
 # What a rule may set by itself; None: any text.
 _SETS: Mapping[str, tuple[str, ...] | None] = {"direction": tuple(sorted(CLASSES["direction"])), "unit": None}
 # Mistakes that leave every word and every rule in its place, so that the examples can be tried all the same.
 _BEARABLE = frozenset({"word-twice", "form-twice", "rule-twice", "indicator-twice", "no-example", "stray-file"})
+_WEIGHT = re.compile(r"-?\d{1,6}\Z")
 _KIND = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 
@@ -88,6 +90,7 @@ class _Loader:
         self.rules: dict[str, Rule] = {}
         self.codebooks: list[dict[str, Indicator]] = []  # one a pack
         self.slots: list[tuple[PatternFile, Place, str, str]] = []
+        self.weights: dict[str, dict[str, int]] = {}
         self.digest = hashlib.sha256()
 
     # --- files ---
@@ -101,7 +104,7 @@ class _Loader:
         self.codebooks.append({})
         seen: set[str] = set()  # one word, rule or form twice in one pack is a mistake
         found = False
-        for part, reader in (("lexicon", self._lexicon), ("rules", self._rules), ("", self._indicators)):
+        for part, reader in (("lexicon", self._lexicon), ("rules", self._rules), ("weights", self._weighed), ("", self._indicators)):
             pattern = "*.yaml" if part else _INDICATORS
             for path in sorted((pack / part).glob(pattern)):
                 if path.name.startswith("."):
@@ -143,6 +146,7 @@ class _Loader:
             tuple(indicator for pack in reversed(self.codebooks) for indicator in pack.values()),
             self.digest.hexdigest(),
             tuple(file.name for file in self.files),
+            self.weights,
         )
         return rules, sorted(problems)
 
@@ -215,6 +219,23 @@ class _Loader:
             tuple(text.value for text in skips),
             _where(file, where),
         )
+
+    # --- weights ---
+
+    def _weighed(self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place, _seen: set[str]) -> None:
+        """The weights of a decision; a later pack replaces them whole, as they were learned together."""
+        self._keys(file, record, _WEIGHTS_KEYS)
+        decision = self._required(file, record, "weights", where)
+        self._required(file, record, "says", where)
+        if decision is None or "features" not in record:
+            return
+        weights: dict[str, int] = {}
+        for feature, weight in file.mapping(record["features"]):
+            if not _WEIGHT.match(weight.value):
+                file.report(weight.place, "bad-weight", weight=weight.value)
+                continue
+            weights[feature.value] = int(weight.value)
+        self.weights[decision.value] = weights
 
     # --- rules ---
 

@@ -98,6 +98,7 @@ class RuleSet:
     indicators: tuple[Indicator, ...]
     digest: str
     files: tuple[str, ...] = field(default=())
+    weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of features by decision, in hundredths
 
     def words(self, kind: str) -> Mapping[str, str]:
         """The folded words of a kind and their values; empty where no pack has the kind."""
