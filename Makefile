@@ -2,6 +2,8 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# On every core; the tests of a file stay together, with what they have built.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all lint golden bench clean
@@ -13,7 +15,7 @@ demo: .venv/installed  ## set up, and pull the figures out of a bundled sample
 	@$(BIN)/vkstats --format table "$$(ls samples/*.txt | head -n 1)"
 
 test: .venv/installed-dev  ## set up, and run the tests that need Python packages only
-	$(BIN)/python -m pytest -m "not heavy"
+	$(PYTEST) -m "not heavy"
 
 lint: .venv/installed-dev  ## style and types
 	$(BIN)/ruff check .
@@ -21,7 +23,7 @@ lint: .venv/installed-dev  ## style and types
 	$(BIN)/mypy
 
 test-all: lint .venv/installed-all  ## style, types and every test, with a Spark that it sets up
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 golden: .venv/installed  ## write the tables beside the samples anew (look at `git diff samples` before you keep them)
 	@for text in samples/*.txt; do $(BIN)/vkstats extract "$$text" -f csv > "$${text%.txt}.csv" || exit 1; done

@@ -153,6 +153,7 @@ def workers(folder: Path, sizes: list[int]) -> None:
 
 def _peer(text: str) -> bytes:
     from vkstats.batch.form import BatchFormat, Form
+
     from vkstats.batch.worker import Setup, Task, converter
     from vkstats.read import Options
 

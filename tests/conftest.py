@@ -1,10 +1,18 @@
-"""Records made by hand, so that what is put out can be tested apart from what is found."""
+"""How all tests run, the rules they share, and a record made by hand: what is put out, apart from what is found."""
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from multiprocessing import forkserver
+from pathlib import Path
 
 import pytest
+from built_in import RULES
+from hypothesis import HealthCheck, settings
 
 from vkstats.model import (
     Direction,
@@ -20,6 +28,12 @@ from vkstats.model import (
     Warning,
 )
 from vkstats.packs import RuleSet, load_rules
+
+# No test fails because the machine is busy; where a change is judged, the same examples are tried again.
+settings.register_profile(
+    "vkstats", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("vkstats")
 
 TEXT = """Viện kiểm sát nhân dân huyện Minh Hòa tổng kết công tác năm 2023
 Năm 2023, VKSND huyện Minh Hòa ban hành 25 kiến nghị, tăng 5 kiến nghị (25%) so với năm 2022, trong đó có
@@ -103,4 +117,35 @@ def record() -> DocumentRecord:
 @pytest.fixture(scope="session")
 def rules() -> RuleSet:
     """The built-in packs, loaded once."""
-    return load_rules()
+    return RULES
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """The program takes those too, wherever it is called in this process; own packs are loaded over them as ever."""
+
+    def load(extra: Sequence[Path] = ()) -> RuleSet:
+        return load_rules(extra) if extra else RULES
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vkstats.packs.load_rules", load)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _nursery() -> multiprocessing.context.BaseContext:
+    """How processes are started that fork from one that is warm; spawned, as in the program, where there is no fork."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["warm_workers"])
+    with pytest.MonkeyPatch.context() as patch:  # not every Python hands its path over to what it preloads
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        forkserver.ensure_running()
+    return context
+
+
+@pytest.fixture
+def warm_workers(_nursery: multiprocessing.context.BaseContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers of a batch in this process are real ones, but need no second each to start."""
+    monkeypatch.setattr("vkstats.batch.pool.multiprocessing.get_context", lambda _: _nursery)

@@ -8,39 +8,51 @@ import io
 import json
 import os
 import random
+import re
+import resource
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import program
 import pyarrow.parquet
 import pytest
 
 from vkstats.batch.duplicates import Originals
-from vkstats.batch.form import BatchFormat, Converted, Form
 from vkstats.batch.inputs import files, listed
 from vkstats.batch.ledger import Ledger
 from vkstats.batch.likeness import digest, sketch
 from vkstats.batch.pool import Pool
+from vkstats.batch.result import Converted
 from vkstats.batch.worker import Report, Setup, Task, work
 from vkstats.errors import ReadError, WriteError
 from vkstats.read import Options
 from vkstats.write.columns import TABLES, numeric, plain
+from vkstats.write.form import Form, Format
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TEXTS = sorted(SAMPLES.glob("*.txt"))
 
 
-def vkstats(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
+pytestmark = pytest.mark.usefixtures("warm_workers")
+
+
+def vkstats(*arguments: object, cwd: Path, stdin: bytes = b"") -> program.Done:
+    """Run the program in this process; its workers are processes of their own."""
+    return program.run(*arguments, "--lang", "en", cwd=cwd, stdin=stdin)
+
+
+def started(*arguments: object, cwd: Path) -> program.Done:
     """Run the program as a person does."""
     command = [sys.executable, "-m", "vkstats", *map(str, arguments), "--lang", "en"]
-    return subprocess.run(command, capture_output=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, capture_output=True, check=False, cwd=cwd)
 
 
 @pytest.fixture
@@ -53,7 +65,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def batch(folder: Path, *arguments: object, out: str = "out.csv") -> tuple[bytes, subprocess.CompletedProcess[bytes]]:
+def batch(folder: Path, *arguments: object, out: str = "out.csv") -> tuple[bytes, program.Done]:
     """The output of a batch over `in`, and how it ran."""
     done = vkstats("batch", "in", "-o", out, *arguments, cwd=folder)
     return (folder / out).read_bytes(), done
@@ -73,6 +85,15 @@ def test_a_batch_puts_out_what_single_files_do(folder: Path, form: str, table: s
     assert batch(folder, *options, "--jobs", "1", out=f"out.{form}")[0] == alone
     assert batch(folder, *options, "--jobs", "3", out=f"other.{form}")[0] == alone
     assert vkstats("batch", "in", *options, cwd=folder).stdout == alone
+
+
+def test_a_shell_starts_it_and_it_starts_its_workers(folder: Path) -> None:
+    """As a person runs it, with two workers from nothing: the same bytes, and the same lines but for the seconds."""
+    here, in_process = batch(folder, "--jobs", "2")
+    done = started("batch", "in", "-o", "shell.csv", "--jobs", "2", cwd=folder)
+    assert (done.returncode, (folder / "shell.csv").read_bytes(), done.stdout) == (0, here, b"")
+    lines, expected = (re.sub(rb"\d+\.\d", b"", run.stderr) for run in (done, in_process))
+    assert lines == expected
 
 
 @pytest.mark.parametrize("suffix", ["parquet", "sqlite"])
@@ -214,23 +235,41 @@ def test_what_is_no_ledger_is_left_alone(folder: Path) -> None:
     assert not (folder / "out.csv").exists()
 
 
-def killed_until_done(folder: Path, arguments: Sequence[str], moments: Iterator[float]) -> int:
-    """Run the batch, kill it with all its workers after each of the moments, then let it end; how often it was hit."""
+def spent(group: int) -> float:
+    """The processor seconds of the processes of a group that are alive."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12]) if int(fields[2]) == group else 0
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def whole_run(folder: Path) -> float:
+    """The batch over `in`, unbroken, to `whole.csv`; the processor seconds that it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert started("batch", "in", "-o", "whole.csv", "--jobs", "2", cwd=folder).returncode == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def killed_until_done(folder: Path, moments: Iterable[float]) -> int:
+    """Run the batch, kill it with all its workers after each of so many processor seconds, then let it end.
+
+    How often it was hit; what it has put out in the end is what the unbroken run did.
+    """
+    command = [sys.executable, "-m", "vkstats", "batch", "in", "-o", "cut.csv", "--jobs", "2"]
     hits = 0
     for moment in moments:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "vkstats", "batch", *arguments],
-            cwd=folder,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            process.wait(moment)
-        except subprocess.TimeoutExpired:
+        process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL, start_new_session=True)
+        while process.poll() is None and spent(process.pid) < moment:
+            time.sleep(0.03)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
             hits += 1
-        os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
         process.wait()
-    assert vkstats("batch", *arguments, cwd=folder).returncode == 0
+    assert subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
+    assert (folder / "cut.csv").read_bytes() == (folder / "whole.csv").read_bytes()
     return hits
 
 
@@ -243,28 +282,25 @@ def collection(path: Path, count: int) -> None:
         (path / f"{number:05}.txt").write_text(body, encoding="utf-8")
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no process groups")
+on_linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell what is spent")
+
+
+@on_linux
 def test_a_batch_killed_at_any_moment_goes_on(tmp_path: Path) -> None:
-    """Byte for byte what an unbroken run gives."""
+    """As it starts, as its workers start, as they work: byte for byte what an unbroken run gives."""
     collection(tmp_path / "in", 60)
-    vkstats("batch", "in", "-o", "whole.csv", "--jobs", "2", cwd=tmp_path)
-    hits = killed_until_done(tmp_path, ["in", "-o", "cut.csv", "--jobs", "2"], iter([0.4, 0.9, 1.2]))
-    assert hits
-    assert (tmp_path / "cut.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    whole = whole_run(tmp_path)
+    assert killed_until_done(tmp_path, [whole * share for share in (0.1, 0.4, 0.8)])
 
 
 @pytest.mark.heavy
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no process groups")
+@on_linux
 def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     """2,000 documents, two workers, the whole group killed at random moments: the output of an unbroken run."""
     collection(tmp_path / "in", 2000)
-    vkstats("batch", "in", "-o", "whole.csv", "--jobs", "2", cwd=tmp_path)
-    moments = random.Random(20180716)  # noqa: S311 (moments, no secrets)
-    hits = killed_until_done(
-        tmp_path, ["in", "-o", "cut.csv", "--jobs", "2"], (moments.uniform(0.1, 2.5) for _ in range(20))
-    )
-    assert hits == 20
-    assert (tmp_path / "cut.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    whole = whole_run(tmp_path)
+    shares = random.Random(20180716)  # noqa: S311 (moments, no secrets)
+    assert killed_until_done(tmp_path, [whole * shares.uniform(0.01, 0.2) for _ in range(20)]) == 20
 
 
 @pytest.fixture
@@ -303,7 +339,7 @@ def test_a_full_disk_is_told_and_the_batch_goes_on_once_there_is_room(folder: Pa
 
 # --- workers -----------------------------------------------------------------------------------------
 
-SETUP = Setup(Options(), Form(BatchFormat.CSV))
+SETUP = Setup(Options(), Form(Format.CSV))
 
 
 def fragile(connection: Connection, setup: Setup) -> None:
@@ -332,7 +368,7 @@ def test_a_document_that_kills_or_hangs_its_worker_is_the_only_one_lost() -> Non
     """All others come through, and the guilty are told by what they did."""
     words = ["DIE" if number == 20 else "HANG" if number == 33 else "Khởi tố 5 vụ án." for number in range(60)]
     report: Report = []
-    with Pool(SETUP, 2, timeout=10, target=fragile) as pool:
+    with Pool(SETUP, 2, timeout=3, target=fragile) as pool:
         for number, word in enumerate(words):
             pool.submit(Task(number, f"{number}.txt", "text", word.encode()))
         while pool.is_busy:
@@ -348,7 +384,7 @@ def test_a_document_that_kills_or_hangs_its_worker_is_the_only_one_lost() -> Non
 def test_names_come_through_a_pipe(folder: Path) -> None:
     """`find … -print0` names the files; names of any bytes are kept."""
     names = b"".join(os.fsencode(f"in/{path.name}") + b"\0" for path in TEXTS[:3])
-    done = vkstats("batch", "--from0", "-", "-f", "csv", cwd=folder, input=names)
+    done = vkstats("batch", "--from0", "-", "-f", "csv", cwd=folder, stdin=names)
     assert done.returncode == 0
     assert done.stdout == vkstats("batch", "in", "-f", "csv", cwd=folder).stdout
 

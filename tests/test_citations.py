@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import Citation, CitationKind, Document
-from vkstats.packs import RuleSet, load_rules
+from vkstats.packs import RuleSet
 from vkstats.text import fold
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "citations.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 _FIELDS = ("type", "number", "year", "issuer", "date", "chapter", "article", "clause", "point", "law", "offence")
 
 
@@ -66,7 +66,6 @@ _OPENINGS = st.sampled_from(["{type} số {number}", "{type} số: {number}", "{
 
 
 @given(_TYPES, _HEADS, _YEARS, st.tuples(_SPACES, _SPACES), _OPENINGS)
-@settings(deadline=None)
 def test_numbers_are_composed(
     kind: tuple[str, str, str], head: str, year: str | None, spaces: tuple[str, str], opening: str
 ) -> None:
@@ -95,7 +94,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=3), max_size=25).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_spans_hold_in_any_text(text: str) -> None:
     """Whatever the text, nothing raises, each span is its text, and no two records say the same."""
     record = extract(Document("-", text), RULES)

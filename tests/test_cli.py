@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+import program
 import pytest
 import yaml
 
-from vkstats.cli import main
 from vkstats.errors import PatternError, PatternProblem
 from vkstats.messages import CATALOGUE
 from vkstats.model import Document, DocumentRecord, Frame, Warning
@@ -54,9 +54,7 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], record: DocumentRecord
-) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: DocumentRecord) -> Run:
     """Run `vkstats` in an empty folder with `a.txt`, on a stand-in that finds every `N vụ`."""
 
     def extract(document: Document, _: RuleSet) -> DocumentRecord:
@@ -75,12 +73,9 @@ def run(
         monkeypatch.delenv(name, raising=False)
     Path("a.txt").write_text(TEXT, "utf-8")
 
-    def run(*arguments: str) -> Done:
-        with pytest.raises(SystemExit) as stopped:
-            main(arguments)
-        captured = capsys.readouterr()
-        assert isinstance(stopped.value.code, int)
-        return Done(stopped.value.code, captured.out, captured.err)
+    def run(*arguments: str, stdin: bytes = b"") -> Done:
+        done = program.run(*arguments, stdin=stdin)
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
 
@@ -176,6 +171,23 @@ def test_an_asked_format_is_taken(run: Run) -> None:
     assert (done.code, done.err) == (0, "b.csv is written as tsv, as -f says, though its suffix says otherwise\n")
     assert run("a.txt", "-f", "tsv", "-o", "b.txt").err == ""
     assert run("a.txt", "-o", "-").rows
+
+
+def test_standard_input_is_a_file_named_dash(run: Run) -> None:
+    """`-` reads bytes from standard input; twice is once too often."""
+    done = run("-", "-", "-f", "jsonl", "--with-text", stdin="Khởi tố".encode())
+    assert done.code == 1
+    assert [json.loads(line)["text"] for line in done.out.splitlines()] == ["Khởi tố"]
+    assert done.err.startswith("-: ")
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="names of Unix")
+@pytest.mark.parametrize("target", ["-", "/dev/stdout", "/dev/fd/1"])
+def test_standard_output_has_names(run: Run, target: str) -> None:
+    """Where it leads, by whatever name."""
+    done = run("a.txt", "-o", target)
+    assert done.code == 0
+    assert done.out.startswith("doc,")
 
 
 # --- what fails ---
@@ -285,13 +297,16 @@ def test_the_version(run: Run) -> None:
 
 # --- as a process ---
 
-# The program with a stand-in for `extract` that finds nothing and is quick.
+# The program with a stand-in for `extract` that finds nothing and is quick, and none for the rules.
 PROGRAM = """
-import sys, types
+import sys
+from types import SimpleNamespace
 from vkstats.cli import main
 from vkstats.model import DocumentRecord, Frame
-sys.modules["vkstats.extract"] = types.ModuleType("vkstats.extract")
-sys.modules["vkstats.extract"].extract = lambda document, _: DocumentRecord(document.source, Frame(), document.text)
+sys.modules["vkstats.packs"] = SimpleNamespace(load_rules=lambda _=(): None)
+sys.modules["vkstats.extract"] = SimpleNamespace(
+    extract=lambda document, _: DocumentRecord(document.source, Frame(), document.text)
+)
 main()
 """
 
@@ -299,16 +314,6 @@ main()
 def vkstats(*arguments: str) -> list[str]:
     """The command that starts the program as a process."""
     return [sys.executable, "-c", PROGRAM, *arguments]
-
-
-def test_standard_input_is_a_file_named_dash() -> None:
-    """`-` reads bytes from standard input; twice is once too often."""
-    done = subprocess.run(
-        vkstats("-", "-", "-f", "jsonl", "--with-text"), input="Khởi tố".encode(), capture_output=True, check=False
-    )
-    assert done.returncode == 1
-    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == ["Khởi tố"]
-    assert done.stderr.startswith(b"-: ")
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="a terminal of Unix")
@@ -359,9 +364,14 @@ def test_a_full_disk_is_one_line(tmp_path: Path, arguments: list[str]) -> None:
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
     """Ctrl-C, `kill` or a closed terminal in the middle: 128 and the signal, one line, no file and no half of one."""
     number = getattr(signal, name)
-    with subprocess.Popen(
-        vkstats("--lang", "en", "-", "-o", "b.csv"), stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
-    ) as process:
+    around = signal.signal(number, signal.SIG_DFL)  # what is ignored here (`nohup`, `&`) would be ignored there
+    try:
+        process = subprocess.Popen(
+            vkstats("--lang", "en", "-", "-o", "b.csv"), stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+        )
+    finally:
+        signal.signal(number, around)
+    with process:
         assert process.stdin
         assert process.stderr
         while not list(tmp_path.iterdir()):  # until the run has opened its output and waits for its input
@@ -371,16 +381,6 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path, name: str) -> Non
     assert process.returncode == 128 + number
     assert complaint == b"stopped on request\n"
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="names of Unix")
-@pytest.mark.parametrize("target", ["-", "/dev/stdout", "/dev/fd/1"])
-def test_standard_output_has_names(tmp_path: Path, target: str) -> None:
-    """Into a pipe, by whatever name."""
-    (tmp_path / "a.txt").write_text("Không có gì.", "utf-8")
-    done = subprocess.run(vkstats("a.txt", "-o", target), capture_output=True, check=False, cwd=tmp_path)
-    assert done.returncode == 0
-    assert done.stdout.startswith(b"doc,")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell of Unix")
@@ -417,8 +417,8 @@ def test_csv_does_not_import_what_others_need() -> None:
     """rich is for the screen only, msgspec for JSON only."""
     program = """
 import io, sys
-from vkstats.write.form import Format, writer
-writer(Format.CSV, io.StringIO(), lang="vi")
+from vkstats.write.form import Form, Format, writer
+writer(Form(Format.CSV), io.StringIO())
 print(*sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
@@ -428,8 +428,13 @@ print(*sys.modules)
 @pytest.mark.parametrize(
     ("word", "offered"), [("", "extract"), ("ext", "extract"), ("-", "--version"), ("--for", "--format")]
 )
-def test_completion_knows_commands_and_options(word: str, offered: str) -> None:
+def test_completion_knows_commands_and_options(
+    run: Run, monkeypatch: pytest.MonkeyPatch, word: str, offered: str
+) -> None:
     """bash completes the commands, and the options of the default command."""
-    environ = os.environ | {"_VKSTATS_COMPLETE": "complete_bash", "COMP_WORDS": f"vkstats {word}", "COMP_CWORD": "1"}
-    done = subprocess.run(vkstats(), env=environ, capture_output=True, check=True, text=True)
-    assert offered in done.stdout.split()
+    monkeypatch.setenv("_VKSTATS_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", f"vkstats {word}")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    done = run()
+    assert done.code == 0
+    assert offered in done.out.split()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
-import subprocess
 import sys
 import tarfile
 import zipfile
@@ -13,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import program
 import pytest
 from archives import (
     ARCHIVERS,
@@ -45,13 +44,15 @@ HTTP = "application/http; msgtype=response"
 def outcome(path: Path, data: bytes, options: Options | None = None) -> list[tuple[str, str]]:
     """What comes of a file with these bytes, each as its label without the file and its text or error code."""
     path.write_bytes(data)
-    found = []
-    for result in read(str(path), options):
-        said = result.code if isinstance(result, ReadError) else result.text
-        if isinstance(result, ReadError):
-            assert text(f"read.{said}", "en", source="", **dict(result.details)) != f"read.{said}"
-        found.append((result.source.removeprefix(str(path)), said))
-    return found
+    return [labelled(result, str(path)) for result in read(str(path), options)]
+
+
+def labelled(result: Document | ReadError, path: str) -> tuple[str, str]:
+    """The label without the file, and the text or the error code, which has a message."""
+    said = result.code if isinstance(result, ReadError) else result.text
+    if isinstance(result, ReadError):
+        assert text(f"read.{said}", "en", source="", **dict(result.details)) != f"read.{said}"
+    return result.source.removeprefix(path), said
 
 
 def as_read(members: Members, before: str = "!") -> list[tuple[str, str]]:
@@ -99,19 +100,10 @@ def test_what_stands_around_an_archive_stays_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize("archiver", ["zip", "tar", "7z", "warc"])
 def test_archives_come_through_standard_input(archiver: str) -> None:
     """A pipe cannot be searched, and may give few bytes at first."""
-    program = (
-        "import sys; from vkstats.read import read\n"
-        "sys.stdout.buffer.write('|'.join(d.source + d.text for d in read('-')).encode())"
-    )
     data = ARCHIVERS[archiver](TWO)
-    with subprocess.Popen(
-        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-    ) as process:
-        assert process.stdin is not None
-        for part in (data[:1], data[1:3], data[3:]):
-            process.stdin.write(part)
-        out, _ = process.communicate()
-    assert out.decode() == "|".join(f"-!{name}{plain.decode()}" for name, plain in TWO.items())
+    with program.standard_input(data[:1], data[1:3], data[3:]):
+        found = [labelled(result, "-") for result in read("-")]
+    assert found == as_read(TWO)
 
 
 @pytest.mark.parametrize("archiver", ["zip", "tar", "warc"])
@@ -382,12 +374,7 @@ def test_the_command_reads_archives(tmp_path: Path) -> None:
     """Figures of members carry the name of archive and member; what cannot be read fails the run."""
     path = tmp_path / "a.zip"
     path.write_bytes(zip_of_entries([(b"1.txt", TWO["hai.txt"], -1, {}), (b"2.txt", b"m", -1, {"flags": 1})]))
-    done = subprocess.run(
-        [sys.executable, "-m", "vkstats", "extract", str(path), "-f", "csv"],
-        capture_output=True,
-        check=False,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-    )
+    done = program.run("extract", path, "-f", "csv")
     assert done.returncode == 1
     assert f"{path}!1.txt".encode() in done.stdout
     assert f"{path}!2.txt".encode() in done.stderr

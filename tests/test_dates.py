@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import DateMention, Document
-from vkstats.packs import RuleSet, load_rules
+from vkstats.packs import RuleSet
 
 _DATA = Path(__file__).parent / "data"
 CASES = yaml.load((_DATA / "dates.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
-RULES = load_rules()
 _WRITTEN = ("ngày {d}/{m}/{y}", "{d}-{m}-{y}", "ngày {d:02}.{m:02}.{y}", "ngày {d} tháng {m} năm {y}", "{d}/{m:02}/{y}")
 
 

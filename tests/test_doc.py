@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import office_files as made
@@ -56,16 +55,25 @@ def _pretend(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.skipif(os.name != "posix", reason="programs are ended in groups on Unix")
 def test_what_takes_too_long_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program and what it started are gone when the error is told."""
-    alive = tmp_path / "alive"
-    child = f"import time\nfor n in range(600):\n open({str(alive)!r}, 'w').write(str(n))\n time.sleep(0.05)"
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    child = f"import time\nwith open({str(path)!r}, 'w') as pipe:\n time.sleep(30)\n pipe.write('still there')"
     script = f"import subprocess, sys, time\nsubprocess.Popen([sys.executable, '-c', {child!r}])\ntime.sleep(60)"
     _pretend(tmp_path, script, monkeypatch)
-    monkeypatch.setattr(doc, "_LONGEST", 2)
+    monkeypatch.setattr(doc, "_LONGEST", 0.1)
+    pipes = []
+    communicate = subprocess.Popen.communicate
+
+    def patient(process: subprocess.Popen[bytes], *, timeout: float) -> tuple[bytes, bytes]:
+        pipes.append(path.open("rb"))  # as soon as the child is there, however long that takes
+        return communicate(process, timeout=timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", patient)
     error = made.error(tmp_path, WORD)
     assert error.code == "too-slow"
-    before = alive.read_text("utf-8")
-    time.sleep(0.3)
-    assert alive.read_text("utf-8") == before
+    (pipe,) = pipes
+    with pipe:
+        assert pipe.read() == b""  # its end, which comes with the end of the child
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a script is a program on Unix")

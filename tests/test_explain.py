@@ -10,18 +10,12 @@ import pytest
 from vkstats.check import Failure
 from vkstats.explain import Explanation, explain
 from vkstats.messages import LANGUAGES, text
-from vkstats.packs import RuleSet, load_rules
+from vkstats.packs import RuleSet
 from vkstats.write.explanation import write_explanation
 from vkstats.write.mistakes import told_failures
 from vkstats.write.rulebook import write_rules
 
 SENTENCE = "Năm 2020, đơn vị ban hành 25 kiến nghị, tăng 5 kiến nghị so với năm 2019."
-
-
-@pytest.fixture(scope="module")
-def rules() -> RuleSet:
-    """The built-in packs."""
-    return load_rules()
 
 
 @pytest.fixture(scope="module")

@@ -7,18 +7,17 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 
 from vkstats.extract import extract
 from vkstats.frame import read_frame, read_moment
 from vkstats.model import Document, Frame
-from vkstats.names.organisations import OrganisationReader
-from vkstats.packs import load_rules
+from vkstats.names.organisations import read_organisations
 from vkstats.text import prepare
 
 DATA = Path(__file__).parent / "data"
 CASES = yaml.safe_load((DATA / "frames.yaml").read_text(encoding="utf-8"))
 MOMENTS = [line.split("\t") for line in (DATA / "moments.tsv").read_text(encoding="utf-8").splitlines()]
-RULES = load_rules()
 FIELDS = ("title", "published", "author", "agency")
 
 
@@ -26,8 +25,8 @@ FIELDS = ("title", "published", "author", "agency")
 def test_frame(case: dict[str, Any]) -> None:
     """A page's frame says what its case says, and nothing more; each field has the words that say so."""
     expected = Frame(**{key: value for key, value in case.items() if key != "text"})
-    article = prepare(Document("-", case["text"]))
-    frame, evidence = read_frame(article, OrganisationReader(article, RULES))
+    article = prepare(Document("-", case["text"]), RULES)
+    frame, evidence = read_frame(article, read_organisations(article, RULES))
     assert frame == expected
     assert [said.field for said in evidence] == [name for name in FIELDS if getattr(frame, name)]
     assert all(article.text[said.start : said.end] == said.text for said in evidence)
@@ -36,7 +35,7 @@ def test_frame(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("line", "moment"), MOMENTS)
 def test_moment(line: str, moment: str) -> None:
     """A publication line is read as the ISO date or date-time beside it; an impossible one as nothing."""
-    assert (read_moment(line) or "") == moment
+    assert (read_moment(line, RULES) or "") == moment
 
 
 def test_evidence() -> None:

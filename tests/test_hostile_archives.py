@@ -22,7 +22,7 @@ from vkstats.messages import text
 from vkstats.read import Options, read
 from vkstats.read.reader import Caps
 
-ZEROS = bytes(100_000_000)
+ZEROS = bytes(50_000_000)
 TWO = {"một.txt": "Khởi tố 35 vụ.".encode() * 3, "hai.txt": "Xét xử 12 vụ án.".encode()}
 _opened: list[str] | None = None
 
@@ -55,7 +55,7 @@ def flat() -> Iterator[None]:
 
 
 def tar_with_zeros() -> bytes:
-    """A tar of a text and of 100 MB of zeros."""
+    """A tar of a text and of 50 MB of zeros."""
     return tarred({"a.txt": b"hai", "b.txt": ZEROS, "c.txt": b"ba"})
 
 
@@ -116,7 +116,8 @@ def test_members_that_lie_on_one_another(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("flat")
 def test_a_bomb_in_many_small_parts_ends_the_input(tmp_path: Path) -> None:
     """Members that each stay below what counts do not add up beyond the ratio of the whole."""
-    small = zipped({f"{number}.gz": gzip.compress(bytes(999_000), 9) for number in range(400)})
+    part = gzip.compress(bytes(999_000), 9)
+    small = zipped({f"{number}.gz": part for number in range(400)})
     *members, last = outcome(tmp_path / "a.zip", zipped({"b.zip": small}))
     assert last[1] == "bomb-input"
     assert {said for _, said in members} <= {"bomb", "nul", "binary"}
@@ -233,7 +234,7 @@ def test_a_member_of_exabytes(tmp_path: Path) -> None:
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     """Ten times as many members take no more memory."""
     peaks = []
-    for count in (300, 3000):
+    for count in (100, 1000):
         for number, data in enumerate(
             (
                 zipped({f"{n}.txt": TWO["hai.txt"] for n in range(count)}),
@@ -247,7 +248,7 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
             assert sum(1 for _ in read(str(path))) == count
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
-    assert all(large < small + 1_000_000 for small, large in zip(peaks[:3], peaks[3:], strict=True))
+    assert all(large < small + 300_000 for small, large in zip(peaks[:3], peaks[3:], strict=True))
 
 
 # --- damage ----------------------------------------------------------------------------------------------
@@ -300,7 +301,7 @@ def test_cut_off_anywhere(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WHOLE)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_bits_flipped_anywhere(tmp_path: Path, name: str, data: st.DataObject) -> None:
     """A damaged archive gives documents and errors, at least one of both, and comes to an end."""
@@ -318,7 +319,7 @@ def test_bits_flipped_anywhere(tmp_path: Path, name: str, data: st.DataObject) -
 @pytest.mark.parametrize(
     "magic", [b"PK\3\4", b"PK\5\6", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"WARC/1.0\r\n", b"\xfd7zXZ\0"]
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=300))
 def test_any_bytes_behind_a_magic(tmp_path: Path, magic: bytes, data: bytes) -> None:
     """Nothing that begins like an archive does harm."""

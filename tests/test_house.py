@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from vkstats.packs import RuleSet
+
 PACKAGE = Path(__file__).parents[1] / "vkstats"
 # Rooms on one line do not know each other; a room that is not here has no place in the house yet.
 HOUSE = """
-model errors trie
+model errors trie shapes
+vocabulary
 values
 grid
 text
-read packs gazetteer
-lex
+packs gazetteer
+read
+lex literals
 match
 amounts
 link
@@ -81,6 +85,20 @@ def test_only_the_edge_speaks(path: Path) -> None:
         or (isinstance(node, ast.Attribute) and node.attr in {"stdout", "stderr", "exit", "_exit"})
     ]
     assert loud == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[path.relative_to(PACKAGE).as_posix() for path in MODULES])
+def test_python_knows_no_rule_by_its_name(path: Path, rules: RuleSet) -> None:
+    """What the linker needs of a rule the rule says (`marks`); its name and that of its file mean nothing."""
+    names = {name for rule in rules.rules for name in (rule.name, rule.name.partition(":")[2])}
+    files = tuple({f"{rule.name.partition(':')[0]}:" for rule in rules.rules})
+    coupled = [
+        f"{path.name}:{node.lineno}: {node.value}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node.value in names or node.value.startswith(files)
+    ]
+    assert coupled == []
 
 
 def test_every_room_has_its_module() -> None:

@@ -22,7 +22,7 @@ TOLD = [BlockKind.TITLE, BlockKind.HEADING, BlockKind.ITEM, BlockKind.CAPTION, B
 
 
 @given(st.lists(st.tuples(st.sampled_from(TOLD), st.text(st.sampled_from("aộ\u0302\u0323 \n\t.5"))), min_size=1))
-def test_offsets_point_at_what_was_added(added: list[tuple[BlockKind, str]]) -> None:
+def test_offsets_point_at_what_was_added(rules: RuleSet, added: list[tuple[BlockKind, str]]) -> None:
     """Each block is one line of the text, NFC, its space plain; what has no word is no block."""
     layout = Layout()
     for kind, text in added:
@@ -34,10 +34,10 @@ def test_offsets_point_at_what_was_added(added: list[tuple[BlockKind, str]]) -> 
         return
     document = layout.document(SOURCE, "html")
     assert [(block.kind, document.text[block.start : block.end]) for block in document.layout] == expected
-    assert prepare(document).text == document.text
+    assert prepare(document, rules).text == document.text
 
 
-def test_what_the_format_tells_counts_more_than_the_words() -> None:
+def test_what_the_format_tells_counts_more_than_the_words(rules: RuleSet) -> None:
     """A paragraph that looks like a heading is one only where the format says so; lines are never joined."""
     layout = Layout()
     layout.add(BlockKind.TITLE, "Kết quả công tác năm 2023")
@@ -46,7 +46,7 @@ def test_what_the_format_tells_counts_more_than_the_words() -> None:
     layout.add(BlockKind.PARAGRAPH, "Đơn vị khởi tố 35 vụ án và")
     layout.add(BlockKind.PARAGRAPH, "truy tố 20 bị can.")
     layout.add(BlockKind.FOOTNOTE, "Theo báo cáo tháng 12.")
-    kinds = [block.kind for block in prepare(layout.document(SOURCE, "html")).blocks]
+    kinds = [block.kind for block in prepare(layout.document(SOURCE, "html"), rules).blocks]
     assert kinds == [*TOLD[:1], *TOLD[3:4], *TOLD[1:2], BlockKind.PARAGRAPH, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE]
 
 

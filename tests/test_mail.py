@@ -258,7 +258,7 @@ WHOLE = whole()
 
 
 @given(st.integers(0), st.sampled_from(["cut", "flip", "drop", "double", "shuffle"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_damaged_letter_gives_documents_and_errors(seed: int, how: str) -> None:
     """Cut, with flipped bits, with pieces lost, doubled or in another order: never nothing, and no crash."""
     chance = random.Random(seed)  # noqa: S311 - no secret
@@ -281,7 +281,7 @@ def test_a_damaged_letter_gives_documents_and_errors(seed: int, how: str) -> Non
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_give_documents_or_errors(data: bytes) -> None:
     """As a head, and as a body."""
     for before in (b"Subject: a\n", b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"):

@@ -54,7 +54,7 @@ def _is_told(data: bytes, form: str) -> bool:
 
 
 @pytest.mark.parametrize("form", WHOLE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(damages=st.lists(damage, min_size=1, max_size=4))
 def test_damaged_files_are_told(form: str, damages: list[tuple[str, int, int]]) -> None:
     """Cut off, bits turned over, bytes put in: one document or one error."""
@@ -64,7 +64,7 @@ def test_damaged_files_are_told(form: str, damages: list[tuple[str, int, int]]) 
 @pytest.mark.parametrize(
     "part", ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "_rels/.rels"]
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(damages=st.lists(damage, min_size=1, max_size=3))
 def test_damaged_parts_are_told(part: str, damages: list[tuple[str, int, int]]) -> None:
     """The same inside a ZIP that is whole."""

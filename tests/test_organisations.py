@@ -7,22 +7,21 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 
 from vkstats.frame import read_frame
 from vkstats.model import Document
-from vkstats.names.organisations import OrganisationReader, find_organisations
-from vkstats.packs import load_rules
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "organisations.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_organisations(case: dict[str, Any]) -> None:
     """A text gives exactly the organisations that its case lists, each once, where it is first named."""
-    article = prepare(Document("-", case["text"]))
-    reader = OrganisationReader(article, RULES)
-    found = find_organisations(article, reader, read_frame(article, reader)[0])
+    article = prepare(Document("-", case["text"]), RULES)
+    organisations = read_organisations(article, RULES)
+    found = find_organisations(article, organisations, read_frame(article, organisations)[0])
     assert [entity.name for entity in found] == case.get("organisations", [])
     assert all(article.text[entity.start : entity.end] == entity.text for entity in found)

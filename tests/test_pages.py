@@ -16,6 +16,7 @@ from vkstats.extract import extract
 from vkstats.messages import CATALOGUE
 from vkstats.model import Document, Figure
 from vkstats.packs import RuleSet
+from vkstats.packs.shipped import shipped_words
 from vkstats.read import Options, Source, page, read, read_plain
 from vkstats.read.html import Html, read_page
 from vkstats.read.page_frame import local_time, person
@@ -225,7 +226,7 @@ def test_labels_and_sentences(line: str, stays: bool) -> None:
 
 def paragraphs(text: str) -> list[str]:
     """The lines as they were before somebody wrapped them."""
-    article = prepare(Document("text", text))
+    article = prepare(Document("text", text), shipped_words("layout"))
     blocks = (article.text[block.start : block.end] for block in article.blocks)
     return [" ".join(block.split()) for block in blocks]
 
@@ -281,7 +282,7 @@ def outcome(data: bytes) -> str:
 
 
 @given(st.sampled_from(BYTES), st.integers(0), st.sampled_from(["cut", "flip", "drop", "double", "shuffle"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_damaged_page_is_a_document_or_one_error(page: bytes, seed: int, how: str) -> None:
     """Cut, with flipped bits, with pieces lost, doubled or in another order."""
     chance = random.Random(seed)  # noqa: S311 - no secret
@@ -302,7 +303,7 @@ def test_a_damaged_page_is_a_document_or_one_error(page: bytes, seed: int, how: 
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_a_document_or_one_error(data: bytes) -> None:
     """No bytes raise anything else."""
     assert outcome(b"<p>" + data) in {"document", *CODES}

@@ -7,26 +7,25 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vkstats.frame import read_frame
 from vkstats.model import Document, Person
-from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
-from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "people.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 
 
 def people_of(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
-    article = prepare(Document("-", text))
-    reader = OrganisationReader(article, RULES)
-    frame, _ = read_frame(article, reader)
-    return find_people(article, reader, frame, find_organisations(article, reader, frame))
+    article = prepare(Document("-", text), RULES)
+    organisations = read_organisations(article, RULES)
+    frame, _ = read_frame(article, organisations)
+    return find_people(article, organisations, frame, find_organisations(article, organisations, frame))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
@@ -59,7 +58,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join))
 def test_spans_hold_the_names(text: str) -> None:
     """Whatever the text, every person's span holds the name as written."""
-    article = prepare(Document("-", text))
+    article = prepare(Document("-", text), RULES)
     for person in people_of(text):
         assert article.text[person.start : person.end] == person.text
         assert " ".join(person.text.split()).casefold().replace("ð", "đ") == person.name.casefold()

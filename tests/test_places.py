@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,14 +18,12 @@ from vkstats import gazetteer
 from vkstats.frame import read_frame
 from vkstats.gazetteer import Unit
 from vkstats.model import Document, Place
-from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
 from vkstats.names.places import find_places
-from vkstats.packs import load_rules
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "places.yaml").read_text(encoding="utf-8"))
-RULES = load_rules()
 BEFORE, AFTER = "2025-06-01", "2025-09-01"
 DISTRICTS = [unit for unit in gazetteer.units(1) if unit.status == "former"]
 COMMUNES = [unit for unit in gazetteer.units(2) if unit.status == "former"]
@@ -33,11 +32,11 @@ COMMUNES = [unit for unit in gazetteer.units(2) if unit.status == "former"]
 def places_of(text: str, published: str | None = None) -> tuple[Place, ...]:
     """The places of a text that was published on a day."""
     headed = f"{text}\n"
-    article = prepare(Document("-", headed))
-    reader = OrganisationReader(article, RULES)
-    frame = replace(read_frame(article, reader)[0], published=published)
-    people = find_people(article, reader, frame, find_organisations(article, reader, frame))
-    return find_places(article, reader, frame, people)[0]
+    article = prepare(Document("-", headed), RULES)
+    organisations = read_organisations(article, RULES)
+    frame = replace(read_frame(article, organisations)[0], published=published)
+    people = find_people(article, organisations, frame, find_organisations(article, organisations, frame))
+    return find_places(article, organisations, frame, people)[0]
 
 
 def told(place: Place, expected: str) -> str:
@@ -165,7 +164,7 @@ PIECES = st.sampled_from(
 def test_spans_hold_the_mentions(text: str) -> None:
     """On any text: every place stands where it says, after the one before, and no ambiguous one is of one unit."""
     places = places_of(text)
-    document = prepare(Document("-", f"{text}\n")).text
+    document = prepare(Document("-", f"{text}\n"), RULES).text
     assert all(document[place.start : place.end] == place.text for place in places)
     assert all(one.start < other.start for one, other in pairwise(places))
     assert all(bool(place.candidates) == bool(place.ambiguous) for place in places)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import Document, DocumentRecord
-from vkstats.packs import RuleSet, load_rules
 
 _HEADING = 80  # characters that a heading has at most
 _FIGURES = Path(__file__).parent / "data" / "figures.yaml"
@@ -23,7 +23,6 @@ CASES = [
     case["text"]
     for case in yaml.load(_FIGURES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
 ]
-RULES: RuleSet = load_rules()
 _CHARACTERS = "0123456789.,;:()/%-+–“” \n\tabcđeghiklmnopqrstuvxyăâêôơưàáảãạòóỏõọĐVT½İ\u0301\ud7ff"
 _WORDS = ["vụ", "bị can", " tăng ", " giảm ", "so với ", "năm 2020 ", "trong đó ", "tỷ đồng", "từ ", " đến ", "7/7"]
 _ALPHABET = st.sampled_from([*_CHARACTERS, *_WORDS])
@@ -44,7 +43,7 @@ def _old_tones(text: str) -> str:
 
 
 @given(st.lists(_ALPHABET, max_size=60).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_read_and_every_offset_holds(text: str) -> None:
     """Nothing raises; each figure's and person's span is its text; parents are figures of the document."""
     record = _read(text)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import program
 import pytest
 
 from vkstats.annotation import DOCUMENT_KEYS, FIELDS, FIGURE_KEYS, PERSON_KEYS, read_annotations
@@ -16,12 +17,14 @@ from vkstats.extract import extract
 from vkstats.model import Document
 from vkstats.packs import RuleSet, load_packs
 from vkstats.packs.location import pattern_root
-from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, UPPER
+from vkstats.packs.ruleset import LOWER, MARKS, UPPER
 from vkstats.score import MEASURES, compare
+from vkstats.vocabulary import CLASSES, KINDS
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, VIETNAMESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.vi.md"))
 PATTERNS, PATTERNS_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("patterns.md", "patterns.vi.md"))
+CITATIONS, CITATIONS_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("citations.md", "citations.vi.md"))
 SCORING, SCORING_VI = ((ROOT / "docs" / name).read_text("utf-8") for name in ("scoring.md", "scoring.vi.md"))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
@@ -59,13 +62,19 @@ def test_both_languages_show_the_same_patterns() -> None:
     assert yaml_blocks(PATTERNS) == yaml_blocks(PATTERNS_VI)
 
 
-def test_the_page_on_patterns_is_whole(rules: RuleSet) -> None:
-    """Every kind that the packs or the program know, every class, and everything that a rule may give is on it."""
-    kinds = {kind for kind in rules.lexicon if not kind.startswith(("name-", "law-"))} | {
-        form.kind for form in rules.forms
-    }
+def test_the_page_on_patterns_is_whole() -> None:
+    """Every class, and everything that a rule may give or be marked with, is on it."""
     named = set(re.findall(r"`<?([a-z-]+)>?`", PATTERNS))
-    assert (kinds | BUILT_IN | set(CLASSES) | LOWER | UPPER) <= named
+    assert (set(CLASSES) | LOWER | UPPER | MARKS) <= named
+
+
+@pytest.mark.parametrize("page", [PATTERNS + CITATIONS, PATTERNS_VI + CITATIONS_VI], ids=["en", "vi"])
+def test_the_tables_of_kinds_are_whole(page: str) -> None:
+    """Every declared kind has its row, once, and no row is of a kind that is not declared."""
+    tables = re.findall(r"^\| (?:kind|loại) \|.*?(?=\n\n|\Z)", page, re.DOTALL | re.MULTILINE)
+    rows = re.findall(r"^\| (`.*?`) \|", "\n".join(tables), re.MULTILINE)
+    told = [kind for row in rows for kind in re.findall(r"`([^`]+)`", row)]
+    assert sorted(told) == sorted(KINDS)
 
 
 def test_the_patterns_of_the_page_hold(tmp_path: Path) -> None:
@@ -78,21 +87,27 @@ def test_the_patterns_of_the_page_hold(tmp_path: Path) -> None:
     assert [failure for failure in check(rules) if "change.short-of" in failure.rule] == []
 
 
+@pytest.mark.usefixtures("warm_workers")
 @pytest.mark.parametrize("command", [line for line in commands(ENGLISH) if "vkstats" in line])
 def test_its_commands_run(command: str, tmp_path: Path) -> None:
     """Each line of the usage part runs as it stands, puts something out, and complains of nothing but what it found."""
     (tmp_path / "samples").symlink_to(ROOT / "samples")
+    done = piped(command, tmp_path) if "|" in command else program.as_shell(command, tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert done.stdout or any(tmp_path.glob("figures.*")) or b"rules" in done.stderr
+
+
+def piped(command: str, folder: Path) -> program.Done:
+    """Run the line in a shell, as a person does."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
+    return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
-        cwd=tmp_path,
+        cwd=folder,
         env=os.environ | {"PATH": path},
         capture_output=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr.decode()
-    assert b"Traceback" not in done.stderr
-    assert done.stdout or any(tmp_path.glob("figures.*")) or b"rules" in done.stderr
 
 
 def test_both_languages_tell_the_same_of_scoring() -> None:

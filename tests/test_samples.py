@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
+import program
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -15,9 +14,8 @@ SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 
 def _table(*paths: Path) -> str:
     names = [path.relative_to(ROOT).as_posix() for path in paths]
-    done = subprocess.run(
-        [sys.executable, "-m", "vkstats", "extract", *names, "-f", "csv"], cwd=ROOT, capture_output=True, check=True
-    )
+    done = program.run("extract", *names, "-f", "csv", cwd=ROOT)
+    assert done.returncode == 0
     return done.stdout.decode("utf-8")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -13,12 +12,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import program
 import pytest
 import yaml
 
 from vkstats.annotation import FIELDS, Annotation, read_annotations
 from vkstats.messages import CATALOGUE
 from vkstats.model import Direction, Document, DocumentRecord, Figure, Frame, Organisation, Person, Relation, Role
+from vkstats.packs import RuleSet
 from vkstats.score import MEASURES, Comparison, Fault, Subject, compare, rates
 from vkstats.write.mistakes import told_annotation
 
@@ -230,32 +231,25 @@ def test_every_measure_is_explained() -> None:
 # --- the command ---
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-# The program on a stand-in for `extract` that finds the first figure of the good document, and no other.
-PROGRAM = """
-import sys, types
-from decimal import Decimal
-from vkstats.cli import main
-from vkstats.model import DocumentRecord, Figure, Frame, Kind, Modality, Role
-def extract(document, _):
-    at = document.text.index("40")
-    figure = Figure(1, "40 vụ", at, at + 5, Kind.COUNT, Decimal(40), None, None, "vụ", "vụ án", "thụ lý", "",
-                    Modality.EXACT, Role.LEVEL, None, None, None, None, None, "", "")
-    return DocumentRecord(document.source, Frame(), document.text, (figure,))
-sys.modules["vkstats.extract"] = types.ModuleType("vkstats.extract")
-sys.modules["vkstats.extract"].extract = extract
-main()
-"""
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run `vkstats score` in a folder with two good files."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: DocumentRecord) -> Run:
+    """Run `vkstats score` in a folder with two good files, on a stand-in that finds the first figure and no other."""
+
+    def extract(document: Document, _: RuleSet) -> DocumentRecord:
+        at = document.text.index("40")
+        like = replace(record.figures[0], unit="vụ", item="vụ án", action="thụ lý", period=None)
+        found = replace(like, text="40 vụ", start=at, end=at + 5, value=Decimal(40))
+        return DocumentRecord(document.source, Frame(), document.text, (found,))
+
+    monkeypatch.setattr("vkstats.extract.extract", extract)
     for name in ("a.jsonl", "b.jsonl"):
         (tmp_path / name).write_text(json.dumps(gold(id=name[0])), "utf-8")
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", PROGRAM, "--lang", "en", "score", *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+        done = program.run("--lang", "en", "score", *arguments, cwd=tmp_path)
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
 
@@ -353,8 +347,8 @@ def test_patterns_of_ones_own_are_measured(tmp_path: Path) -> None:
     (tmp_path / "my" / "rules" / "own.yaml").write_text(rule, "utf-8")
     told = []
     for more in ([], ["--patterns", "my"]):
-        command = [sys.executable, "-m", "vkstats", "score", "a.jsonl", "-f", "json", *more]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, text=True)
+        done = program.run("score", "a.jsonl", "-f", "json", *more, cwd=tmp_path)
+        assert done.returncode == 0
         told.append(json.loads(done.stdout))
     assert [rated["direction"] for rated in told] == [0.5, 1]
     assert [rated["row"] for rated in told] == [0.5, 1]

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 import yaml
+from built_in import RULES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vkstats.explain import explain
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document, DocumentRecord, Figure
-from vkstats.packs import RuleSet, load_rules
+from vkstats.packs import RuleSet
 from vkstats.text import prepare
 
 DATA = Path(__file__).parent / "data"
-RULES = load_rules()
 _LABELS = {
     "Số vụ": "vụ",
     "Số bị can": "bị can",
@@ -78,7 +78,7 @@ def test_a_table_stands_apart_from_the_text_around_it() -> None:
     record = _read(text)
     found = [(figure.text, (figure.period or "")[:4]) for figure in record.figures]
     assert found == [("7 vụ", "2023"), ("35", "2019"), ("40", "2020"), ("6 bị can", "2023")]
-    kinds = [block.kind for block in prepare(Document("table", text)).blocks]
+    kinds = [block.kind for block in prepare(Document("table", text), RULES).blocks]
     assert kinds.count(BlockKind.TABLE) == 1
 
 
@@ -104,7 +104,7 @@ _SHAPES = {
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_a_table_of_any_size_comes_back_cell_by_cell(shape: str, data: st.DataObject) -> None:
     """Whatever its columns, rows and numbers: value, unit and place of each cell, in order."""
@@ -136,10 +136,10 @@ def test_a_table_of_any_size_comes_back_cell_by_cell(shape: str, data: st.DataOb
         max_size=60,
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_lines_are_cut_into_cells_inside_their_block(pieces: list[str]) -> None:
     """Nothing raises; the stretches of a table lie in its block, and its block in the text."""
-    article = prepare(Document("table", "".join(pieces)))
+    article = prepare(Document("table", "".join(pieces)), RULES)
     for table in article.tables:
         assert article.blocks[table.block].kind is BlockKind.TABLE
         for row in (*table.header, *table.rows):

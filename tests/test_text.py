@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document, DocumentRecord
-from vkstats.packs import load_rules
+from vkstats.packs import RuleSet
 from vkstats.text import fold, normalise, prepare
 
 TESTS = Path(__file__).parent
@@ -66,12 +66,12 @@ REPORTS = st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join)
 
 
 @given(st.text() | REPORTS)
-def test_layout_covers_the_text(raw: str) -> None:
+def test_layout_covers_the_text(rules: RuleSet, raw: str) -> None:
     """Blocks are disjoint, in order, and leave out nothing but white space; sentences lie within them.
 
     Only the lines of a table stay apart.
     """
-    article = prepare(Document("-", raw))
+    article = prepare(Document("-", raw), rules)
     assert article.text == normalise(raw)
     assert len(article.folded) == len(article.text)
     at = 0
@@ -99,9 +99,9 @@ def test_folding_keeps_the_length_and_is_idempotent(raw: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(LAYOUT.glob("*.txt")), ids=lambda path: path.stem)
-def test_blocks_of_a_page(path: Path) -> None:
+def test_blocks_of_a_page(path: Path, rules: RuleSet) -> None:
     """Every line of a page gets the kind, the level and the joins that the page's data file says."""
-    article = prepare(Document(path.name, path.read_text(encoding="utf-8")))
+    article = prepare(Document(path.name, path.read_text(encoding="utf-8")), rules)
     got = [
         f"{block.kind} {block.level} | {article.text[block.body : block.end]}".replace("\n", " ⏎ ")
         for block in article.blocks
@@ -110,9 +110,9 @@ def test_blocks_of_a_page(path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:40])
-def test_sentences(case: dict[str, Any]) -> None:
+def test_sentences(case: dict[str, Any], rules: RuleSet) -> None:
     """A paragraph is cut into the sentences that its data file lists."""
-    article = prepare(Document("-", case["text"]))
+    article = prepare(Document("-", case["text"]), rules)
     assert [article.text[sentence.start : sentence.end] for sentence in article.sentences] == case["sentences"]
 
 
@@ -139,9 +139,8 @@ def _figures(record: DocumentRecord) -> Counter[object]:
 @pytest.mark.parametrize("hanging", [False, True], ids=["flush", "hanging"])
 @pytest.mark.parametrize("width", [60, 72, 80, 100])
 @pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "no blank lines"])
-def test_wrapping_changes_nothing(between: str, width: int, *, hanging: bool) -> None:
+def test_wrapping_changes_nothing(between: str, width: int, rules: RuleSet, *, hanging: bool) -> None:
     """A text wrapped at any width has the same title and period, and 97 of 100 figures at least."""
-    rules = load_rules()
     total = lost = 0
     for text in _texts():
         lines = [line for line in text.splitlines() if line.strip()]
@@ -156,9 +155,9 @@ def test_wrapping_changes_nothing(between: str, width: int, *, hanging: bool) ->
     assert lost <= 0.03 * total
 
 
-def test_a_sentence_beyond_any_length_is_cut_where_a_clause_ends() -> None:
+def test_a_sentence_beyond_any_length_is_cut_where_a_clause_ends(rules: RuleSet) -> None:
     """A list that never stops gives sentences of some four thousand characters, none cut inside a clause."""
-    article = prepare(Document("-", "Năm 2020 khởi tố " + "12,5 vụ trộm cắp tài sản; " * 1000))
+    article = prepare(Document("-", "Năm 2020 khởi tố " + "12,5 vụ trộm cắp tài sản; " * 1000), rules)
     pieces = [article.text[sentence.start : sentence.end] for sentence in article.sentences]
     assert len(pieces) > 1
     assert max(map(len, pieces)) < 4100

@@ -18,7 +18,7 @@ from vkstats.errors import PatternError, PatternProblem, ReadError, WriteError
 from vkstats.messages import LANGUAGES
 from vkstats.model import Citation, CitationKind, DateMention, DocumentRecord, Figure, Frame, Organisation
 from vkstats.write.columns import DOCUMENTS, TABLES, header, plain
-from vkstats.write.form import Format, writer
+from vkstats.write.form import Form, Format, writer
 from vkstats.write.mistakes import told
 from vkstats.write.output import output
 from vkstats.write.wording import interval, moment, number
@@ -26,10 +26,17 @@ from vkstats.write.wording import interval, moment, number
 EMPTY = DocumentRecord("rong.txt", Frame(), "Không có gì.")
 
 
-def written(form: Format, *records: DocumentRecord, lang: str = "vi", **options: object) -> str:
+def written(
+    form: Format,
+    *records: DocumentRecord,
+    lang: str = "vi",
+    table: str | None = None,
+    with_text: bool = False,
+    color: bool = False,
+) -> str:
     """What a writer puts out for these records."""
     out = io.StringIO(newline="")
-    sink = writer(form, out, lang=lang, **options)  # type: ignore[arg-type]
+    sink = writer(Form(form, table, lang, with_text), out, color=color)
     for record in records:
         sink.write(record)
     sink.finish()

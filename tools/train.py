@@ -23,7 +23,7 @@ from typing import Any
 
 import yaml
 
-from vkstats.extract import linked
+from vkstats.extract import read_evidence
 from vkstats.link.evidence import Candidate, Choice, choose
 from vkstats.model import Document
 from vkstats.packs import RuleSet, load_rules
@@ -48,13 +48,13 @@ FOR = {
 AGAINST = {
     "period": frozenset(
         {"far", "earlier", "later", "far-passed", "earlier-passed", "later-passed", "inside-passed", "off", "elsewhere"}
-        | {"here-attribute", "here-origin", "here-telling", "here-plan", "here-day", "here-day-inside", "says-other"}
-        | {"there-attribute", "there-origin", "there-telling", "there-plan", "there-day", "there-day-inside"}
+        | {"here-attribute", "here-since", "here-telling", "here-plan", "here-day", "here-day-inside", "says-other"}
+        | {"there-attribute", "there-since", "there-telling", "there-plan", "there-day", "there-day-inside"}
         | {"there-bracketed", "there-behind-figure", "behind-other", "behind-day", "brackets-apart", "unlike-parent"}
         | {"unsettled-there", "document-in-plan", "since-new-year-stock", "here-same", "here-relative", "up-to"}
     ),
     "document": frozenset(
-        {"plan", "origin", "bracketed", "attribute", "behind-figure", "body", "month", "old", "to-come", "rivalled"}
+        {"plan", "since", "bracketed", "attribute", "behind-figure", "body", "month", "old", "to-come", "rivalled"}
         | {"year-before-last", "days"}
     ),
 }
@@ -141,7 +141,7 @@ def cases_of(paths: Sequence[Path], rules: RuleSet) -> dict[str, list[Case]]:
     for path in paths:
         for number, known in enumerate(texts_of(path), start=1):
             source = f"{path.stem}#{number}"
-            drafts, times = linked(Document(source, known.text), rules)
+            drafts, times = read_evidence(Document(source, known.text), rules)
             if known.period is not None:
                 ranked = times.reporting.choice.ranked
                 found["document"].append(Case(source, known.name, _candidates(ranked), known.period))

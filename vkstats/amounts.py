@@ -168,7 +168,7 @@ def _modality(slots: Mapping[str, tuple[Token, ...]]) -> Modality:
 
 
 def _per_name(token: Token) -> str:
-    kind = next(kind for kind in (*_UNIT_KINDS, "per") if kind in token.kinds)
+    kind = next(kind for kind in _UNIT_KINDS if kind in token.kinds)
     return str(token.kinds[kind])
 
 

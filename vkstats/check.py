@@ -106,7 +106,7 @@ def _matches(rule: Rule, text: str, rules: RuleSet) -> list[Match]:
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     folded = fold(text)
     tokens = lexer.lex(text, folded, 0, len(text))
-    lower = matcher.lower.matches(tokens)
+    line, lower = matcher.lower.read(tokens, folded)
     if rule.gives in LOWER:
         return lower
-    return matcher.upper.matches(join(tokens, lower, folded))
+    return matcher.upper.read(join(line, lower, folded), folded)[1]

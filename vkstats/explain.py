@@ -57,7 +57,7 @@ class Explanation:
 def explain(sentence: str, rules: RuleSet) -> Explanation:
     """Walk a sentence, or a few, through the corridor and keep what each room made."""
     document = Document("-", sentence)
-    article = prepare(document)
+    article = prepare(document, rules)
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     readings = []
     for part in article.sentences:
@@ -65,30 +65,30 @@ def explain(sentence: str, rules: RuleSet) -> Explanation:
             continue  # read cell by cell, by no rule
         start = max(part.start, article.blocks[part.block].body)
         tokens = lexer.lex(article.text, article.folded, start, part.end)
-        lower, taken = _attempts(matcher.lower, tokens)
-        joined = join(tokens, taken, article.folded)
-        upper, _ = _attempts(matcher.upper, joined)
+        lower, line, taken = _attempts(matcher.lower, tokens, article.folded)
+        upper, joined, _ = _attempts(matcher.upper, join(line, taken, article.folded), article.folded)
         readings.append(Reading(start, part.end, tuple(tokens), lower, tuple(joined), upper))
     return Explanation(tuple(readings), extract(document, rules))
 
 
-def _attempts(storey: Storey, tokens: Sequence[Token]) -> tuple[tuple[Attempt, ...], list[Match]]:
-    """Every attempt of a storey with its verdict, and the matches that won."""
+def _attempts(
+    storey: Storey, tokens: Sequence[Token], folded: str
+) -> tuple[tuple[Attempt, ...], Sequence[Token], list[Match]]:
+    """Every attempt of a storey with its verdict, the line, and the matches that won."""
     tried: list[Match] = []
-    won = storey.matches(tokens, tried)
-    winners = {match.first: match for match in won}
-    rivals = Counter(match.first for match in tried)
-    attempts = [_attempt(match, winners[match.first], tokens, alone=rivals[match.first] == 1) for match in tried]
-    return tuple(attempts), won
+    line, won = storey.read(tokens, folded, tried)
+    winners = {match.start: match for match in won}
+    rivals = Counter(match.start for match in tried)
+    attempts = [_attempt(match, winners[match.start], alone=rivals[match.start] == 1) for match in tried]
+    return tuple(attempts), line, won
 
 
-def _attempt(match: Match, winner: Match, tokens: Sequence[Token], *, alone: bool) -> Attempt:
+def _attempt(match: Match, winner: Match, *, alone: bool) -> Attempt:
     if match.rule is winner.rule:
         verdict = "alone" if alone else "won"
-    elif match.last < winner.last:
+    elif match.end < winner.end:
         verdict = "shorter"
     else:
         verdict = "later"
     slots = tuple((name, token.start, token.end) for name, held in match.slots.items() for token in held)
-    start, end = tokens[match.first].start, tokens[match.last - 1].end
-    return Attempt(match.rule.name, start, end, slots, verdict, winner.rule.name)
+    return Attempt(match.rule.name, match.start, match.end, slots, verdict, winner.rule.name)

@@ -7,13 +7,13 @@ any process.
 from __future__ import annotations
 
 from vkstats import frame
-from vkstats.link import link, read_lines
-from vkstats.link.draft import Draft
+from vkstats.link import link, read_dated, read_lines
+from vkstats.link.draft import Dated
 from vkstats.link.times import Times, read_times
 from vkstats.model import Document, DocumentRecord
 from vkstats.names.citations import find_citations
 from vkstats.names.dates import find_dates, publication
-from vkstats.names.organisations import OrganisationReader, find_organisations
+from vkstats.names.organisations import find_organisations, read_organisations
 from vkstats.names.people import find_people
 from vkstats.names.places import find_places
 from vkstats.names.sources import with_sources
@@ -23,23 +23,23 @@ from vkstats.text import prepare
 
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, entities and the frame of one document."""
-    article = prepare(document)
-    reader = OrganisationReader(article, rules)
-    read, evidence = frame.read_frame(article, reader)
+    article = prepare(document, rules)
+    named_bodies = read_organisations(article, rules)
+    read, evidence = frame.read_frame(article, named_bodies)
     lines = read_lines(article, rules)
-    times = read_times(article, lines, rules, read.published)
+    times = read_times(article, lines, read.published, rules)
     read, evidence = frame.with_period(read, evidence, times.reporting, article.text)
     figures, warnings = link(article, lines, rules, times)
     dates = find_dates(article, lines, rules, times, publication(read, evidence))
-    organisations = find_organisations(article, reader, read)
-    people = find_people(article, reader, read, organisations)
-    places, named = find_places(article, reader, read, people)
-    citations = find_citations(article, reader, read, rules)
+    organisations = find_organisations(article, named_bodies, read)
+    people = find_people(article, named_bodies, read, organisations)
+    places, named = find_places(article, named_bodies, read, people)
+    citations = find_citations(article, named_bodies, read)
     return DocumentRecord(
         article.source,
         read,
         article.text,
-        with_sources(figures, article, reader, read, named),
+        with_sources(figures, article, named_bodies, read, named),
         people,
         organisations=organisations,
         places=places,
@@ -52,11 +52,10 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     )
 
 
-def linked(document: Document, rules: RuleSet) -> tuple[list[Draft], Times]:
-    """The drafts of a document's running text with what was weighed for them, and its times: for tools and `explain`."""
-    article = prepare(document)
-    read, _ = frame.read_frame(article, OrganisationReader(article, rules))
+def read_evidence(document: Document, rules: RuleSet) -> tuple[list[Dated], Times]:
+    """The figures of one document with what was weighed for them, and its times: what `explain` shows."""
+    article = prepare(document, rules)
+    read, _ = frame.read_frame(article, read_organisations(article, rules))
     lines = read_lines(article, rules)
-    times = read_times(article, lines, rules, read.published)
-    link(article, lines, rules, times)
-    return [made for line in lines for made in line.drafts], times
+    times = read_times(article, lines, read.published, rules)
+    return read_dated(article, lines, rules, times)[0], times

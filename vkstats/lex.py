@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vkstats.model import Token
-from vkstats.packs import RuleSet, grammar
+from vkstats.packs import RuleSet
 from vkstats.packs.ruleset import Form
 from vkstats.text import fold, normalise
 from vkstats.trie import trie
 from vkstats.values import numerals, periods
+from vkstats.vocabulary import is_token
 
 _MARKS = {
     "(": "open",
@@ -32,8 +33,6 @@ _MARKS = {
     "…": "stop",
     "...": "stop",
 }
-# Kinds with these prefixes are words of names, laws and labels in tables: other rooms read them, not the lexer.
-OTHER_KINDS = ("name-", "law-", "table-", "time-")
 MARK_KINDS = frozenset(_MARKS.values())
 _SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ)(?!\w)(?! +(?:lệ|trọng|giá|suất|phú|số))"
 _DIGITS = r"(?:\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾])"
@@ -96,12 +95,10 @@ class Lexer:
     def __init__(self, rules: RuleSet) -> None:
         words: dict[str, dict[str, object]] = {}
         for kind, entries in rules.lexicon.items():
-            if kind.startswith(OTHER_KINDS):
+            if not is_token(kind):
                 continue
             for word, value in entries.items():
                 words.setdefault(word, {})[kind] = value
-        for literal in _literals(rules):
-            words.setdefault(literal, {})[f"={literal}"] = literal
         self._openings = _openings(words, rules.forms)
         self._words: Mapping[str, Mapping[str, object]] = words
         # A digit may follow some entries at once (`tăng13,7%`), a letter none.
@@ -110,7 +107,7 @@ class Lexer:
         last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
         twofold = trie(rules.words("multiple-word"))
         self._spelled = re.compile(rf"(?<!\w)(?:(?:{last_words}) +{counted}|{twofold})(?!\w)")
-        self._time_word = re.compile(rf"(?<!\w)(?:{trie(rules.words('time-word'))})(?!\w)")
+        self._time_word = re.compile(rf"(?<!\w)(?:{trie(rules.words('name-time'))})(?!\w)")
         # Where a token may begin; all between is plain words, and skipped in one go.
         # An entry that no form or numeral can outdo is read in the same go.
         rivals = (key for key, opening in self._openings.items() if key[0].isalpha() and not opening.has_entries_only)
@@ -323,12 +320,6 @@ def _is_name(text: str, at: int) -> bool:
         return False
     word, last = _WORD.match(text, at), before.split()[-1]
     return not (word and len(word.group()) > 1 and word.group().isupper() and len(last) > 1 and last == last.upper())
-
-
-def _literals(rules: RuleSet) -> set[str]:
-    """The words that stand in the `when` lines themselves."""
-    leaves = (leaf for rule in rules.rules for leaf in grammar.leaves(rule.tree))
-    return {leaf.text for leaf in leaves if isinstance(leaf, grammar.Word) and leaf.text not in _MARKS}
 
 
 def _word_start(folded: str, least: int, at: int) -> int:

@@ -8,34 +8,36 @@ order. Rules are parsed and checked before (`vkstats.packs`); nothing can be wro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vkstats.lex import MARK_KINDS, lexer_of
+from vkstats.literals import Literals, cut, kind_of, needs_one
 from vkstats.model import Token
 from vkstats.packs import RuleSet, grammar
-from vkstats.packs.ruleset import CLASSES, LOWER, Rule
+from vkstats.packs.ruleset import LOWER, Rule
+from vkstats.vocabulary import CLASSES
 
-_FIRST_SYMBOL = 0xE000  # the Unicode private use area has room for 6,400 sets of kinds
+_FIRST_SYMBOL = 0xF0000  # a private plane of Unicode has room for 65,534 sets of kinds
 _OPEN_RUN = 8  # tokens of an open run `<words>` at most; a token may be a run of plain words
 _MOST_REPEATS = 12  # how often a repeated item is written out
 MARKS = {",": "comma", ";": "semicolon", ":": "colon", "=": "equals", "/": "slash", "-": "dash", "…": "stop"}
 # What an open run does not cross.
 _RUN_STOPS = MARK_KINDS | CLASSES["amount"] | CLASSES["direction"] | {"versus", "share", "parts", "number"}
 _RUN_STOPS -= {"slash", "dash"}
-
-
 _LAZY_END = re.compile(r"\}\?(?=\)*\??\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fired on the tokens `first:last` of a line; every slot holds one or more tokens."""
+    """A rule that fired on the tokens `first:last` of a line, `start:end` of the text; each slot holds its tokens."""
 
     rule: Rule
     first: int
     last: int
+    start: int
+    end: int
     slots: Mapping[str, tuple[Token, ...]]
 
 
@@ -70,69 +72,46 @@ class Alphabet:
         return self._of_kind.get(kind, "")
 
 
-class Storey:
-    """The compiled rules of one storey."""
+class _Pattern:
+    """One rule as a regex over the symbols of an alphabet; `order` is its place in the files."""
 
-    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet) -> None:
+    def __init__(self, rule: Rule, order: int, alphabet: Alphabet) -> None:
+        self.rule = rule
+        self.order = order
         self._alphabet = alphabet
-        self._rules: list[tuple[Rule, re.Pattern[str], tuple[str | None, ...]]] = []
-        self._by_symbol: dict[str, list[int]] = {}
-        for number, rule in enumerate(rules):
-            names: list[str | None] = []
-            pattern = self._regex(rule.tree, names)
-            pattern = _LAZY_END.sub("}", pattern)  # an open run that ends a rule goes on to the border
-            self._rules.append((rule, re.compile(pattern), tuple(names)))
-            for symbol in self._first(rule.tree)[0]:
-                self._by_symbol.setdefault(symbol, []).append(number)
+        self._slots: list[str | None] = []  # the name of each group
+        written = self._regex(rule.tree)
+        self.regex = re.compile(_LAZY_END.sub("}", written))  # an open run that ends a rule goes on to the border
+        self.openings = self._first(rule.tree)[0]
 
-    def matches(self, tokens: Sequence[Token], tried: list[Match] | None = None) -> list[Match]:
-        """The winning matches of a line, in order; every match that was tried goes to `tried`, if given."""
-        line = self._alphabet.line(tokens)
-        found: list[Match] = []
-        at = 0
-        while at < len(line):
-            best: tuple[int, re.Match[str], int] | None = None
-            for number in self._by_symbol.get(line[at], ()):
-                match = self._rules[number][1].match(line, at)
-                if match and match.end() > at:
-                    if tried is not None:
-                        tried.append(self._match(number, match, tokens))
-                    if best is None or match.end() > best[0]:
-                        best = (match.end(), match, number)
-            if best is None:
-                at += 1
-                continue
-            found.append(self._match(best[2], best[1], tokens))
-            at = best[0]
-        return found
-
-    def _match(self, number: int, match: re.Match[str], tokens: Sequence[Token]) -> Match:
-        rule, _, names = self._rules[number]
+    def match(self, found: re.Match[str], tokens: Sequence[Token]) -> Match:
+        """What the regex found in the symbols of `tokens`."""
         slots: dict[str, tuple[Token, ...]] = {}
-        for group, name in enumerate(names, start=1):
-            first, last = match.span(group)
+        for group, name in enumerate(self._slots, start=1):
+            first, last = found.span(group)
             if name is not None and first >= 0 and last > first:
                 slots[name] = (*slots.get(name, ()), *tokens[first:last])
         ordered = {name: tuple(sorted(held, key=lambda token: token.start)) for name, held in slots.items()}
-        return Match(rule, match.start(), match.end(), ordered)
+        first, last = found.span()
+        return Match(self.rule, first, last, tokens[first].start, tokens[last - 1].end, ordered)
 
-    def _regex(self, item: grammar.Item, names: list[str | None]) -> str:
+    def _regex(self, item: grammar.Item) -> str:
         match item:
             case grammar.Word(text):
-                return self._class(MARKS.get(text, f"={text}"))
+                return self._class(_kind(text))
             case grammar.Slot(name, kind):
                 inner = f"[{self._alphabet.run}]{{1,{_OPEN_RUN}}}?" if kind == "words" else self._class(kind)
                 if name is None:
                     return inner
-                names.append(name)
+                self._slots.append(name)
                 return f"({inner})"
             case grammar.Sequence(items):
-                return "".join(self._regex(inner, names) for inner in items)
+                return "".join(self._regex(inner) for inner in items)
             case grammar.Choice(options):
-                return f"(?:{'|'.join(self._regex(option, names) for option in options)})"
+                return f"(?:{'|'.join(self._regex(option) for option in options)})"
             case grammar.Repeat(inner, least, many):
                 # A repeated slot is written out, so that each repetition keeps its own group.
-                copies = [self._regex(inner, names) for _ in range(_MOST_REPEATS if many else 1)]
+                copies = [self._regex(inner) for _ in range(_MOST_REPEATS if many else 1)]
                 nested = ""
                 for copy in reversed(copies):
                     nested = f"(?:{copy}{nested})?"
@@ -146,7 +125,7 @@ class Storey:
         """The symbols that an item can start with, and whether it can be empty."""
         match item:
             case grammar.Word(text):
-                return set(self._alphabet.of_kind(MARKS.get(text, f"={text}"))), False
+                return set(self._alphabet.of_kind(_kind(text))), False
             case grammar.Slot(_, kind):
                 return set(self._alphabet.run if kind == "words" else self._alphabet.of_kind(kind)), False
             case grammar.Sequence(items):
@@ -165,14 +144,117 @@ class Storey:
                 return symbols, empty or least == 0
 
 
+class _Worded:
+    """A rule that writes out words: it has its own alphabet, and its own view of the line."""
+
+    def __init__(self, rule: Rule, order: int, words: frozenset[str], kind_sets: Iterable[frozenset[str]]) -> None:
+        own = {frozenset([kind_of(word)]) for word in words}
+        sets = {kinds | literal for kinds in (*kind_sets, frozenset[str]()) for literal in (frozenset[str](), *own)}
+        self._alphabet = Alphabet(sets - {frozenset()})
+        self._pattern = _Pattern(rule, order, self._alphabet)
+        self._literals = Literals(words)
+        self._needs_one = needs_one(rule.tree, words)
+        self.order = order
+
+    def matches(self, tokens: Sequence[Token], folded: str) -> Iterator[Match]:
+        """Its matches at every place of the line, with the indices of its own view."""
+        view = self._literals.over(tokens, folded)
+        if view is None and self._needs_one:
+            return
+        seen = tokens if view is None else view
+        line = self._alphabet.line(seen)
+        for at, symbol in enumerate(line):
+            found = self._pattern.regex.match(line, at) if symbol in self._pattern.openings else None
+            if found and found.end() > at:
+                yield self._pattern.match(found, seen)
+
+
+class Storey:
+    """The compiled rules of one storey. `kind_sets` are all sets of kinds that a token of its lines can have."""
+
+    def __init__(self, rules: Sequence[Rule], kind_sets: Iterable[frozenset[str]]) -> None:
+        sets = frozenset(kind_sets)
+        self._alphabet = Alphabet(sets)
+        self._by_symbol: dict[str, list[_Pattern]] = {}
+        self._worded: list[_Worded] = []
+        for order, rule in enumerate(rules):
+            words = frozenset(leaf.text for leaf in grammar.leaves(rule.tree) if isinstance(leaf, grammar.Word))
+            if words - MARKS.keys():
+                self._worded.append(_Worded(rule, order, words - MARKS.keys(), sets))
+                continue
+            pattern = _Pattern(rule, order, self._alphabet)
+            for symbol in pattern.openings:
+                self._by_symbol.setdefault(symbol, []).append(pattern)
+
+    def read(
+        self, tokens: Sequence[Token], folded: str, tried: list[Match] | None = None
+    ) -> tuple[Sequence[Token], list[Match]]:
+        """The line, and the matches that win in it, in order; every match that was tried goes to `tried`, if given.
+
+        The line is the same, but for runs of plain words that a rule with words of its own begins or ends in.
+        """
+        rivals = [(rule.order, match) for rule in self._worded for match in rule.matches(tokens, folded)]
+        line = self._alphabet.line(tokens)
+        won: list[Match] = []
+        at = 0
+        while at < len(line):
+            fitting = [
+                (pattern, found)
+                for pattern in self._by_symbol.get(line[at], ())
+                if (found := pattern.regex.match(line, at)) and found.end() > at
+            ]
+            if tried is not None:
+                tried += [pattern.match(found, tokens) for pattern, found in fitting]
+            best = max(fitting, key=lambda pair: pair[1].end(), default=None)  # of equals, the first in the files
+            winner = best[0].match(best[1], tokens) if best else None
+            if rivals:
+                order = best[0].order if best else 0
+                rival = _first_of(rivals, winner, order, tokens[at])
+                here = rival or winner
+                if tried is not None and here is not None:
+                    tried += [match for _, match in rivals if match.start == here.start]
+                if rival is not None:
+                    tokens = cut(tokens, (rival.start, rival.end), folded)
+                    line = self._alphabet.line(tokens)
+                    winner = _placed(rival, tokens)
+                if winner is not None:
+                    rivals = [(order, match) for order, match in rivals if match.start >= winner.end]
+            if winner is None:
+                at += 1
+                continue
+            won.append(winner)
+            at = winner.last
+        return tokens, won
+
+
+def _first_of(rivals: Iterable[tuple[int, Match]], winner: Match | None, order: int, token: Token) -> Match | None:
+    """The rival that begins in `token` and beats the `winner` so far: further left, longer, or earlier in the files."""
+    best, rank = None, (winner.start, -winner.end, order) if winner else (token.end, 0, 0)
+    for number, match in rivals:
+        if token.start <= match.start and (match.start, -match.end, number) < rank:
+            best, rank = match, (match.start, -match.end, number)
+    return best
+
+
+def _placed(match: Match, tokens: Sequence[Token]) -> Match:
+    """A match of another view, with its indices in this line."""
+    first = next(number for number, token in enumerate(tokens) if token.end > match.start)
+    last = next((number for number, token in enumerate(tokens) if token.start >= match.end), len(tokens))
+    return replace(match, first=first, last=last)
+
+
+def _kind(word: str) -> str:
+    """The kind of the tokens that a word or mark of a `when` fits."""
+    return MARKS.get(word) or kind_of(word)
+
+
 class Matcher:
     """The two storeys of a rule set."""
 
     def __init__(self, rules: RuleSet) -> None:
         sets = set(lexer_of(rules).kind_sets) | {frozenset([kind]) for kind in (*CLASSES["amount"], "label")}
-        alphabet = Alphabet(sets)
-        self.lower = Storey([rule for rule in rules.rules if rule.gives in LOWER], alphabet)
-        self.upper = Storey([rule for rule in rules.rules if rule.gives not in LOWER], alphabet)
+        self.lower = Storey([rule for rule in rules.rules if rule.gives in LOWER], sets)
+        self.upper = Storey([rule for rule in rules.rules if rule.gives not in LOWER], sets)
 
 
 @lru_cache(maxsize=4)

@@ -244,6 +244,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "đây là thư mục; hãy nêu tên một tệp",
         "this is a directory; name a file",
     ),
+    "write.no-file": (
+        "là ống hoặc thiết bị, không phải tệp, nên không thay bằng tệp trọn vẹn được; hãy nêu tên tệp khác",
+        "is a pipe or device and no file, so that no whole file can take its place; name another file",
+    ),
     "write.no-directory": (
         "không có thư mục {directory}; hãy tạo trước bằng mkdir -p",
         "there is no directory {directory}; create it first with mkdir -p",
@@ -393,12 +397,26 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "<{kind}> không dùng làm tên loại được",
         "<{kind}> cannot be the name of a kind",
     ),
+    "pattern.unread-kind": (
+        "không ai đọc loại <{kind}>: không luật nào nêu nó",
+        "nobody reads the kind <{kind}>: no rule names it",
+    ),
+    "pattern.bad-value": (
+        "từ loại <{kind}> không nhận giá trị '{value}'; chọn một trong {known}",
+        "a word of <{kind}> cannot have the value '{value}'; choose one of {known}",
+    ),
+    "pattern.no-number": (
+        "giá trị của từ loại <{kind}> phải là số, '{value}' thì không",
+        "the value of a word of <{kind}> must be a number, '{value}' is none",
+    ),
+    "pattern.forms-only": ("loại <{kind}> chỉ nhận forms", "the kind <{kind}> takes forms only"),
     "pattern.unknown-kind": ("không có loại <{kind}>", "there is no kind <{kind}>"),
     "pattern.unknown-form": (
         "không có cách tính cho dạng '{form}'",
         "there is no arithmetic for the form '{form}'",
     ),
     "pattern.unknown-gives": ("không có '{gives}' cho gives", "gives cannot be '{gives}'"),
+    "pattern.unknown-mark": ("marks không có '{mark}'", "marks cannot have '{mark}'"),
     "pattern.unknown-slot": ("luật không có ô <{slot}>", "the rule has no slot <{slot}>"),
     "pattern.bad-sets": (
         "{key} không nhận '{value}'; chọn một trong {known}",
@@ -569,16 +587,20 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "{argument} is missing; see {command} --help",
     ),
     "usage.with-text": (
-        "--with-text chỉ dùng với -f json, -f jsonl hoặc --table documents",
-        "--with-text goes with -f json, -f jsonl or --table documents only",
+        "--with-text chỉ dùng với -f json, -f jsonl, -f sqlite hoặc --table documents",
+        "--with-text goes with -f json, -f jsonl, -f sqlite or --table documents only",
     ),
     "usage.no-inputs": (
         "chưa nêu đầu vào nào; ví dụ: vkstats batch thu-muc/ kho.zip -o ket-qua.csv",
         "no input named; for example: vkstats batch folder/ archive.zip -o results.csv",
     ),
-    "usage.batch-pipe": (
-        "không ghi {form} ra đầu ra chuẩn được; hãy nêu tệp bằng -o",
-        "{form} cannot be written to standard output; name a file with -o",
+    "usage.batch-table": (
+        "table là để đọc trên màn hình, còn batch ghi dữ liệu để máy đọc; hãy dùng csv hoặc jsonl, hay vkstats extract -f table",
+        "table is for reading on a screen, and batch writes data for programs; use csv or jsonl, or vkstats extract -f table",
+    ),
+    "usage.no-stream": (
+        "không ghi {form} ra đầu ra chuẩn được vì tệp này chỉ dùng được khi đã trọn vẹn; hãy nêu tệp bằng -o",
+        "{form} cannot be written to standard output, as it is readable only when it is whole; name a file with -o",
     ),
     "usage.prune": (
         "--prune chỉ dùng cùng với -o",
@@ -691,12 +713,12 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Files: text, Word, PDF, web pages, tables, archives…; - is standard input.",
     ),
     "help.format": (
-        "table, csv, tsv, json hoặc jsonl. Mặc định: table trên màn hình, csv khi nối ống.",
-        "table, csv, tsv, json or jsonl. By default table on a terminal, csv into a pipe.",
+        "table, csv, tsv, json, jsonl, parquet hoặc sqlite. Mặc định: table trên màn hình, csv khi nối ống.",
+        "table, csv, tsv, json, jsonl, parquet or sqlite. By default table on a terminal, csv into a pipe.",
     ),
     "help.output": (
-        "Ghi vào tệp này, trọn vẹn hoặc không gì cả; '-' là đầu ra chuẩn. Không có -f thì đuôi tệp (.csv, .tsv, .json, .jsonl) chọn định dạng.",
-        "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl) chooses the format.",
+        "Ghi vào tệp này, trọn vẹn hoặc không gì cả; '-' là đầu ra chuẩn. Không có -f thì đuôi tệp (.csv, .tsv, .json, .jsonl, .parquet, .sqlite) chọn định dạng.",
+        "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl, .parquet, .sqlite) chooses the format.",
     ),
     "help.table": (
         "Bảng cần xem: figures, people, organisations, places, dates, citations, evidence, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
@@ -721,12 +743,12 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Files, folders, archives; - is standard input.",
     ),
     "help.batch-output": (
-        "Tệp kết quả (.csv, .tsv, .jsonl, .parquet, .sqlite); bên cạnh là sổ FILE.ledger và lỗi FILE.errors.csv.",
-        "The output (.csv, .tsv, .jsonl, .parquet, .sqlite); beside it FILE.ledger, and failures in FILE.errors.csv.",
+        "Tệp kết quả (.csv, .tsv, .json, .jsonl, .parquet, .sqlite); bên cạnh là sổ FILE.ledger và lỗi FILE.errors.csv.",
+        "The output (.csv, .tsv, .json, .jsonl, .parquet, .sqlite); beside it FILE.ledger, and failures in FILE.errors.csv.",
     ),
     "help.batch-format": (
-        "csv, tsv, jsonl, parquet hoặc sqlite. Mặc định theo đuôi của tệp kết quả, csv khi nối ống.",
-        "csv, tsv, jsonl, parquet or sqlite. By default as the output is named, csv into a pipe.",
+        "csv, tsv, json, jsonl, parquet hoặc sqlite. Mặc định theo đuôi của tệp kết quả, csv khi nối ống.",
+        "csv, tsv, json, jsonl, parquet or sqlite. By default as the output is named, csv into a pipe.",
     ),
     "help.from0": (
         "Danh sách tên tệp, mỗi tên kết thúc bằng NUL (find … -print0); - là đầu vào chuẩn.",

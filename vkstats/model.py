@@ -113,6 +113,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Byline:
+    """The line of an author: the index of its block, and the `names` in it, empty where they are not written so.
+
+    A signature is the name under an office (`VIỆN TRƯỞNG`, `(Đã ký)`), not an author's.
+    """
+
+    block: int
+    names: str
+    is_signature: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A document's text made ready for the lexicon.
 
@@ -127,6 +139,7 @@ class Article:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...] = ()
+    bylines: tuple[Byline, ...] = ()
     said: Frame = Frame()
 
 

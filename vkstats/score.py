@@ -7,8 +7,6 @@ spelling variants (`hoà`/`hòa`, `tỉ`/`tỷ`, `kì`/`kỳ`) never count. What
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from enum import StrEnum
 
 from vkstats.annotation import FIELDS, FRAME, Annotation, WantedFigure, WantedPerson
 from vkstats.model import DocumentRecord, Figure, Person
+from vkstats.text import fold, normalise
 
 __all__ = ["MEASURES", "Comparison", "Difference", "Fault", "Mistake", "Subject", "compare", "rates"]
 
@@ -32,12 +31,6 @@ MEASURES = (
 _PHRASE_ENOUGH, _ROLE_ENOUGH, _ORGANISATION_ENOUGH = 0.5, 0.8, 0.6
 _CONTEXT_BEFORE, _CONTEXT_AFTER = 50, 40  # code points
 _CLOSE = 1e-9  # relative; numbers are written in decimals on both sides
-_OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
-_NEW = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
-_TONES = dict(zip(_OLD, _NEW, strict=True))
-_TONE = re.compile(r"(?<!q)(?:" + "|".join(_OLD) + r")\b")  # `quý` has its tone mark where it belongs
-_I_FOR_Y = re.compile(r"\b(?:tỉ|kì)\b")
-_Y = {"tỉ": "tỷ", "kì": "kỳ"}
 
 
 class Fault(StrEnum):
@@ -306,9 +299,7 @@ def _frame(wanted: Annotation, got: DocumentRecord, counts: Counter[str]) -> Ite
 
 def _plain(words: str | None) -> str:
     """The words in the form in which they are compared."""
-    lowered = unicodedata.normalize("NFC", words or "").lower().replace(",", " ").replace(";", " ")
-    toned = _TONE.sub(lambda match: _TONES[match.group()], " ".join(lowered.split()))
-    return _I_FOR_Y.sub(lambda match: _Y[match.group()], toned)
+    return " ".join(fold(normalise(words or "")).replace(",", " ").replace(";", " ").split())
 
 
 def _answers(accepted: str) -> Iterable[str]:

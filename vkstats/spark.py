@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from vkstats.batch.form import Failed
+from vkstats.batch.result import Failed
 from vkstats.batch.worker import checked
 from vkstats.errors import ReadError, WriteError
 from vkstats.extract import extract as extract_document

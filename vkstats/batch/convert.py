@@ -20,14 +20,15 @@ import msgspec
 from vkstats import __version__
 from vkstats.batch.duplicates import Originals
 from vkstats.batch.feed import Entry, Feed
-from vkstats.batch.form import BatchFormat, Failed, Form, Result
 from vkstats.batch.inputs import files
 from vkstats.batch.ledger import Ledger
 from vkstats.batch.pool import Pool
+from vkstats.batch.result import Failed, Result
 from vkstats.batch.sinks import FailureFile, Sink, file_sink, stream_sink
 from vkstats.batch.worker import Setup, Task
 from vkstats.errors import ReadError, WriteError
 from vkstats.read import Options, Raw, open_inputs
+from vkstats.write.form import Form, Format
 from vkstats.write.output import replaceable
 
 DEFAULT_TIMEOUT = 60.0  # seconds for one document; the longest article of a test corpus took a tenth of one
@@ -105,7 +106,7 @@ def convert(job: Job, target: Path, watch: Watch, *, prune: bool = False) -> Sum
     """
     # Better said now than when all is converted.
     replaceable(str(target))
-    if job.form.format is BatchFormat.PARQUET and find_spec("pyarrow") is None:
+    if job.form.format is Format.PARQUET and find_spec("pyarrow") is None:
         raise WriteError(str(target), "needs-extra", (("format", "Parquet"), ("extra", "parquet")))
     ledger_path, failures_path = beside(target)
     own = [str(path) for path in (target, ledger_path, failures_path)]

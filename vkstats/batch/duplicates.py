@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Self
 
-from vkstats.batch.form import Converted
 from vkstats.batch.likeness import bands, is_near
+from vkstats.batch.result import Converted
 
 _SCHEMA = """
 CREATE TABLE originals (number INTEGER PRIMARY KEY, doc TEXT NOT NULL, sketch BLOB NOT NULL);

@@ -16,7 +16,7 @@ from typing import Self
 
 import msgspec
 
-from vkstats.batch.form import Result
+from vkstats.batch.result import Result
 from vkstats.errors import WriteError
 
 _VERSION = 1  # of the tables below

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Self
 
-from vkstats.batch.form import Failed, Result
+from vkstats.batch.result import Failed, Result
 from vkstats.batch.worker import ENCODER, END, READY, REPORT, Report, Setup, Task, work
 from vkstats.errors import BatchError
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import TextIO
 
 import msgspec
 
-from vkstats.batch.form import BatchFormat, Converted, Form
 from vkstats.batch.likeness import digest, sketch
+from vkstats.batch.result import Converted
 from vkstats.model import DocumentRecord
-from vkstats.write.arrow import check
-from vkstats.write.columns import DOCUMENTS, TABLES, decimal, header, rows
+from vkstats.write.columns import DOCUMENTS, decimal, header
 from vkstats.write.delimited import DelimitedWriter
+from vkstats.write.form import Form, Format
 from vkstats.write.json_ import JsonWriter
+from vkstats.write.rows_writer import rows_by_table
 
 _LEVEL = 1  # zlib; rows repeat themselves, so that the lowest level already packs to a sixth
 
@@ -27,8 +28,7 @@ def convert(record: DocumentRecord, form: Form) -> Converted:
     Raises:
         WriteError: `no-fit`, where the form cannot hold a number as it is.
     """
-    written = _text(record, form) if form.is_text else _packed(record, form)
-    payload, count = written
+    payload, count = _text(record, form) if is_final(form) else _packed(record, form)
     return Converted(
         record.doc,
         count,
@@ -39,25 +39,14 @@ def convert(record: DocumentRecord, form: Form) -> Converted:
     )
 
 
-def tables_of(form: Form) -> tuple[str, ...]:
-    """The tables that the output holds: a database without a table named holds all."""
-    if form.table is None:
-        return TABLES if form.format is BatchFormat.SQLITE else ("figures",)
-    return (form.table,)
+def is_final(form: Form) -> bool:
+    """Whether a worker can write the final text; only the whole batch tells which documents are duplicates."""
+    return form.format.streams and form.table != DOCUMENTS
 
 
-def text_writer(form: Form, out: TextIO, *, head: bool) -> DelimitedWriter | JsonWriter:
-    """The writer of a text form; with `head`, the row of column names, if it has one, is put out at once."""
-    if form.format is BatchFormat.JSONL:
-        return JsonWriter(out, form.table, form.lang, lines=True, with_text=form.with_text)
-    delimiter = "\t" if form.format is BatchFormat.TSV else ","
-    table = form.table or "figures"
-    return DelimitedWriter(out, table, form.lang, delimiter, with_text=form.with_text, head=head)
-
-
-def text_of(converted: Converted) -> bytes:
-    """The final bytes of a document, where a worker could write them."""
-    return zlib.decompress(converted.payload)
+def text_of(converted: Converted) -> str:
+    """The final text of a document, as `write_part` takes it, where a worker could write it."""
+    return zlib.decompress(converted.payload).decode()
 
 
 def rows_of(converted: Converted, form: Form) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
@@ -76,20 +65,16 @@ def rows_of(converted: Converted, form: Form) -> Iterator[tuple[str, list[tuple[
 
 
 def _text(record: DocumentRecord, form: Form) -> tuple[bytes, int]:
-    out = io.StringIO()
-    sink = text_writer(form, out, head=False)
+    out = io.StringIO(newline="")
+    sink: DelimitedWriter | JsonWriter
+    if form.format.nests:
+        sink = JsonWriter(out, replace(form, format=Format.JSONL))
+    else:
+        sink = DelimitedWriter(out, form, head=False)
     sink.write(record)
-    sink.finish()
     return out.getvalue().encode(), sink.rows
 
 
 def _packed(record: DocumentRecord, form: Form) -> tuple[bytes, int]:
-    tables = tables_of(form)
-    packed = {
-        table: list(rows(record, table, form.lang, with_text=form.with_text and table == DOCUMENTS)) for table in tables
-    }
-    if form.format is BatchFormat.PARQUET:
-        for table, listed in packed.items():
-            check(listed, table, with_text=form.with_text and table == DOCUMENTS)
-    counted = packed[form.table or "figures"]
-    return msgspec.msgpack.encode(packed), len(counted)
+    listed = rows_by_table(record, form)
+    return msgspec.msgpack.encode(listed), len(listed[form.counted])

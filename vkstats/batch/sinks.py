@@ -1,4 +1,4 @@
-"""Where the results of a batch are put together: a file of any form, or a stream of a text form."""
+"""Where the results of a batch are put together: a file of any format, or a stream."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol, Self
 
-from vkstats.batch.form import BatchFormat, Converted, Failed, Form
-from vkstats.batch.rendering import rows_of, tables_of, text_of, text_writer
+from vkstats.batch.rendering import is_final, rows_of, text_of
+from vkstats.batch.result import Converted, Failed
 from vkstats.messages import cause_and_remedy
 from vkstats.write.columns import DOCUMENTS, header
 from vkstats.write.delimited import guarded
+from vkstats.write.form import Form, rows_file, text_writer
 from vkstats.write.output import fresh, output
-from vkstats.write.rows_file import RowsFile
 
 FAILURE_COLUMNS = ("source", "stage", "code", "cause", "remedy")
 
@@ -29,35 +29,26 @@ class Sink(Protocol):
 
 
 class _TextSink:
-    """The bytes that the workers made."""
-
-    def __init__(self, out: BinaryIO, form: Form, *, flush: bool) -> None:
-        self._out = out
-        self._flush = flush
-        head = io.StringIO()
-        text_writer(form, head, head=True)
-        out.write(head.getvalue().encode())
-
-    def write(self, document: Converted, original: str | None) -> None:  # noqa: ARG002 (the protocol's arguments)
-        self._out.write(text_of(document))
-        if self._flush:
-            self._out.flush()
-
-
-class _DocumentsSink:
-    """The table of documents as text, with what only the whole batch tells."""
+    """Text: what the workers wrote, or rows of documents with what only the whole batch tells."""
 
     def __init__(self, out: BinaryIO, form: Form, *, flush: bool) -> None:
         self._form = form
         self._flush = flush
         self._out = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-        self._writer = text_writer(form, self._out, head=True)
+        self._writer = text_writer(form, self._out)
 
     def write(self, document: Converted, original: str | None) -> None:
-        for _, rows in rows_of(document, self._form):
-            self._writer.write_rows(_marked(rows, original, self._form))
+        if is_final(self._form):
+            self._writer.write_part(text_of(document))
+        else:
+            for _, rows in rows_of(document, self._form):
+                self._writer.write_rows(_marked(rows, original, self._form))
         if self._flush:
             self._out.flush()
+
+    def finish(self) -> None:
+        """All documents are put out: an array that is cut off is not closed."""
+        self._writer.finish()
 
     def close(self) -> None:
         self._out.flush()
@@ -69,7 +60,7 @@ class _RowsSink:
 
     def __init__(self, path: Path, form: Form) -> None:
         self._form = form
-        self._file = _rows_file(path, form)
+        self._file = rows_file(form, path)
 
     def write(self, document: Converted, original: str | None) -> None:
         for table, rows in rows_of(document, self._form):
@@ -83,17 +74,6 @@ class _RowsSink:
 def _marked(rows: list[tuple[object, ...]], original: str | None, form: Form) -> list[tuple[object, ...]]:
     at = header(DOCUMENTS, with_text=form.with_text).index("duplicate_of")
     return [(*row[:at], original, *row[at + 1 :]) for row in rows]
-
-
-def _rows_file(path: Path, form: Form) -> RowsFile:
-    if form.format is BatchFormat.SQLITE:
-        from vkstats.write.database import Database
-
-        return Database(path, tables_of(form), with_text=form.with_text)
-    from vkstats.write.parquet import ParquetFile
-
-    (table,) = tables_of(form)
-    return ParquetFile(path, table, with_text=form.with_text)
 
 
 @contextlib.contextmanager
@@ -120,11 +100,9 @@ def stream_sink(out: BinaryIO, form: Form) -> Iterator[Sink]:
 
 @contextlib.contextmanager
 def _text_sink(out: BinaryIO, form: Form, *, flush: bool) -> Iterator[Sink]:
-    if form.is_text:
-        yield _TextSink(out, form, flush=flush)
-    else:
-        with contextlib.closing(_DocumentsSink(out, form, flush=flush)) as sink:
-            yield sink
+    with contextlib.closing(_TextSink(out, form, flush=flush)) as sink:
+        yield sink
+        sink.finish()
 
 
 class FailureFile:

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import msgspec
 
-from vkstats.batch.form import Failed, Form, Result
+from vkstats.batch.result import Failed, Result
 from vkstats.errors import ReadError, WriteError
 from vkstats.model import Document, DocumentRecord, Warning
 from vkstats.read import Options, Raw, Source, understand
 from vkstats.read.language import is_vietnamese
+from vkstats.write.form import Form
 
 _FLUSH = 0.05  # seconds that a result may wait for the next, so that small documents share a message
 

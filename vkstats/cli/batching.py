@@ -12,34 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from vkstats.batch.convert import Counts, Job, Summary, beside, convert, listing, stream
-from vkstats.batch.form import SUFFIXES, BatchFormat, Failed
 from vkstats.batch.inputs import listed, size
+from vkstats.batch.result import Failed
 from vkstats.cli.streams import STANDARD_OUTPUT, say, standard_output
-from vkstats.cli.usage import UsageError
 from vkstats.errors import ReadError
 from vkstats.messages import text
 from vkstats.write.mistakes import told, visible
 
 _PLAIN_EVERY = 10.0  # seconds between lines where no one looks on
-
-
-def chosen_form(asked: str | None, target: str | None, lang: str) -> BatchFormat:
-    """The form asked for; else what the output file is named after; CSV onto a pipe.
-
-    Raises:
-        UsageError: if the file is named after no form, or the form cannot be written to a pipe.
-    """
-    if target is None or target in STANDARD_OUTPUT:
-        form = BatchFormat(asked or BatchFormat.CSV)
-        if not form.streams:
-            raise UsageError(text("usage.batch-pipe", lang, form=form))
-        return form
-    suffix = Path(target).suffix.lower()
-    if asked:
-        return BatchFormat(asked)
-    if suffix not in SUFFIXES:
-        raise UsageError(visible(text("usage.suffix", lang, target=target, suffix=suffix, known=", ".join(SUFFIXES))))
-    return SUFFIXES[suffix]
 
 
 def inputs(paths: Sequence[str], lists: str | None) -> Iterable[str]:

@@ -75,20 +75,18 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             raise UsageError(text("usage.no-files", lang))
         if id_column and not text_column:
             raise UsageError(text("usage.id-column", lang))
-        from vkstats.cli.conversion import Conversion, chosen_format
+        from vkstats.cli.conversion import Conversion
         from vkstats.extract import extract as extracted
         from vkstats.packs import load_rules
         from vkstats.read import Options
 
-        chosen = chosen_format(form, target, lang)
-        whole = chosen in (Format.JSON, Format.JSONL) and table is None
-        if with_text and not whole and table != "documents":
-            raise UsageError(text("usage.with-text", lang))
+        default = Format.TABLE if is_terminal() else Format.CSV
+        chosen = options.chosen_form(form, target, default, table=table, with_text=with_text, lang=lang)
         rules = load_rules(patterns or ())
         gc.freeze()  # the rules live to the end: the collector need not walk them again for every document
         reading = Options(int(max_size) * _MEGABYTE, encoding, text_column, id_column)
-        conversion = Conversion(lambda document: extracted(document, rules), lang, reading)
-        conversion.run(files, chosen, target, table=table, with_text=with_text)
+        conversion = Conversion(lambda document: extracted(document, rules), chosen, reading)
+        conversion.run(files, target)
         return _FAILED if conversion.failed else 0
 
     @app.command("explain", cls=command, help=text("help.explain", lang))
@@ -122,13 +120,7 @@ def _add_batch(app: typer.Typer, command: type, lang: str) -> None:
     lang_option, patterns_option, max_size_option = options.lang(lang), options.patterns(lang), options.max_size(lang)
     encoding_option = options.encoding(lang)
     text_column_option, id_column_option = options.text_column(lang), options.id_column(lang)
-
-    def forms() -> tuple[str, ...]:
-        from vkstats.batch.form import BatchFormat
-
-        return tuple(BatchFormat)
-
-    form_option = one_of("format", forms, lang) | {"help": text("help.batch-format", lang)}
+    form_option = one_of("format", lambda: tuple(Format), lang) | {"help": text("help.batch-format", lang)}
 
     @app.command("batch", cls=command, help=text("help.batch", lang))
     def batch(
@@ -156,20 +148,18 @@ def _add_batch(app: typer.Typer, command: type, lang: str) -> None:
         if id_column and not text_column:
             raise UsageError(text("usage.id-column", lang))
         from vkstats.batch.convert import Job
-        from vkstats.batch.form import BatchFormat, Form
         from vkstats.cli import batching
         from vkstats.packs import load_rules
         from vkstats.read import Options
 
-        chosen = batching.chosen_form(form, target, lang)
-        nests = chosen is BatchFormat.JSONL and table is None
-        if with_text and not nests and table != "documents":
-            raise UsageError(text("usage.with-text", lang))
+        chosen = options.chosen_form(form, target, Format.CSV, table=table, with_text=with_text, lang=lang)
+        if chosen.format is Format.TABLE:
+            raise UsageError(text("usage.batch-table", lang))
         if prune and target is None:
             raise UsageError(text("usage.prune", lang))
         job = Job(
             batching.inputs(paths or [], from0),
-            Form(chosen, table, lang, with_text),
+            chosen,
             Options(int(max_size) * _MEGABYTE, encoding, text_column, id_column),
             int(jobs or batching.available_cores()),
             load_rules(patterns or ()).digest,

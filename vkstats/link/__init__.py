@@ -1,31 +1,46 @@
-"""Matches → figures: unit, item, action, comparison, breakdown and period, in small named steps.
+"""Matches → figures: role, unit, item, action, breakdown, comparison and period, in small named steps.
 
-Each step fills fields of the drafts of one line; what stays ambiguous stays empty.
+A line walks through the stages of `draft`, each step a function of the figures of the stage before and of what the
+document told so far; what stays ambiguous stays empty.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from vkstats.amounts import join
 from vkstats.lex import lexer_of
-from vkstats.link import breakdown, comparison, indicators, phrases, roles, times
-from vkstats.link.draft import Draft, Line
+from vkstats.link import indicators
+from vkstats.link.breakdown import Open, with_parts
+from vkstats.link.changes import with_changes
+from vkstats.link.draft import Dated, Line, Linked
+from vkstats.link.likeness import likeness_of
+from vkstats.link.phrases import read_phrases
+from vkstats.link.roles import read_line
 from vkstats.link.tables import Tables
-from vkstats.link.units import Units
+from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
-from vkstats.model import Article, BlockKind, Figure, Kind, Table, Warning
+from vkstats.model import Article, BlockKind, Figure, Kind, Warning
 from vkstats.packs import RuleSet
 
 # Tables are read by themselves, cell by cell.
 _WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the lines read so far tell those to come."""
+
+    times: Times
+    opened: Open = field(default_factory=Open)
+    previous: tuple[Linked, ...] = ()  # the figures of the last line that has any
+
+
 def read_lines(article: Article, rules: RuleSet) -> list[Line]:
-    """The lines of a document that hold a number or a time, with their drafts."""
+    """The lines of a document that hold a number or a time, with their statements."""
     lexer, matcher = lexer_of(rules), matcher_of(rules)
-    attributive = rules.words("attributive")
     lines = []
     for sentence in article.sentences:
         block = article.blocks[sentence.block]
@@ -35,67 +50,79 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         is_aside = not lexer.is_worth_reading(article.folded, start, sentence.end)
         if is_aside and not lexer.may_say_time(article.folded, start, sentence.end):
             continue
-        tokens = lexer.lex(article.text, article.folded, start, sentence.end)
-        if is_aside and not any("period" in token.kinds for token in tokens):
+        words = lexer.lex(article.text, article.folded, start, sentence.end)
+        if is_aside and not any("period" in token.kinds for token in words):
             continue
-        tokens = join(tokens, matcher.lower.matches(tokens), article.folded)
-        matches = matcher.upper.matches(tokens)
-        line = roles.draft(article, sentence, tokens, matches, attributive)
-        line.is_aside = is_aside
-        lines.append(line)
+        joined = join(*matcher.lower.read(words, article.folded), article.folded)
+        line = read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules)
+        lines.append(replace(line, is_aside=True) if is_aside else line)
     return lines
 
 
 def link(
-    article: Article, lines: Sequence[Line], rules: RuleSet, clock: times.Times
+    article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
-    units = Units(rules)
-    breakdowns = breakdown.Breakdowns(units, article.blocks)
-    words = phrases.Phrases(rules, article)
+    dated, warnings = read_dated(article, lines, rules, times)
+    return tuple(_figures(dated, article, rules)), tuple(warnings)
+
+
+def read_dated(
+    article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
+) -> tuple[list[Dated], list[Warning]]:
+    """The same figures as the last step leaves them, with what was weighed for them."""
     tables, pending = Tables(article, rules), deque(article.tables)
-    cells: list[Draft] = []
+    context = _Context(times)
+    figures: list[Dated] = []
     warnings: list[Warning] = []
-    previous: Line | None = None
     for line in lines:
-        while pending and pending[0].start < line.sentence.start:
-            _read_table(tables, pending.popleft(), clock, cells, warnings)
         if line.is_aside:
-            clock.attach(line)
             continue
-        words.fill(line)
-        breakdowns.attach(line)
-        warnings.extend(_drop_unread(line))
-        warnings.extend(_doubts(line))
-        comparison.attach(line, previous, units)
-        clock.attach(line)
-        if line.drafts:
-            previous = line
+        while pending and pending[0].start < line.sentence.start:
+            _extend(figures, warnings, tables.read(pending.popleft(), context.times))
+        found, told, context = _read(article, line, context, rules)
+        _extend(figures, warnings, (found, told))
     for table in pending:
-        _read_table(tables, table, clock, cells, warnings)
-    drafts = [made for line in lines for made in line.drafts]
-    if cells:
-        drafts = sorted([*drafts, *cells], key=lambda made: made.start)
-    return tuple(_figures(drafts, article, rules)), tuple(warnings)
+        _extend(figures, warnings, tables.read(table, context.times))
+    figures.sort(key=lambda made: made.start)
+    return figures, warnings
 
 
-def _read_table(tables: Tables, table: Table, clock: times.Times, cells: list[Draft], warnings: list[Warning]) -> None:
-    """Add the figures and warnings of a table; its times are those that hold where it stands."""
-    found, told = tables.read(table, clock)
-    cells += found
-    warnings += told
+def _extend(figures: list[Dated], warnings: list[Warning], found: tuple[Iterable[Dated], Iterable[Warning]]) -> None:
+    figures += found[0]
+    warnings += found[1]
 
 
-def _drop_unread(line: Line) -> Iterable[Warning]:
-    """Take out numbers without a known unit; each is told."""
-    unread = [made for made in line.drafts if not made.unit and made.amount.kind in (None, Kind.COUNT)]
-    line.drafts = [made for made in line.drafts if made not in unread]
-    return [Warning("unread-number", made.amount.start, made.amount.number_end) for made in unread]
+def _read(
+    article: Article, line: Line, context: _Context, rules: RuleSet
+) -> tuple[tuple[Dated, ...], list[Warning], _Context]:
+    """The figures of a line, what of it could not be read, and the context of the next line: all steps in order."""
+    likeness = likeness_of(rules)
+    phrases = read_phrases(article, line, rules)
+    opened = context.opened.entered(line, article.blocks)
+    parts, opened = with_parts(line, phrases, opened, likeness)
+    read = [made for made in parts if _is_read(made)]
+    warnings = [*_unread(parts), *_doubts(line, read)]
+    linked = with_changes(line, read, context.previous, likeness, rules)
+    opened = opened.behind_changes(linked, context.previous)
+    dated, times = with_times(line, linked, context.times, rules)
+    return dated, warnings, replace(context, times=times, opened=opened, previous=linked or context.previous)
 
 
-def _doubts(line: Line) -> Iterable[Warning]:
+def _is_read(made: Linked) -> bool:
+    return bool(made.unit) or made.amount.kind not in (None, Kind.COUNT)
+
+
+def _unread(parts: Sequence[Linked]) -> Iterator[Warning]:
+    """Numbers without a known unit are left out; each is told."""
+    for made in parts:
+        if not _is_read(made):
+            yield Warning("unread-number", made.amount.start, made.amount.number_end)
+
+
+def _doubts(line: Line, linked: Sequence[Linked]) -> Iterator[Warning]:
     """The numbers of a line that have another reading, and those that have none."""
-    for made in line.drafts:
+    for made in linked:
         if made.amount.doubt:
             start, end = made.amount.start, made.amount.number_end
             yield Warning("doubtful-number", start, end, (("reading", made.amount.doubt),))
@@ -104,23 +131,21 @@ def _doubts(line: Line) -> Iterable[Warning]:
             yield Warning("unread-number", token.start, token.end)
 
 
-def _figures(drafts: Sequence[Draft], article: Article, rules: RuleSet) -> Iterable[Figure]:
-    numbers = {id(made): number for number, made in enumerate(drafts, start=1)}
-    lines = {id(made.line): made.line.sentence for made in drafts}
-    sentences = {line: " ".join(article.text[found.start : found.end].split()) for line, found in lines.items()}
+def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Iterable[Figure]:
+    numbers = {made.start: number for number, made in enumerate(drafts, start=1)}
+    sentences = {made.sentence.start: made.sentence for made in drafts}
+    written = {start: " ".join(article.text[start : sentence.end].split()) for start, sentence in sentences.items()}
     codebook = indicators.codebook_of(rules)
+    multiples = rules.words("unit-multiple")
     for made in drafts:
-        amount = made.amount
-        parent = made.parent if made.parent is not None and id(made.parent) in numbers else None
-        kind = amount.kind or Kind.COUNT
-        if made.unit == "lần" and made.direction:
-            kind = Kind.RATIO
+        amount, parent = made.amount, numbers.get(made.parent) if made.parent is not None else None
+        is_multiple = made.unit in multiples and made.direction is not None
         yield Figure(
-            id=numbers[id(made)],
+            id=numbers[made.start],
             text=article.text[amount.start : max(amount.end, made.unit_end)],
             start=amount.start,
             end=max(amount.end, made.unit_end),
-            kind=kind,
+            kind=Kind.RATIO if is_multiple else amount.kind or Kind.COUNT,
             value=amount.value,
             max=amount.max,
             of=amount.of,
@@ -133,11 +158,11 @@ def _figures(drafts: Sequence[Draft], article: Article, rules: RuleSet) -> Itera
             direction=made.direction,
             baseline=made.baseline,
             relation=made.relation if parent else None,
-            parent=numbers[id(parent)] if parent else None,
+            parent=parent,
             period=made.period,
-            sentence=sentences[id(made.line)],
+            sentence=written[made.sentence.start],
             rule=made.rule,
         )
 
 
-__all__ = ["Line", "link", "read_lines"]
+__all__ = ["Line", "link", "read_dated", "read_lines"]

@@ -1,254 +1,305 @@
 """Totals and their parts: `trong đó`, `gồm`, `còn lại`, brackets after a total, list items under a lead.
 
 The parent of a part is the nearest enclosing total of the same unit; nothing of the same unit, no parent.
+What the lines read so far leave open is the value `Open`; a line is read against it and gives the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from vkstats.link.comparison import content, overlap
-from vkstats.link.draft import Draft, Line
-from vkstats.link.units import Units
+from vkstats.link.draft import Line, Linked, Phrase, grow
+from vkstats.link.likeness import Likeness
 from vkstats.model import Block, BlockKind, Kind, Relation, Role
 
 _OPENERS = frozenset({"parts", "parts-of", "rest", "colon", "semicolon"})
 _LISTED = frozenset({BlockKind.ITEM, BlockKind.HEADING})
+_SUMMED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, None})
 _NAMED_ENOUGH = 0.6  # the share of the words of `trong tổng số …` that the total must say
+
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """The levels of the document so far, a line at a time, the latest first."""
+
+    of_line: tuple[Linked, ...]
+    earlier: _Levels | None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The breakdowns that the lines read so far leave open."""
+
+    block: int = -1  # the last block that was entered
+    levels: _Levels | None = None
+    last: tuple[Linked, ...] = ()  # totals that the line before leaves open
+    lead: tuple[Linked, ...] = ()  # totals that a lead line left open for the list after it
+    lead_level: int | None = None  # the level of that list, once its first item is read
+    lists: tuple[tuple[int, tuple[Linked, ...]], ...] = ()  # levels of the list items that enclose this one
+
+    def entered(self, line: Line, blocks: Sequence[Block]) -> Open:
+        """What is still open in the block of a line; the blocks before it close what they close."""
+        if not line.starts_block:
+            return self
+        opened = self
+        for block in blocks[self.block + 1 : line.sentence.block + 1]:  # those without figures as well
+            opened = opened._entered(block)
+        return replace(opened, block=line.sentence.block)
+
+    def _entered(self, block: Block) -> Open:
+        """What a block closes: a paragraph all lists, a heading or item those of its level and deeper."""
+        if block.kind not in _LISTED:
+            return replace(self, lists=(), lead=()) if self.lists or self.lead else self
+        level = block.level if self.lead and self.lead_level is None else self.lead_level
+        lead = () if level is not None and block.level < level else self.lead
+        lists = self.lists
+        while lists and lists[-1][0] >= block.level:
+            lists = lists[:-1]
+        return replace(self, lead=lead, lead_level=level, lists=lists)
+
+    def enclosing(self, line: Line) -> tuple[Linked, ...]:
+        """The totals that list items and leads around a line leave open for it."""
+        if not line.starts_block or line.block.kind not in _LISTED:
+            return ()
+        return (*self.lead, *(total for _, levels in self.lists for total in levels))
+
+    def after(self, line: Line, seen: Sequence[Linked]) -> Open:
+        """What is open behind a line with the levels `seen`."""
+        levels = tuple(made for made in seen if made.amount.kind in _SUMMED)
+        opened = replace(self, levels=_Levels(levels, self.levels), last=levels) if levels else self
+        if line.block.kind in _LISTED and line.starts_block:
+            opened = replace(opened, lists=(*self.lists, (line.block.level, levels)))
+        if line.opens_list and opened.last:
+            opened = replace(opened, lead=opened.last, lead_level=None)
+        return opened
+
+    def behind_changes(self, linked: Sequence[Linked], previous: Sequence[Linked]) -> Open:
+        """After a line of changes only, the levels that changed are what the next line may split."""
+        if any(made.role is Role.LEVEL and made.amount.kind in _SUMMED for made in linked):
+            return self
+        known = {made.start: made for made in (*previous, *linked)}
+        parents = tuple(known[made.parent] for made in linked if made.parent in known)
+        return replace(self, last=parents) if parents else self
+
+    def named(self, words: str, likeness: Likeness) -> tuple[Linked, ...]:
+        """The level that says the same words, the latest of several; else the totals of the last line."""
+        wanted = likeness.content(words)
+        best, best_score = self.last, 0.0
+        for level in self._latest_first():
+            score = likeness.overlap(wanted, level)
+            if score >= _NAMED_ENOUGH and score > best_score:
+                best, best_score = (level,), score
+        return best
+
+    def _latest_first(self) -> Iterator[Linked]:
+        levels = self.levels
+        while levels is not None:
+            yield from reversed(levels.of_line)
+            levels = levels.earlier
+
+
+def with_parts(
+    line: Line, phrases: Sequence[Phrase], opened: Open, likeness: Likeness
+) -> tuple[tuple[Linked, ...], Open]:
+    """The figures of a line with the totals that they are parts of, and what is open behind it.
+
+    Bare numbers have the units of their totals. `opened` is what is open in the block of the line.
+    """
+    reading = _Reading(line, phrases, opened, likeness)
+    if phrases:
+        reading.read()
+    return tuple(reading.drafts), opened.after(line, [reading.drafts[number] for number in reading.seen])
 
 
 @dataclass(slots=True)
 class _Scope:
     """An open breakdown: the totals that its parts belong to, and where it is open."""
 
-    totals: list[Draft]
+    totals: Sequence[Linked]
     depth: int
     plain: bool | None = None  # whether its first part stood without a verb of its own
 
 
-class Breakdowns:
-    """The breakdowns that are open while the lines of a document are read in order."""
+class _Reading:
+    """A line being read from left to right; figures change in `drafts` only."""
 
-    def __init__(self, units: Units, blocks: Sequence[Block]) -> None:
-        self._units = units
-        self._blocks = blocks
-        self._read = -1  # the last block that was entered
-        self._all: list[Draft] = []  # levels of the document so far
-        self._last: list[Draft] = []  # totals that the line before leaves open
-        self._lead: list[Draft] = []  # totals that a lead line left open for the list after it
-        self._lead_level: int | None = None  # the level of that list, once its first item is read
-        self._changes: list[Draft] = []  # the drafts of the line before, if it states changes only
-        self._lists: list[tuple[int, list[Draft]]] = []  # levels of the list items that enclose this one
+    def __init__(self, line: Line, phrases: Sequence[Phrase], opened: Open, likeness: Likeness) -> None:
+        self._line, self._opened, self._likeness = line, opened, likeness
+        self._enclosing = opened.enclosing(line)
+        self._scopes: list[_Scope] = []
+        self._at = {made.at: number for number, made in enumerate(phrases)}
+        self.drafts = [grow(Linked, made) for made in phrases]
+        self.seen: list[int] = []  # the levels read, as numbers of drafts
 
-    def attach(self, line: Line) -> None:
-        """Give the parts of a line their totals, and its bare numbers the units of the totals."""
-        enclosing = self._enclosing(line)
-        self._settle()
-        scopes: list[_Scope] = []
-        drafts = {made.at: made for made in line.drafts}
-        seen: list[Draft] = []
-        for at, token in enumerate(line.tokens):
+    def read(self) -> None:
+        """Read the line."""
+        scopes, depths = self._scopes, self._line.depths
+        for at, token in enumerate(self._line.tokens):
             kinds = token.kinds.keys()
-            depth = line.depths[at]
-            while scopes and depth < scopes[-1].depth:
+            while scopes and depths[at] < scopes[-1].depth:
                 scopes.pop()
-            if at and at not in drafts and kinds.isdisjoint(_OPENERS):
+            if at and at not in self._at and kinds.isdisjoint(_OPENERS):
                 continue
-            if "semicolon" in kinds and scopes and depth == scopes[-1].depth and self._ends_at(line, at, scopes[-1]):
+            if "semicolon" in kinds and scopes and depths[at] == scopes[-1].depth and self._ends_at(at):
                 scopes.pop()
-            if "parts" in kinds:
-                totals = seen or self._last
-                if totals:
-                    scopes.append(_Scope(list(totals), depth))
-            elif "colon" in kinds and seen and not scopes and self._splits(line, at, seen):
-                scopes.append(_Scope([seen[-1]], depth))
-            elif "parts-of" in kinds or self._opens_with_total(line, at, drafts):
-                totals = self._named(line, at, drafts)
-                if totals:
-                    scopes.append(_Scope(totals, depth))
-            elif "rest" in kinds:
-                self._attach_rest(line, at, seen)
-            made = drafts.get(at)
-            if made is None or made.role is not Role.LEVEL:
+            self._open(at)
+            number = self._at.get(at)
+            if number is None or self.drafts[number].role is not Role.LEVEL:
                 continue
-            if made.relation is None:
-                self._attach(made, scopes, seen, enclosing)
-            seen.append(made)
-        self._remember(line, seen)
+            if self.drafts[number].relation is None:
+                self._attach(number)
+            self.seen.append(number)
 
-    def _attach(self, made: Draft, scopes: Sequence[_Scope], seen: Sequence[Draft], enclosing: Sequence[Draft]) -> None:
-        if scopes and made in scopes[-1].totals:
-            return
+    def _open(self, at: int) -> None:
+        """Open the breakdown that the token at `at` begins."""
+        kinds, seen = self._line.tokens[at].kinds.keys(), self._levels()
+        totals: Sequence[Linked] = ()
+        if "parts" in kinds:
+            totals = seen or self._opened.last
+        elif "colon" in kinds and seen and not self._scopes and self._splits(at, seen[-1]):
+            totals = seen[-1:]
+        elif "parts-of" in kinds or self._opens_with_total(at):
+            totals = self._named(at)
+        elif "rest" in kinds:
+            self._attach_rest(at)
+        if totals:
+            self._scopes.append(_Scope(totals, self._line.depths[at]))
+
+    def _levels(self) -> list[Linked]:
+        return [self.drafts[number] for number in self.seen]
+
+    # --- parts ---
+
+    def _attach(self, number: int) -> None:
+        made, scopes = self.drafts[number], self._scopes
         if scopes:
             scope = scopes[-1]
-            if made.depth > scope.depth and self._bracket(made, seen):
+            if any(total.start == made.start for total in scope.totals):
+                return
+            if made.depth > scope.depth and self._bracket(number):
                 return
             if scope.plain is None:
-                scope.plain = not _verb_between(made.line, made.at)
+                scope.plain = not self._verb_between(made.at)
             for outer in reversed(scopes):
-                if self._join(made, outer.totals):
+                if self._join(number, outer.totals):
                     return
-        elif made.depth and seen:
-            self._bracket(made, seen)
-        elif enclosing:
-            self._join(made, enclosing)
+        elif made.depth and self.seen:
+            self._bracket(number)
+        elif self._enclosing:
+            self._join(number, self._enclosing)
 
-    def _join(self, made: Draft, totals: Sequence[Draft]) -> bool:
+    def _join(self, number: int, totals: Sequence[Linked]) -> bool:
+        """Make a figure part of the nearest of `totals` that it can be part of."""
+        made = self.drafts[number]
         if made.unit is None and made.amount.kind is None and totals:
-            made.unit = totals[-1].unit
-            made.item = f"{made.unit or ''} {made.item}".strip()
-        fitting = [total for total in reversed(totals) if self._units.can_be_part(made, total)]
-        if not fitting and made.elided and totals:  # the unit that its label named was no more than a guess
-            fitting = [totals[-1]] if made.amount.value <= totals[-1].amount.value else []
-            made.unit = fitting[0].unit if fitting else made.unit
+            made = self._in_unit_of(number, totals[-1])
+        fitting = [total for total in reversed(totals) if self._likeness.can_be_part(made, total)]
+        if not fitting and made.is_elided and totals and made.amount.value <= totals[-1].amount.value:
+            fitting = [totals[-1]]  # the unit that its label named was no more than a guess
+            made = self.drafts[number] = replace(made, unit=totals[-1].unit)
         if not fitting:
             return False
         same_action = [total for total in fitting if made.action and total.action == made.action]
-        self._link(made, (same_action or fitting)[0])
+        self._link(number, (same_action or fitting)[0])
         return True
 
-    def _link(self, made: Draft, total: Draft) -> None:
-        made.relation, made.parent = Relation.PART_OF, total
-        if made.action is None:
-            made.action = total.action
+    def _in_unit_of(self, number: int, total: Linked) -> Linked:
+        made = self.drafts[number]
+        made = replace(made, unit=total.unit, item=f"{total.unit or ''} {made.item}".strip())
+        self.drafts[number] = made
+        return made
 
-    def _bracket(self, made: Draft, seen: Sequence[Draft]) -> bool:
+    def _link(self, number: int, total: Linked) -> None:
+        made = self.drafts[number]
+        action = total.action if made.action is None else made.action
+        self.drafts[number] = replace(made, relation=Relation.PART_OF, parent=total.start, action=action)
+
+    def _bracket(self, number: int) -> bool:
         """`17 cuộc (Trại tạm giam 02 cuộc; …)`: figures in brackets split the total right before them."""
-        outside = [draft for draft in seen if draft.depth < made.depth]
+        made = self.drafts[number]
+        outside = [other for other in self.seen if self.drafts[other].depth < made.depth]
         if not outside:
             return False
-        group = [outside[-1]]
-        while group[-1].pair is not None:
-            group.append(group[-1].pair)
+        total = outside[-1]
         if made.unit is None and made.amount.kind is None:
-            made.unit = group[0].unit
-            made.item = f"{made.unit or ''} {made.item}".strip()
-        for total in group:
-            if self._units.can_be_part(made, total) and total.amount.value >= made.amount.value:
-                self._link(made, total)
-                return True
-        return False
+            made = self._in_unit_of(number, self.drafts[total])
+        while not self._likeness.can_be_part(made, self.drafts[total]):
+            if self.drafts[total].pair is None:
+                return False
+            total -= 1
+        self._link(number, self.drafts[total])
+        return True
 
-    def _attach_rest(self, line: Line, at: int, seen: Sequence[Draft]) -> None:
+    def _attach_rest(self, at: int) -> None:
         """`còn lại 45 tin`: a part of the total from which it and the part said before add up, else of the first."""
-        rest = next((made for made in line.drafts if made.at > at and made.role is Role.LEVEL), None)
-        if rest is None or rest.relation is not None:
+        numbers = (number for number, made in enumerate(self.drafts) if made.at > at and made.role is Role.LEVEL)
+        number = next(numbers, None)
+        if number is None or self.drafts[number].relation is not None:
             return
-        known = [*self._last, *seen]
-        if rest.unit is None and known:
-            rest.unit = known[-1].unit
-        following = next((made for made in line.drafts if made.pair is rest), None)
-        if following is not None and following.relation is None:
-            self._join(following, [draft for draft in reversed(known) if draft.pair is not None])
-        same = [draft for draft in known if self._units.can_be_part(rest, draft)]
-        totals = {draft.amount.value: draft for draft in reversed(same)}
-        for part in same:
-            total = totals.get(part.amount.value + rest.amount.value)
-            if total is not None:
-                self._link(rest, total)
-                return
-        if same:
-            self._link(rest, same[0])
+        known = [*self._opened.last, *self._levels()]
+        if self.drafts[number].unit is None and known:
+            self.drafts[number] = replace(self.drafts[number], unit=known[-1].unit)
+        rest = self.drafts[number]
+        twin = self.drafts[number + 1] if number + 1 < len(self.drafts) else None
+        if twin and twin.pair == rest.start and twin.relation is None:
+            self._join(number + 1, [total for total in reversed(known) if total.pair is not None])
+        same = [total for total in known if self._likeness.can_be_part(rest, total)]
+        totals = {total.amount.value: total for total in reversed(same)}
+        sums = (totals.get(part.amount.value + rest.amount.value) for part in same)
+        total = next((total for total in sums if total is not None), same[0] if same else None)
+        if total is not None:
+            self._link(number, total)
 
-    def _splits(self, line: Line, at: int, seen: Sequence[Draft]) -> bool:
+    # --- where a breakdown opens and ends ---
+
+    def _splits(self, at: int, total: Linked) -> bool:
         """`trực tiếp kiểm sát 22 cuộc: 1 cuộc …, 7 cuộc …`: figures of the same unit behind a colon split the total."""
-        total = seen[-1]
-        later = [made for made in line.drafts if made.at > at and made.role is Role.LEVEL]
-        if any(total.at < made.at < at for made in line.drafts):
+        if any(total.at < made.at < at for made in self.drafts):
             return False
-        if any("semicolon" in token.kinds for token in line.tokens[total.at : at]):
+        if any("semicolon" in token.kinds for token in self._line.tokens[total.at : at]):
             return False  # `cao học 310 người; đại học: 180 người`
+        later = [made for made in self.drafts if made.at > at and made.role is Role.LEVEL]
         return len(later) > 1 and all(
-            self._units.can_be_part(made, total) and made.amount.value <= total.amount.value
+            self._likeness.can_be_part(made, total)
             for made in later
             if made.unit and made.amount.kind is total.amount.kind
         )
 
-    def _opens_with_total(self, line: Line, at: int, drafts: dict[int, Draft]) -> bool:
+    def _opens_with_total(self, at: int) -> bool:
         """`Trong 11 nhóm hàng hóa, có 4 nhóm tăng giá`: the number right behind `trong` is the total."""
-        return at == 0 and line.folded.startswith("trong", line.tokens[0].start) and 1 in drafts and len(drafts) > 1
+        return at == 0 and "within" in self._line.tokens[0].kinds and 1 in self._at and len(self._at) > 1
 
-    def _named(self, line: Line, at: int, drafts: dict[int, Draft]) -> list[Draft]:
+    def _named(self, at: int) -> Sequence[Linked]:
         """The totals that `trong số …` names: the number in it, or the earlier level with the same words."""
-        words = ""
-        for number in range(at + 1, len(line.tokens)):
-            token = line.tokens[number]
-            if number in drafts:
-                close = number - at <= 2
-                return [drafts[number]] if close else self._by_words(words)
+        words: list[str] = []
+        for number in range(at + 1, len(self._line.tokens)):
+            token = self._line.tokens[number]
+            if number in self._at:
+                if number - at <= 2:
+                    return [self.drafts[self._at[number]]]
+                break
             if token.kinds.keys() & {"comma", "copula", "semicolon"}:
                 break
-            words += f" {line.folded[token.start : token.end]}"
-        return self._by_words(words)
+            words.append(self._line.folded[token.start : token.end])
+        return self._opened.named(" ".join(words), self._likeness)
 
-    def _by_words(self, words: str) -> list[Draft]:
-        wanted = content(words)
-        scored = [(overlap(wanted, level), number) for number, level in enumerate(self._all)]
-        if not scored:
-            return []
-        score, number = max(scored)
-        return [self._all[number]] if score >= _NAMED_ENOUGH else list(self._last)
-
-    def _ends_at(self, line: Line, at: int, scope: _Scope) -> bool:
+    def _ends_at(self, at: int) -> bool:
         """Whether a new statement starts behind a semicolon: it has a verb, the parts before had none."""
-        return bool(scope.plain) and _verb_after(line, at)
+        return bool(self._scopes[-1].plain) and self._verb_after(at)
 
-    def _enclosing(self, line: Line) -> list[Draft]:
-        """The totals that list items and leads around a line leave open for it."""
-        if not line.starts_block:
-            return []
-        for block in self._blocks[self._read + 1 : line.sentence.block + 1]:  # those without figures as well
-            self._enter(block)
-        self._read = line.sentence.block
-        if line.block.kind not in _LISTED:
-            return []
-        outer = [draft for _, levels in self._lists for draft in levels]
-        return [*self._lead, *outer]
+    def _verb_after(self, at: int) -> bool:
+        for token in self._line.tokens[at + 1 :]:
+            if "verb" in token.kinds:
+                return True
+            if token.kinds.keys() & {"semicolon", "count", "bare", "sum", "quantity"}:
+                return False
+        return False
 
-    def _enter(self, block: Block) -> None:
-        """What a block closes: a paragraph all lists, a heading or item those of its level and deeper."""
-        if block.kind not in _LISTED:
-            self._lists.clear()
-            self._lead = []
-            return
-        if self._lead and self._lead_level is None:
-            self._lead_level = block.level
-        if self._lead_level is not None and block.level < self._lead_level:
-            self._lead = []
-        while self._lists and self._lists[-1][0] >= block.level:
-            self._lists.pop()
-
-    def _settle(self) -> None:
-        """After a line of changes only, the levels that changed are what the next line may split."""
-        parents = [made.parent for made in self._changes if made.parent is not None]
-        self._last = parents or self._last
-
-    def _remember(self, line: Line, seen: Sequence[Draft]) -> None:
-        levels = [made for made in seen if made.amount.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE, None)]
-        self._all.extend(levels)
-        if levels:
-            self._last = levels
-        self._changes = [] if levels else line.drafts
-        if line.block.kind in _LISTED and line.starts_block:
-            self._lists.append((line.block.level, list(levels)))
-        if line.opens_list and self._last:
-            self._lead, self._lead_level = list(self._last), None
-
-
-def _verb_after(line: Line, at: int) -> bool:
-    for token in line.tokens[at + 1 :]:
-        if "verb" in token.kinds:
-            return True
-        if token.kinds.keys() & {"semicolon", "count", "bare", "sum", "quantity"}:
-            return False
-    return False
-
-
-def _verb_between(line: Line, at: int) -> bool:
-    for token in reversed(line.tokens[:at]):
-        if "verb" in token.kinds:
-            return True
-        if token.kinds.keys() & {"parts", "rest", "semicolon", "colon", "count", "bare"}:
-            return False
-    return False
+    def _verb_between(self, at: int) -> bool:
+        for token in reversed(self._line.tokens[:at]):
+            if "verb" in token.kinds:
+                return True
+            if token.kinds.keys() & {"parts", "rest", "semicolon", "colon", "count", "bare"}:
+                return False
+        return False

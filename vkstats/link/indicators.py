@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from vkstats.link.draft import Draft
+from vkstats.link.draft import Phrase
 from vkstats.packs import RuleSet
 from vkstats.text import fold
 
@@ -31,7 +31,7 @@ class Codebook:
             and (not indicator.kind or kind in indicator.kind)
         ]
 
-    def name(self, made: Draft) -> str:
+    def name(self, made: Phrase) -> str:
         """The codebook's name of a figure, else its action and item."""
         candidates = self._candidates(fold(made.unit or ""), fold(made.action or ""), made.amount.kind or "count")
         if candidates:

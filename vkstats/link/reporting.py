@@ -24,7 +24,7 @@ _NEXT_TO = 4  # tokens between a period and the days of it in brackets: `năm 20
 _MOST_RECENT = 4  # stretches said last that a word such as `tháng này` may mean
 _NEAR = 2  # years that a report looks back or ahead without turning to history
 _PART_OF_YEAR = frozenset({Grain.YEAR, Grain.HALF, Grain.MONTHS, Grain.QUARTER, Grain.MONTH})
-_WITHOUT_YEAR = frozenset({"plan", "origin", "relative", "same"})
+_WITHOUT_YEAR = frozenset({"plan", "since", "relative", "same"})
 
 
 @dataclass(slots=True)
@@ -215,7 +215,7 @@ def _candidates(
     for one, found in usable:
         assert one.mention is not None and found.start is not None and found.end is not None
         features = [_place(one, lines, layout)]
-        features += [trait for trait in ("plan", "origin", "bracketed", "explains", "attribute", "result", "behind-figure") if trait in one.traits]
+        features += [trait for trait in ("plan", "since", "bracketed", "explains", "attribute", "result", "behind-figure") if trait in one.traits]
         if "opens" in one.traits:
             features.append("opens")
         length = (found.end - found.start).days
@@ -241,7 +241,7 @@ def _candidates(
             features.append("to-come")
         if one.mention.part("y") is None and one.mention.part("y2") is None:
             features.append("year-filled")
-        if any(made.at > one.at for made in lines[one.line].drafts):
+        if any(made.at > one.at for made in lines[one.line].statements):
             features.append("with-figures")
         yield Candidate(found.iso(), tuple(features), one.token.start, one.token.end)
     features = ["none"]

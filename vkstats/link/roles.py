@@ -1,4 +1,4 @@
-"""Matches of the upper storey → drafts with a role; what states no statistic is left out here."""
+"""Matches of the upper storey → a line of statements, each with its role; what states no statistic is left out here."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vkstats.amounts import amount_of
-from vkstats.link.draft import Comparison, Draft, Line
+from vkstats.link.draft import Comparison, Line, Statement
+from vkstats.link.mentions import governing_times
 from vkstats.match import Match
 from vkstats.model import Amount, Article, Direction, Kind, Role, Sentence, Token
-from vkstats.packs.ruleset import CLASSES
+from vkstats.packs import RuleSet
+from vkstats.vocabulary import CLASSES
 
 _ROLES = {
     "level": Role.LEVEL,
@@ -19,22 +21,17 @@ _ROLES = {
     "target": Role.TARGET,
 }
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
-# What a target word may mean so that it governs all that follows: an aim or a forecast.
-_AIMS = frozenset({"mục tiêu", "dự kiến", "dự báo"})
 _NO_TARGET = frozenset({"verb", "comma", "auxiliary", "colon", "semicolon", "share", "close"})
 _DAYS, _MONTHS = 31, 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
-def draft(
-    article: Article,
-    sentence: Sentence,
-    tokens: Sequence[Token],
-    matches: Sequence[Match],
-    attributive: Mapping[str, str],
+def read_line(
+    article: Article, sentence: Sentence, tokens: Sequence[Token], matches: Sequence[Match], rules: RuleSet
 ) -> Line:
-    """The line of a sentence with its drafts and comparisons, in reading order."""
+    """The line of a sentence with its statements, comparisons and times, in reading order."""
     block = article.blocks[sentence.block]
+    compared = [match for match in matches if match.rule.gives == "comparison"]
     line = Line(
         sentence,
         block,
@@ -44,90 +41,107 @@ def draft(
         article.text,
         starts_block=sentence.start <= block.body,
         opens_list=article.folded[block.start : block.end].rstrip().endswith(":"),
+        comparisons=tuple(map(_comparison, compared)),
     )
     index = {token.start: number for number, token in enumerate(tokens)}
-    for match in matches:
-        if match.rule.gives == "comparison":
-            base = match.slots.get("base", ())
-            is_target = any("target" in token.kinds for token in base)
-            line.comparisons.append(Comparison(match.first, match.last, base, is_target))
-        line.drafts.extend(_drafts(match, line, index))
-    line.drafts.sort(key=lambda made: made.start)
-    stated = [made for made in line.drafts if _is_statistic(made, line, attributive)]
-    line.named = frozenset(made.at for made in line.drafts if made not in stated)
-    line.drafts = stated
-    _aim(line)
-    return line
+    found = [made for match in matches for made in _statements(match, line, index)]
+    found.sort(key=lambda made: made.start)
+    told = [(made, _is_statistic(made, line, found, rules)) for made in found]
+    return replace(
+        line,
+        statements=tuple(_aimed(line, [made for made, is_statistic in told if is_statistic], rules)),
+        named=frozenset(made.at for made, is_statistic in told if not is_statistic),
+        mentions=tuple(governing_times(line, rules)),
+    )
 
 
-def _drafts(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Draft]:
+def _comparison(match: Match) -> Comparison:
     base = match.slots.get("base", ())
+    return Comparison(match.first, match.last, base, any("target" in token.kinds for token in base))
+
+
+def _statements(match: Match, line: Line, index: Mapping[int, int]) -> Iterator[Statement]:
     for slot, role in (("from", Role.BASELINE), ("value", _ROLES.get(match.rule.gives))):
         for token in match.slots.get(slot, ()):
             amount = amount_of(token)
             if amount is None or role is None:
                 continue
             at = index[token.start]
-            if "minus" in match.slots and match.slots["minus"][0].kinds["sign"] == "-":
-                amount = replace(amount, start=match.slots["minus"][0].start, value=-amount.value)
             if role is Role.CHANGE and "/" in line.folded[amount.start : amount.number_end]:
-                yield from _this_and_last(amount, line, at, match)
-                continue
-            made = Draft(amount, line, at, match.first, role, match.rule.name)
-            made.modality = amount.modality
-            made.depth = line.depths[at]
-            made.unit = amount.unit
-            if role is Role.SHARE and amount.kind is Kind.RATIO and amount.unit:
-                made.role = Role.LEVEL  # `đạt 19/19 tiêu chí` says both numbers itself
-            elif role is Role.LEVEL and amount.kind is Kind.PERCENT:
-                made.role = Role.SHARE
-            if role is Role.BASELINE:
-                made.base = next((token for token in base if "period" in token.kinds), None)
-            if role is Role.CHANGE:
-                made.direction = _direction(match)
-                made.verb = _verb(match, line.folded)
-            yield made
+                for part, of_part in _this_and_last(amount, line):
+                    yield replace(_statement(match, line, at, part, of_part), first=at)
+            else:
+                yield _statement(match, line, at, amount, role)
 
 
-def _this_and_last(amount: Amount, line: Line, at: int, match: Match) -> Iterator[Draft]:
+def _statement(match: Match, line: Line, at: int, amount: Amount, role: Role) -> Statement:
+    if "minus" in match.slots and match.slots["minus"][0].kinds["sign"] == "-":
+        amount = replace(amount, start=match.slots["minus"][0].start, value=-amount.value)
+    if role is Role.SHARE and amount.kind is Kind.RATIO and amount.unit:
+        role = Role.LEVEL  # `đạt 19/19 tiêu chí` says both numbers itself
+    elif role is Role.LEVEL and amount.kind is Kind.PERCENT:
+        role = Role.SHARE
+    is_change = role is Role.CHANGE
+    base = match.slots.get("base", ()) if role is Role.BASELINE else ()
+    return Statement(
+        amount=amount,
+        sentence=line.sentence,
+        role=role,
+        rule=match.rule.name,
+        marks=match.rule.marks,
+        at=at,
+        first=match.first,
+        depth=line.depths[at],
+        modality=amount.modality,
+        direction=_direction(match) if is_change else None,
+        verb=match.slots["direction"][0] if is_change and "direction" in match.slots else None,
+        base=next((token for token in base if "period" in token.kinds), None),
+    )
+
+
+def _this_and_last(amount: Amount, line: Line) -> Iterator[tuple[Amount, Role]]:
     """`tăng 976/801 vụ`, `giảm 15 vụ (124/139)`: the level of this period and that of the last one."""
     slash = line.folded.index("/", amount.start)
     last = line.folded.index(line.folded[slash + 1 : amount.number_end].strip(), slash)
     kind = Kind.COUNT if amount.unit else None
-    this = replace(amount, number_end=slash, end=slash, kind=kind, of=None)
-    earlier = replace(amount, start=last, kind=kind, value=amount.of or amount.value, of=None)
-    for part, role in ((this, Role.LEVEL), (earlier, Role.BASELINE)):
-        yield Draft(part, line, at, at, role, match.rule.name, depth=line.depths[at], unit=amount.unit)
+    yield replace(amount, number_end=slash, end=slash, kind=kind, of=None), Role.LEVEL
+    yield replace(amount, start=last, kind=kind, value=amount.of or amount.value, of=None), Role.BASELINE
 
 
-def _aim(line: Line) -> None:
+# --- targets ---
+
+
+def _aimed(line: Line, stated: Sequence[Statement], rules: RuleSet) -> Iterator[Statement]:
     """Figures that a word such as `phấn đấu` governs are targets; one such as `chỉ tiêu` governs what it names."""
-    compared = {at for comparison in line.comparisons for at in range(comparison.first, comparison.last)}
-    for at, token in enumerate(line.tokens):
-        if "target" not in token.kinds:
-            continue
-        opens = token.kinds["target"] in _AIMS
-        if at in compared or (at and "direction" in line.tokens[at - 1].kinds):
-            opens = False
-        for made in line.drafts:
-            if made.at <= at or made.role is Role.BASELINE:
-                continue
-            if (opens and not _is_done(line, at, made)) or (
-                made.role is not Role.CHANGE and _names_target(line, at, made)
-            ):
-                made.role, made.direction = Role.TARGET, None
+    targets = [at for at, token in enumerate(line.tokens) if "target" in token.kinds]
+    for made in stated:
+        before = [at for at in targets if at < made.at] if made.role is not Role.BASELINE else []
+        is_target = any(_is_target(line, at, made, rules) for at in before)
+        yield replace(made, role=Role.TARGET, direction=None) if is_target else made
 
 
-def _is_done(line: Line, at: int, made: Draft) -> bool:
+def _is_target(line: Line, at: int, made: Statement, rules: RuleSet) -> bool:
+    """Whether the word of a target at `at` makes a figure behind it one."""
+    is_passed = at > 0 and "against-target" in line.tokens[at - 1].kinds  # `vượt mục tiêu 6,7%, bắt 52 bị can`
+    if _opens_aim(line, at, rules) and not (is_passed and made.at > at + 1) and not _is_done(line, at, made):
+        return True
+    return made.role is not Role.CHANGE and _names_target(line, at, made)
+
+
+def _opens_aim(line: Line, at: int, rules: RuleSet) -> bool:
+    """Whether a word says an aim for all that follows, and is not what is compared with."""
+    is_aim = line.tokens[at].kinds["target"] in rules.words("text-aim")
+    return is_aim and not any(one.first <= at < one.last for one in line.comparisons)
+
+
+def _is_done(line: Line, at: int, made: Statement) -> bool:
     """`mục tiêu đề ra, trong đó đến nay đã có 11 xã đạt`: what is done already is no aim any more."""
     between = line.tokens[at + 1 : made.at]
     marks = [number for number, token in enumerate(between) if token.kinds.keys() & {"comma", "semicolon", "parts"}]
-    return bool(marks) and any(
-        "auxiliary" in token.kinds and line.folded.startswith("đã", token.start) for token in between[marks[0] :]
-    )
+    return bool(marks) and any("perfect" in token.kinds for token in between[marks[0] :])
 
 
-def _names_target(line: Line, at: int, made: Draft) -> bool:
+def _names_target(line: Line, at: int, made: Statement) -> bool:
     """`chỉ tiêu cả năm (88%)`, `dự toán 331.000 tỷ đồng`: the number belongs to the word `at` itself."""
     between = line.tokens[at + 1 : made.first]
     bracketed = any("open" in token.kinds for token in between)
@@ -135,7 +149,7 @@ def _names_target(line: Line, at: int, made: Draft) -> bool:
         return made.depth > line.depths[at] and all(
             line.depths[n] > line.depths[at] for n in range(made.first, made.at)
         )
-    if between and between[-1].kinds.get("copula") == "là" and at == 0:
+    if between and "identity" in between[-1].kinds and at == 0:
         return not any("comma" in token.kinds for token in between)  # `Dự toán chi năm 2022 là 12,4 tỷ đồng`
     return len(between) <= 1 and not any(token.kinds.keys() & _NO_TARGET for token in between) and made.first > at
 
@@ -160,12 +174,7 @@ def _direction(match: Match) -> Direction:
     return next(Direction(kind) for kind in ("up", "down", "flat") if kind in token.kinds)
 
 
-def _verb(match: Match, folded: str) -> str:
-    token = match.slots["direction"][0] if "direction" in match.slots else None
-    return folded[token.start : token.end] if token else ""
-
-
-def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bool:
+def _is_statistic(made: Statement, line: Line, found: Sequence[Statement], rules: RuleSet) -> bool:
     amount, tokens, at, folded = made.amount, line.tokens, made.at, line.folded
     before = tokens[at - 1] if at else None
     if amount.kind is None and _is_year(amount, folded):
@@ -178,11 +187,11 @@ def _is_statistic(made: Draft, line: Line, attributive: Mapping[str, str]) -> bo
         return False
     if amount.kind is Kind.DURATION and not _is_measured_time(made, line):
         return False
-    if amount.spelled and before and line.folded.startswith("cả", before.start):
+    if amount.spelled and before and "collective" in before.kinds:
         return False  # `cả ba bị cáo` names those already counted
-    if amount.spelled and amount.value == 1 and not _counts_one(made, line):
+    if _is_spelled_one(amount) and not _counts_one(made, found):
         return False
-    return amount.kind is not Kind.COUNT or not _is_attributive(made, line, folded, attributive)
+    return amount.kind is not Kind.COUNT or not _is_attributive(made, line, rules)
 
 
 def _is_year(amount: Amount, folded: str) -> bool:
@@ -190,7 +199,7 @@ def _is_year(amount: Amount, folded: str) -> bool:
     return written.isdigit() and len(written) == 4 and _FIRST_YEAR <= amount.value <= _LAST_YEAR
 
 
-def _is_named(made: Draft, line: Line) -> bool:
+def _is_named(made: Statement, line: Line) -> bool:
     """`Jackpot 1`, `Nghĩa Đô 2`: a bare number right behind a capitalised word belongs to the name."""
     before = line.tokens[made.first - 1] if made.first else None
     if " " in line.folded[made.amount.start : made.amount.number_end]:
@@ -203,7 +212,7 @@ def _is_named(made: Draft, line: Line) -> bool:
     return last[0].isupper() and before.end - len(last) > line.sentence.start
 
 
-def _is_day_name(made: Draft, line: Line) -> bool:
+def _is_day_name(made: Statement, line: Line) -> bool:
     """`Hội trường 2/9`, `Nông trường 30/4`: a day and month right behind a noun is a name."""
     before = line.tokens[made.first - 1] if made.first else None
     after = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
@@ -221,34 +230,38 @@ def _is_day(amount: Amount) -> bool:
     return amount.value <= _DAYS and (amount.of or 0) <= _MONTHS
 
 
-def _is_measured_time(made: Draft, line: Line) -> bool:
+def _is_measured_time(made: Statement, line: Line) -> bool:
     """A length of time is a statistic only where the text measures it: a sentence, a delay, a mean."""
     tokens, at = line.tokens, made.at
     near = [*tokens[max(0, made.first - 2) : made.first], *tokens[at + 1 : at + 2]]
     return any("length-cue" in token.kinds for token in near)
 
 
-def _counts_one(made: Draft, line: Line) -> bool:
+def _counts_one(made: Statement, found: Sequence[Statement]) -> bool:
     """`một` counts where it stands among other counts of the same thing in the sentence."""
     return any(
-        other is not made and other.unit == made.unit and not (other.amount.spelled and other.amount.value == 1)
-        for other in line.drafts
+        other is not made and other.amount.unit == made.amount.unit and not _is_spelled_one(other.amount)
+        for other in found
     )
 
 
-def _is_attributive(made: Draft, line: Line, folded: str, attributive: Mapping[str, str]) -> bool:
+def _is_spelled_one(amount: Amount) -> bool:
+    return amount.spelled and amount.value == 1
+
+
+def _is_attributive(made: Statement, line: Line, rules: RuleSet) -> bool:
     """`xe khách 16 chỗ`, `công ty 2 thành viên`: the number only names the class."""
     tokens, at = line.tokens, made.at
-    unit = folded[made.amount.number_end : made.amount.end].strip()
+    unit = line.folded[made.amount.number_end : made.amount.end].strip()
     before = tokens[at - 1] if at else None
     return bool(
-        unit in attributive
+        unit in rules.words("attributive")
         and before
         and not _apart(before, made, line)
         and before.kinds.keys() & ({"words", "unit", "compound"} | CLASSES["amount"])
     )
 
 
-def _apart(before: Token, made: Draft, line: Line) -> bool:
+def _apart(before: Token, made: Statement, line: Line) -> bool:
     """Whether more than spaces stands between a token and the number."""
     return not line.folded[before.end : made.amount.start].isspace()

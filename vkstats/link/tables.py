@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from vkstats.link.draft import Draft, Line
+from vkstats.link.draft import Dated
 from vkstats.link.labels import Label, Labels, Unit, labels_of
 from vkstats.link.times import Times
 from vkstats.model import (
@@ -84,7 +84,7 @@ class Tables:
         self._article = article
         self._labels: Labels = labels_of(rules)
 
-    def read(self, table: Table, clock: Times) -> tuple[list[Draft], list[Warning]]:
+    def read(self, table: Table, clock: Times) -> tuple[list[Dated], list[Warning]]:
         """The figures of a table, row by row, and what of it could not be read."""
         try:
             return _Reading(self._article, self._labels, table, clock).read()
@@ -104,13 +104,13 @@ class _Reading:
         self._now: Interval | None = None  # the time that holds for it
         self._is_timed = False  # whether its columns are times
 
-    def read(self) -> tuple[list[Draft], list[Warning]]:
+    def read(self) -> tuple[list[Dated], list[Warning]]:
         table = self._table
         if not table.header or len(table.header[-1].cells) > _MOST_COLUMNS or not self._is_anchored():
             raise _UnreadableError
         columns = self._headings()
         self._unit = self._caption()
-        self._now = self._caption_time() or self._clock.current or self._clock.document
+        self._now = self._caption_time() or self._clock.holding
         names = [self._name(row) for row in table.rows]
         self._is_timed = any(column.label.time and not column.label.change for column in columns)
         self._columns = self._compared(columns)
@@ -179,7 +179,7 @@ class _Reading:
         for line in self._above():
             label = self._labels.read(line)
             if label.time is not None:
-                return periods.resolve(label.time, self._clock.year, self._clock.current or self._clock.document)
+                return periods.resolve(label.time, self._clock.year, self._clock.holding)
         return None
 
     def _above(self) -> list[str]:
@@ -323,24 +323,18 @@ class _Reading:
 
     # --- cells ---
 
-    def _row(self, row: Row, name: _Name) -> dict[int, list[Draft]]:
+    def _row(self, row: Row, name: _Name) -> dict[int, list[Dated]]:
         """The figures of each cell, by column."""
-        start, end = row.extent
-        sentence = Sentence(start, end, self._table.block)
-        block = self._article.blocks[self._table.block]
-        line = Line(sentence, block, (), (), self._article.folded, self._article.text)
+        sentence = Sentence(*row.extent, self._table.block)
         return {
-            column.at: list(self._cell(row.cells[column.at], name, column, line))
+            column.at: list(self._cell(row.cells[column.at], name, column, sentence))
             for column in self._columns
             if self._folded(row.cells[column.at]) not in _BLANKS
         }
 
-    def _cell(self, stretch: Stretch, name: _Name, column: _Column, line: Line) -> Iterator[Draft]:
+    def _cell(self, stretch: Stretch, name: _Name, column: _Column, sentence: Sentence) -> Iterator[Dated]:
         label = column.label
-        level = next((other for other in self._columns if other.at == column.level), None)
-        about = label
-        if label.change and (level or self._is_timed):
-            about = level.label if level else Label("")
+        about = self._about(column)
         unit = about.unit or name.unit or self._unit or about.noun or name.label.noun
         if label.change:
             unit = label.unit or unit
@@ -357,30 +351,37 @@ class _Reading:
             if amount is None:
                 self._warnings.append(Warning("unread-number", *number.span(2)))
                 continue
-            made = Draft(amount, line, 0, 0, Role.LEVEL, "", unit=amount.unit, modality=amount.modality)
-            self._fill(made, number[1], name, column, about)
-            yield made
+            yield self._figure(amount, number[1], name, column, sentence)
 
-    def _fill(self, made: Draft, sign: str, name: _Name, column: _Column, about: Label) -> None:
-        """Role, item and time of a cell; `about` is the label of what is counted, which a change has from its level."""
-        label = column.label
-        is_rate = made.amount.kind is Kind.PERCENT
-        if label.change in ("both", "up", "down") or (sign and is_rate):  # `-0,5%` is a change whatever the label
-            made.role = Role.CHANGE
-            made.direction = label.direction or _direction(sign, made.amount.value)
-        elif label.status == "target":
-            made.role = Role.TARGET
-        elif is_rate:
-            made.role = Role.SHARE
-        if sign == "-" and made.role is not Role.CHANGE:
-            made.amount = replace(made.amount, start=made.amount.start - 1, value=-made.amount.value)
-        made.rule = f"tables:cell.{made.role}"
-        made.item = _item(about, name)
-        made.action = about.action if about.words else name.label.action
+    def _about(self, column: _Column) -> Label:
+        """The label of what a column counts, which a change has from its level."""
+        level = next((other for other in self._columns if other.at == column.level), None)
+        if column.label.change and (level or self._is_timed):
+            return level.label if level else Label("")
+        return column.label
+
+    def _figure(self, amount: Amount, sign: str, name: _Name, column: _Column, sentence: Sentence) -> Dated:
+        """The figure of a cell."""
+        about = self._about(column)
+        role = _role(amount, sign, column.label)
+        is_change = role is Role.CHANGE
+        direction = (column.label.direction or _direction(sign, amount.value)) if is_change else None
+        if sign == "-" and not is_change:
+            amount = replace(amount, start=amount.start - 1, value=-amount.value)
         interval = self._period(name, about)
-        made.period = self._clock.iso(interval)
-        if made.role is Role.CHANGE:
-            made.baseline = self._baseline(column, interval)
+        return Dated(
+            amount=amount,
+            sentence=sentence,
+            role=role,
+            rule=f"tables:cell.{role}",
+            modality=amount.modality,
+            direction=direction,
+            unit=amount.unit,
+            item=_item(about, name),
+            action=about.action if about.words else name.label.action,
+            period=self._clock.iso(interval),
+            baseline=self._baseline(column, interval) if is_change else None,
+        )
 
     def _amount(self, number: re.Match[str], unit: Unit, label: Label) -> Amount | None:
         written = number[2].translate(_SWAPPED) if self._is_english else number[2]
@@ -445,14 +446,15 @@ class _Reading:
 
     # --- how the cells hang together ---
 
-    def _link(self, grid: Sequence[Mapping[int, list[Draft]]], names: Sequence[_Name]) -> None:
+    def _link(self, grid: Sequence[Mapping[int, list[Dated]]], names: Sequence[_Name]) -> None:
         for row in grid:
             for column in self._columns:
                 if column.level is None or not row.get(column.level):
                     continue
-                for made in row.get(column.at, ()):
+                parent = row[column.level][0].start
+                for number, made in enumerate(row.get(column.at, ())):
                     if made.role in _LINKS:
-                        made.relation, made.parent = _LINKS[made.role], row[column.level][0]
+                        row[column.at][number] = replace(made, relation=_LINKS[made.role], parent=parent)
         totals = [number for number, name in enumerate(names) if name.label.is_total]
         if len(totals) != 1:
             return
@@ -462,14 +464,14 @@ class _Reading:
             whole = next(iter(grid[total].get(column.at, ())), None)
             if whole is None or whole.amount.kind not in _SUMMED or whole.unit in _NOT_SUMMED:
                 continue
-            for number, row in enumerate(grid):
-                for made in row.get(column.at, ()) if number != total else ():
+            for row in (*grid[:total], *grid[total + 1 :]):
+                for number, made in enumerate(row.get(column.at, ())):
                     is_level = made.role is whole.role is Role.LEVEL
                     if is_level and made.unit == whole.unit and 0 <= made.amount.value <= whole.amount.value:
-                        made.relation, made.parent = Relation.PART_OF, whole
+                        row[column.at][number] = replace(made, relation=Relation.PART_OF, parent=whole.start)
         self._link_shares(grid, grid[total])
 
-    def _link_shares(self, grid: Sequence[Mapping[int, list[Draft]]], totals: Mapping[int, list[Draft]]) -> None:
+    def _link_shares(self, grid: Sequence[Mapping[int, list[Dated]]], totals: Mapping[int, list[Dated]]) -> None:
         """Rates are shares of the one column whose total they divide, by the arithmetic of every row."""
         wholes = {at: cell[0] for at, cell in totals.items() if cell[0].amount.kind in _SUMMED and cell[0].amount.value}
         for column in self._columns:
@@ -486,18 +488,28 @@ class _Reading:
             if len(fitting) != 1:
                 continue
             for row in rates:
-                row[column.at][0].relation, row[column.at][0].parent = Relation.SHARE_OF, row[fitting[0]][0]
+                parent = row[fitting[0]][0].start
+                row[column.at][0] = replace(row[column.at][0], relation=Relation.SHARE_OF, parent=parent)
 
-    def _date_total(self, grid: Sequence[Mapping[int, list[Draft]]], names: Sequence[_Name], total: int) -> None:
+    def _date_total(self, grid: Sequence[Mapping[int, list[Dated]]], names: Sequence[_Name], total: int) -> None:
         """A total below rows of times covers them all."""
         times = [name.interval for number, name in enumerate(names) if number != total]
         known = [time for time in times if time and time.start and time.end]
         if not known or len(known) < len(times):
             return
         ordered = sorted(known, key=lambda time: str(time.start))
+        period = self._clock.iso(span(ordered[0], ordered[-1]))
         for cell in grid[total].values():
-            for made in cell:
-                made.period = self._clock.iso(span(ordered[0], ordered[-1]))
+            cell[:] = [replace(made, period=period) for made in cell]
+
+
+def _role(amount: Amount, sign: str, label: Label) -> Role:
+    is_rate = amount.kind is Kind.PERCENT
+    if label.change in ("both", "up", "down") or (sign and is_rate):  # `-0,5%` is a change whatever the label
+        return Role.CHANGE
+    if label.status == "target":
+        return Role.TARGET
+    return Role.SHARE if is_rate else Role.LEVEL
 
 
 def _near(said: Decimal, true: Decimal) -> bool:

@@ -7,27 +7,40 @@ inferred.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import lru_cache
 from itertools import zip_longest
 
 from vkstats.lex import lexer_of
 from vkstats.link.draft import Line
 from vkstats.link.times import Times
 from vkstats.model import Article, BlockKind, DateMention, Evidence, Frame, Token
+from vkstats.names.lexicon import pattern
 from vkstats.packs import RuleSet
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
 from vkstats.values.periods import TimeExpression
+from vkstats.vocabulary import Lexicon
 
 _SKIPPED = frozenset({BlockKind.BOILERPLATE, BlockKind.BYLINE, BlockKind.PUBLISHED})
 _DAY, _CLOCK, _MOMENT = "day", "clock", "moment"
 _FORMS_OF_A_DAY = ("day", "date")  # a day whose clock stands beside it, not in it
-# What may stand between a day and its clock: `07h30 ngày 12/3`, `12/3/2021 lúc 15:45`, `12/3/2021 - 15:45`.
-_BESIDE = re.compile(r" *[,–-]? *(?:vào )?(?:lúc |hồi )?")
 _MONTH_PARTS, _DAY_PARTS = ("m",), ("m", "d")
+
+
+class _DateWords:
+    """The words beside and in the times of a text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        # What may stand between a day and its clock: `07h30 ngày 12/3`, `12/3/2021 lúc 15:45`, `12/3/2021 - 15:45`.
+        self.beside = pattern(lexicon, r" *[,–-]? *(?:<name-clock-joint> )?")
+
+
+@lru_cache(maxsize=4)
+def _date_words(lexicon: Lexicon) -> _DateWords:
+    return _DateWords(lexicon)
 
 
 def find_dates(
@@ -50,7 +63,7 @@ def publication(frame: Frame, evidence: Sequence[Evidence]) -> DateMention | Non
 
 
 def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times) -> Iterator[DateMention]:
-    lexer = lexer_of(rules)
+    lexer, words = lexer_of(rules), _date_words(rules)
     read = {line.sentence.start: line.tokens for line in lines}
     for sentence in article.sentences:
         block = article.blocks[sentence.block]
@@ -61,7 +74,7 @@ def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
             start = max(sentence.start, block.body)
             tokens = lexer.lex(article.text, article.folded, start, sentence.end)
         said = [_Said(token.start, token.end, one) for token in tokens if (one := _time_in(token))]
-        for whole in _with_clocks(said, article.folded):
+        for whole in _with_clocks(said, article.folded, words):
             yield _record(article, whole, times)
 
 
@@ -80,20 +93,20 @@ def _time_in(token: Token) -> TimeExpression | None:
     return mention if isinstance(mention, TimeExpression) else None
 
 
-def _with_clocks(said: Sequence[_Said], folded: str) -> Iterator[_Said]:
+def _with_clocks(said: Sequence[_Said], folded: str, words: _DateWords) -> Iterator[_Said]:
     """The times with each clock joined to the day behind it, else to the day in front of it; no clock by itself."""
     waiting: _Said | None = None  # a time that a clock behind it may still join
     clock: _Said | None = None
     for one, following in zip_longest(said, said[1:]):
         if one.mention.grain == _CLOCK:
             clock = one
-            joined = waiting and _joined(waiting, one, one.mention, folded)
-            if joined and not (following and _joined(one, following, one.mention, folded)):
+            joined = waiting and _joined(waiting, one, one.mention, folded, words)
+            if joined and not (following and _joined(one, following, one.mention, folded, words)):
                 waiting, clock = joined, None
             continue
         if waiting:
             yield waiting
-        waiting = (clock and _joined(clock, one, clock.mention, folded)) or replace(
+        waiting = (clock and _joined(clock, one, clock.mention, folded, words)) or replace(
             one, clock=periods.time_of(one.mention, one.mention) if one.mention.grain == _DAY else None
         )
         clock = None
@@ -101,13 +114,13 @@ def _with_clocks(said: Sequence[_Said], folded: str) -> Iterator[_Said]:
         yield waiting
 
 
-def _joined(first: _Said, second: _Said, clock: TimeExpression, folded: str) -> _Said | None:
+def _joined(first: _Said, second: _Said, clock: TimeExpression, folded: str, words: _DateWords) -> _Said | None:
     """A day and a clock beside each other as one time; None where they do not belong together."""
     day = second if first.mention is clock else first
     if day.mention.form not in _FORMS_OF_A_DAY:
         return None
     at = periods.time_of(clock, day.mention)
-    beside = _BESIDE.fullmatch(folded, first.end, second.start)
+    beside = words.beside.fullmatch(folded, first.end, second.start)
     return _Said(first.start, second.end, day.mention, at) if at and beside else None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vkstats.model import Article, Figure, Frame
-from vkstats.names.organisations import OrganisationMention, OrganisationReader
+from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.text import fold
 
 _MARK = re.compile(r"[,;:(]")  # ends a clause
@@ -27,10 +27,10 @@ class Named:
 
 
 def with_sources(
-    figures: Sequence[Figure], article: Article, reader: OrganisationReader, frame: Frame, places: Sequence[Named]
+    figures: Sequence[Figure], article: Article, organisations: Organisations, frame: Frame, places: Sequence[Named]
 ) -> tuple[Figure, ...]:
     """The figures with their `body` and `place`; `places` are all mentions of places, in reading order."""
-    bodies = [named for mention in reader.mentions if (named := _body(mention, reader, frame))]
+    bodies = [named for mention in organisations.mentions if (named := _body(mention, organisations, frame))]
     agency = fold(frame.agency or "")
     home = next((place.name for place in places if fold(place.name.split(",")[0]) in agency), None)
     starts = [sentence.start for sentence in article.sentences]
@@ -46,8 +46,8 @@ def with_sources(
     return tuple(found)
 
 
-def _body(mention: OrganisationMention, reader: OrganisationReader, frame: Frame) -> Named | None:
-    name = reader.full_name(mention, frame.agency)
+def _body(mention: OrganisationMention, organisations: Organisations, frame: Frame) -> Named | None:
+    name = organisations.full_name(mention, frame.agency)
     is_named = mention.place or mention.complete or name == frame.agency
     return Named(mention.start, name) if name and is_named else None
 

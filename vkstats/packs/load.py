@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -19,15 +19,16 @@ from vkstats.errors import PatternError, PatternProblem
 from vkstats.packs import grammar
 from vkstats.packs.grammar import GrammarError
 from vkstats.packs.location import pattern_root
-from vkstats.packs.ruleset import BUILT_IN, CLASSES, LOWER, UPPER, Example, Form, Indicator, Rule, RuleSet
+from vkstats.packs.ruleset import LOWER, MARKS, UPPER, Example, Form, Indicator, Rule, RuleSet
 from vkstats.packs.source import PatternFile, Place, Text, place
 from vkstats.text import fold, normalise
 from vkstats.values import periods
+from vkstats.vocabulary import CLASSES, KINDS, MADE, Values, is_token
 
 _BUILT_IN_PACKS = ("core", "procuracy")
 _LEXICON_KEYS = ("kind", "says", "words", "forms")
 _FORM_KEYS = ("form", "regex", "finds", "skips")
-_RULE_KEYS = ("rule", "says", "when", "gives", "sets", "finds", "skips")
+_RULE_KEYS = ("rule", "says", "when", "gives", "sets", "marks", "finds", "skips")
 _INDICATOR_KEYS = ("indicator", "says", "unit", "action", "item", "kind")
 _PARTS = ("lexicon", "rules", "weights")
 _WEIGHTS_KEYS = ("weights", "says", "trained-on", "features")
@@ -35,7 +36,9 @@ _INDICATORS = "indicators.yaml"
 # What a rule may set by itself; None: any text.
 _SETS: Mapping[str, tuple[str, ...] | None] = {"direction": tuple(sorted(CLASSES["direction"])), "unit": None}
 # Mistakes that leave every word and every rule in its place, so that the examples can be tried all the same.
-_BEARABLE = frozenset({"word-twice", "form-twice", "rule-twice", "indicator-twice", "no-example", "stray-file"})
+_BEARABLE = frozenset({"word-twice", "form-twice", "rule-twice", "indicator-twice"})
+_BEARABLE |= {"no-example", "stray-file", "unread-kind"}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?\Z", re.ASCII)
 _WEIGHT = re.compile(r"-?\d{1,6}\Z")
 _KIND = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
@@ -89,7 +92,8 @@ class _Loader:
         self.forms: dict[tuple[str, str], Form] = {}
         self.rules: dict[str, Rule] = {}
         self.codebooks: list[dict[str, Indicator]] = []  # one a pack
-        self.slots: list[tuple[PatternFile, Place, str, str]] = []
+        self.slots: list[tuple[PatternFile, Place, str]] = []  # the kinds that rules name
+        self.own_kinds: list[tuple[PatternFile, Place, str]] = []  # those with words that only a rule can read
         self.weights: dict[str, dict[str, int]] = {}
         self.digest = hashlib.sha256()
 
@@ -131,11 +135,15 @@ class _Loader:
 
     def finish(self) -> tuple[RuleSet | None, list[PatternProblem]]:
         """The rule set, None where it has a hole, and the mistakes in the order of files and lines."""
-        known = set(self.lexicon) | {form.kind for form in self.forms.values()} | BUILT_IN | set(CLASSES)
-        for file, where, kind, _ in self.slots:
+        filled = {*self.lexicon, *(form.kind for form in self.forms.values())}
+        known = {kind for kind in filled if is_token(kind)} | MADE | CLASSES.keys()
+        for file, where, kind in self.slots:
             if kind not in known:
-                nearest = difflib.get_close_matches(kind, sorted(known), 1)
-                file.report(where, "unknown-kind", kind=kind, nearest=nearest[0] if nearest else "")
+                file.report(where, "unknown-kind", kind=kind, nearest=_nearest(kind, known))
+        asked = {kind for _, _, kind in self.slots}
+        for file, where, kind in self.own_kinds:
+            if kind not in asked:
+                file.report(where, "unread-kind", kind=kind, nearest=_nearest(kind, KINDS.keys() - MADE))
         problems = self.problems + [problem for file in self.files for problem in file.problems]
         if any(problem.code not in _BEARABLE for problem in problems):
             return None, sorted(problems)
@@ -157,9 +165,11 @@ class _Loader:
         kind = self._required(file, record, "kind", where)
         if kind is None:
             return
-        if not _KIND.match(kind.value) or kind.value in BUILT_IN or kind.value in CLASSES:
+        if not _KIND.match(kind.value) or kind.value in MADE or kind.value in CLASSES:
             file.report(kind.place, "bad-kind", kind=kind.value)
             return
+        if kind.value not in KINDS:
+            self.own_kinds.append((file, kind.place, kind.value))
         self._required(file, record, "says", where)
         if "words" not in record and "forms" not in record:
             file.report(where, "missing-key", key="words")
@@ -177,12 +187,27 @@ class _Loader:
                     file.report(word.place, "empty-word")
                 elif f"word {kind.value} {folded}" in seen:
                     file.report(word.place, "word-twice", word=word.value, kind=kind.value)
-                else:
+                elif self._is_value(file, kind.value, value):
                     seen.add(f"word {kind.value} {folded}")
                     words[folded] = normalise(value.value)
         if "forms" in record:
             for form, form_place in file.records(record["forms"]):
                 self._form(file, kind.value, form, form_place, seen)
+
+    def _is_value(self, file: PatternFile, kind: str, value: Text) -> bool:
+        """Whether a word of the kind may stand for this; told where not."""
+        values = KINDS[kind].values if kind in KINDS else Values.TEXT
+        if values is Values.FORM:
+            file.report(value.place, "forms-only", kind=kind)
+        elif values is Values.NUMBER and not _NUMBER.match(value.value):
+            file.report(value.place, "no-number", kind=kind, value=value.value)
+        elif isinstance(values, frozenset) and value.value not in values:
+            nearest = _nearest(value.value, values)
+            known = ", ".join(sorted(values))
+            file.report(value.place, "bad-value", kind=kind, value=value.value, known=known, nearest=nearest)
+        else:
+            return True
+        return False
 
     def _form(
         self, file: PatternFile, kind: str, record: Mapping[str, yaml.Node], where: Place, seen: set[str]
@@ -204,8 +229,7 @@ class _Loader:
             file.report(Place(regex.place.line, regex.place.column + column), "bad-regex", cause=error.msg)
             return
         if kind == "period" and name.value not in periods.form_names():
-            nearest = difflib.get_close_matches(name.value, sorted(periods.form_names()), 1)
-            file.report(name.place, "unknown-form", form=name.value, nearest=nearest[0] if nearest else "")
+            file.report(name.place, "unknown-form", form=name.value, nearest=_nearest(name.value, periods.form_names()))
         key = f"form {kind} {name.value}"
         if key in seen:
             file.report(name.place, "form-twice", form=name.value)
@@ -247,10 +271,10 @@ class _Loader:
         gives = self._required(file, record, "gives", where)
         tree = self._tree(file, when) if when else None
         if gives and gives.value not in LOWER | UPPER:
-            nearest = difflib.get_close_matches(gives.value, sorted(LOWER | UPPER), 1)
-            file.report(gives.place, "unknown-gives", gives=gives.value, nearest=nearest[0] if nearest else "")
+            file.report(gives.place, "unknown-gives", gives=gives.value, nearest=_nearest(gives.value, LOWER | UPPER))
         slots = {slot.name for slot in _slots(tree) if slot.name} if tree else set()
         sets = self._sets(file, record["sets"]) if "sets" in record else {}
+        marks = self._marks(file, record["marks"]) if "marks" in record else frozenset()
         finds = self._finds(file, record, where, slots | set(sets) if tree else None)
         skips = [Example(text.value, {}, _where(file, text.place)) for text in self._skips(file, record, where)]
         if name is None or says is None or when is None or gives is None or tree is None:
@@ -268,6 +292,7 @@ class _Loader:
             tree,
             gives.value,
             sets,
+            marks,
             tuple(finds),
             tuple(skips),
             _where(file, where),
@@ -286,6 +311,14 @@ class _Loader:
                 file.report(key.place, "bad-sets-key", key=key.value, known=", ".join(_SETS))
         return sets
 
+    def _marks(self, file: PatternFile, node: yaml.Node) -> frozenset[str]:
+        """What the rule tells the linker."""
+        marks = file.texts(node)
+        for mark in marks:
+            if mark.value not in MARKS:
+                file.report(mark.place, "unknown-mark", mark=mark.value, nearest=_nearest(mark.value, MARKS))
+        return frozenset(mark.value for mark in marks)
+
     def _tree(self, file: PatternFile, when: Text) -> grammar.Sequence | None:
         line = fold(normalise(when.value))
         offset = when.place.column + (0 if when.plain else 1)
@@ -295,7 +328,7 @@ class _Loader:
             file.report(Place(when.place.line, offset + error.column), error.code, **error.details)
             return None
         for slot in _slots(tree):
-            self.slots.append((file, Place(when.place.line, offset + slot.column), slot.kind, slot.name or ""))
+            self.slots.append((file, Place(when.place.line, offset + slot.column), slot.kind))
         return tree
 
     def _finds(
@@ -313,8 +346,7 @@ class _Loader:
                 continue
             for slot, value in values.items():
                 if slots is not None and slot not in slots:
-                    nearest = difflib.get_close_matches(slot, sorted(slots), 1)
-                    file.report(place(item[slot]), "unknown-slot", slot=slot, nearest=nearest[0] if nearest else "")
+                    file.report(place(item[slot]), "unknown-slot", slot=slot, nearest=_nearest(slot, slots))
                 elif value.value not in text.value:
                     file.report(value.place, "not-in-example", value=value.value)
             examples.append(
@@ -337,10 +369,10 @@ class _Loader:
         label = self._required(file, record, "indicator", where)
         says = self._required(file, record, "says", where)
 
-        def words(key: str) -> list[str]:
+        def folded(key: str) -> list[str]:
             return [fold(normalise(text.value)) for text in file.texts(record[key])] if key in record else []
 
-        units, actions, items, kinds = words("unit"), words("action"), words("item"), words("kind")
+        units, actions, items, kinds = folded("unit"), folded("action"), folded("item"), folded("kind")
         if not (units or actions or items):
             file.report(where, "missing-key", key="unit")
         if label is None or says is None:
@@ -360,14 +392,13 @@ class _Loader:
     def _keys(self, file: PatternFile, record: Mapping[str, yaml.Node], allowed: Sequence[str]) -> None:
         for key, node in record.items():
             if key not in allowed:
-                nearest = difflib.get_close_matches(key, allowed, 1)
                 here = place(node)
                 column = file.lines[here.line].find(key) if here.line < len(file.lines) else -1
                 line = here.line
                 while column < 0 and line > 0:  # the key stands on an earlier line than a block value
                     line -= 1
                     column = file.lines[line].find(f"{key}:")
-                file.report(Place(line, max(column, 0)), "unknown-key", key=key, nearest=nearest[0] if nearest else "")
+                file.report(Place(line, max(column, 0)), "unknown-key", key=key, nearest=_nearest(key, allowed))
 
     def _required(self, file: PatternFile, record: Mapping[str, yaml.Node], key: str, where: Place) -> Text | None:
         if key not in record:
@@ -393,6 +424,11 @@ def _strays(pack: Path) -> Iterator[Path]:
                 is_read |= path.suffix.lower() not in {".yaml", ".yml"}
             if not is_read:
                 yield path
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like one that is not known; empty where none is."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), 1)), "")
 
 
 def _where(file: PatternFile, where: Place) -> str:

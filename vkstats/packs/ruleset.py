@@ -12,31 +12,13 @@ from vkstats.packs.grammar import Sequence
 LOWER = frozenset({"amount", "label"})
 UPPER = frozenset({"level", "change", "share", "target", "baseline", "comparison", "parts", "aside"})
 
-# Classes of kinds that a rule may name like a kind; `words` is an open run inside a clause.
-CLASSES: Mapping[str, frozenset[str]] = {
-    "counted": frozenset({"unit", "money", "measure", "duration", "percent", "times"}),
-    "amount": frozenset({"count", "percentage", "sum", "quantity", "time", "ratio", "multiple", "twofold", "bare"}),
-    "direction": frozenset({"up", "down", "flat"}),
-}
-# Kinds that the lexer or the lower storey makes by itself.
-BUILT_IN = frozenset(
+# What a rule may tell the linker of the figures that it gives, beside their role.
+MARKS = frozenset(
     {
-        "number",
-        "numeral",
-        "scaled",
-        "sign",
-        "code",
-        "open",
-        "close",
-        "comma",
-        "semicolon",
-        "colon",
-        "dash",
-        "equals",
-        "slash",
+        "respectively",  # its values belong to the figures in front, one by one
+        "share-of-whole",  # the words behind its value are the whole, not the part
+        "unit-of-previous",  # a bare number that is no change counts in the unit of the figure in front
     }
-    | {"stop", "words", "label"}
-    | CLASSES["amount"]
 )
 
 
@@ -63,7 +45,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A phrase rule: `name` is `file:rule`; `sets` are slots with a fixed value."""
+    """A phrase rule: `name` is `file:rule`; `sets` are slots with a fixed value, `marks` some of `MARKS`."""
 
     name: str
     says: str
@@ -71,6 +53,7 @@ class Rule:
     tree: Sequence
     gives: str
     sets: Mapping[str, str]
+    marks: frozenset[str]
     finds: tuple[Example, ...]
     skips: tuple[Example, ...]
     where: str

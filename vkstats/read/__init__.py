@@ -25,7 +25,7 @@ from vkstats.read.containers.zip import Zip
 from vkstats.read.delimited import Delimited, DelimitedRows
 from vkstats.read.doc import Doc
 from vkstats.read.docx import Docx
-from vkstats.read.guard import Budget, ExhaustedError, Guarded, guarded
+from vkstats.read.guard import Budget, ExhaustedError, Guarded, guarded, whole
 from vkstats.read.html import Html
 from vkstats.read.json_ import JsonRows
 from vkstats.read.mail import Mail
@@ -55,7 +55,6 @@ __all__ = [
 
 STANDARD_INPUT = "-"
 _HEAD = 4096  # bytes that a reader may look at; the longest magic of the formats known here needs 1 KB
-_CHUNK = 1 << 20
 _BUFFER = 1 << 16
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
 _CONTAINERS: tuple[Container, ...] = (
@@ -148,7 +147,7 @@ def read_plain(path: str, *, limit: int = DEFAULT_LIMIT) -> Document:
     """
     with _opened(path) as (stream, name, _):
         source = Source(name, Options(limit))
-        return next(PlainText().read(_whole(stream, source), source))
+        return next(PlainText().read(whole(stream, source), source))
 
 
 def _open(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Raw | ReadError]:
@@ -172,7 +171,7 @@ def _open(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Raw | Re
             raise source.error("empty-archive")
         return
     reader = next(reader for reader in _READERS if reader.sniffs(head, name))
-    yield Raw(source, reader.name, _whole(buffered, source))
+    yield Raw(source, reader.name, whole(buffered, source))
 
 
 def _member(member: Member, budget: Budget) -> Iterator[Raw | ReadError]:
@@ -188,18 +187,6 @@ def _member(member: Member, budget: Budget) -> Iterator[Raw | ReadError]:
         yield error
 
 
-def _whole(stream: BinaryIO, source: Source) -> bytes:
-    """The whole stream, given up as soon as it is over the limit: a stream may never end."""
-    parts = []
-    size = 0
-    while part := stream.read(_CHUNK):
-        size += len(part)
-        if size > source.limit:
-            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-        parts.append(part)
-    return b"".join(parts)
-
-
 class _Watched(io.FileIO):
     """A file, or standard input, that counts what is read of it, and tells so."""
 
@@ -211,10 +198,15 @@ class _Watched(io.FileIO):
         else:
             super().__init__(path)
 
-    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
-        size = super().readinto(buffer)
-        self.count += size or 0
-        self._taken(size or 0)
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        size = super().readinto(buffer) or 0
+        # What a file is shows in its head, which a pipe may give in pieces; a line is enough, the next may be far.
+        while not self.count and 0 < size < _HEAD and b"\n" not in bytes(buffer[:size]):
+            if not (more := super().readinto(buffer[size:])):
+                break
+            size += more
+        self.count += size
+        self._taken(size)
         return size
 
 

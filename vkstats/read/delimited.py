@@ -116,7 +116,7 @@ class _Record:
 
     def error(self, source: Source) -> ReadError:
         if self.fault == _TOO_LONG:
-            return source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+            return source.too_large()
         return source.error("bad-csv", line=self.line, cause=self.fault)
 
 

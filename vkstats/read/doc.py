@@ -20,6 +20,7 @@ from pathlib import Path
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.docx import Docx
+from vkstats.read.guard import whole
 from vkstats.read.reader import Source
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -105,9 +106,8 @@ def _converted(data: bytes, program: str, form: str, source: Source) -> bytes:
         written = folder / "input.docx"
         if not written.exists():
             raise source.error("damaged", format="DOC", cause=said or "LibreOffice")
-        if written.stat().st_size > source.limit:
-            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-        return written.read_bytes()
+        with written.open("rb") as stream:
+            return whole(stream, source)
 
 
 def _run(command: list[str], folder: Path, source: Source) -> str:

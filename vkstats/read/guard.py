@@ -1,4 +1,4 @@
-"""What keeps an archive from doing harm: bytes that are unpacked are metered, and every fault of a library is told.
+"""What keeps an input from doing harm: its size is limited, what is unpacked is metered, faults of libraries are told.
 
 Nothing is written to disk. A member that grows out of all proportion is given up and the next is taken; where the
 input as a whole does, or has too many members, it is given up.
@@ -20,10 +20,11 @@ else:
     from backports.zstd import ZstdError
 
 from vkstats.errors import ReadError
-from vkstats.read.reader import Caps, Member, Raw, Source
+from vkstats.read.reader import Caps, Member, Raw, Source, Stream
 
 _FREE = 1_000_000  # bytes that may come out before the ratio counts
 _CHUNK = 1 << 16
+_PART = 1 << 20  # of a whole document
 # All that the standard library raises for bytes that are no archive, or a damaged one:
 DAMAGE: tuple[type[Exception], ...] = (
     EOFError,  # gzip, bz2, lzma, zstd: cut off
@@ -38,6 +39,62 @@ DAMAGE: tuple[type[Exception], ...] = (
     MemoryError,  # a dictionary of xz that no machine has
     OSError,  # bz2 and gzip; one of the system has a number and is no damage, see `told`
 )
+
+
+class Allowance:
+    """How much a document may still grow, in bytes or characters of `source.limit`."""
+
+    def __init__(self, source: Source, size: int | None = None) -> None:
+        self._source = source
+        self._left = source.limit if size is None else size
+
+    def spend(self, size: int) -> None:
+        """Take so much of it.
+
+        Raises:
+            ReadError: `too-large` where there is no more.
+        """
+        self._left -= size
+        if self._left < 0:
+            raise self._source.too_large()
+
+
+def whole(stream: Stream, source: Source) -> bytes:
+    """The whole stream, given up as soon as it is over the limit: a stream may never end.
+
+    Raises:
+        ReadError: `too-large`.
+    """
+    parts = []
+    allowance = Allowance(source)
+    while part := stream.read(_PART):
+        allowance.spend(len(part))
+        parts.append(part)
+    return b"".join(parts)
+
+
+def check_growth(size: int, packed: int, source: Source) -> None:
+    """Nothing, where `packed` bytes may unpack to `size`.
+
+    Raises:
+        ReadError: `bomb`.
+    """
+    ratio = source.options.caps.ratio
+    if size > max(_FREE, ratio * packed):
+        raise source.error("bomb", ratio=ratio)
+
+
+def pieces(stream: Stream, packed: Callable[[], int], source: Source) -> Iterator[bytes]:
+    """The bytes of a stream piece by piece; `packed` tells how many bytes of the archive have been spent on them.
+
+    Raises:
+        ReadError: while iterating, `bomb`.
+    """
+    size = 0
+    while piece := stream.read(_CHUNK):
+        size += len(piece)
+        check_growth(size, packed(), source)
+        yield piece
 
 
 class ExhaustedError(ReadError):
@@ -73,7 +130,7 @@ class Budget:
             ExhaustedError: `bomb-input`.
         """
         self._bytes += size
-        if self._bytes > self._caps.ratio * _FREE and self._bytes > self._caps.ratio * self._packed():
+        if self._bytes > self._caps.ratio * max(_FREE, self._packed()):
             raise ExhaustedError(source.name, "bomb-input", (("ratio", str(self._caps.ratio)),))
 
 
@@ -112,9 +169,8 @@ class Guarded(io.RawIOBase):
     def _count(self, size: int) -> None:
         self._size += size
         self._budget.unpacked(size, self._source)
-        ratio = self._source.options.caps.ratio
-        if self._packed and self._size > _FREE and self._size > ratio * self._packed():
-            raise self._source.error("bomb", ratio=ratio)
+        if self._packed:
+            check_growth(self._size, self._packed(), self._source)
 
 
 def guarded(members: Iterator[Member | Raw | ReadError], source: Source) -> Iterator[Member | Raw | ReadError]:

@@ -94,7 +94,7 @@ class _Reading:
 
         row = self._rows.row(number)
         if data is None:
-            return row.error("too-large", limit=f"{row.limit / 1_000_000:g}")
+            return row.too_large()
         try:
             found = msgspec.json.decode(data)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

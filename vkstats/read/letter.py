@@ -18,21 +18,24 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document, Frame
+from vkstats.packs.shipped import shipped_words
 from vkstats.read.html import read_page
 from vkstats.read.page_frame import in_vietnam, person
 from vkstats.read.plain import text_of
 from vkstats.read.reader import Member, Source
+from vkstats.read.words import words
 from vkstats.text import prepare
+from vkstats.trie import trie
 
 # A letter that was sent has one of these; a page that a browser saved has none.
 _SENT = frozenset({"to", "cc", "bcc", "received", "delivered-to", "message-id", "return-path", "reply-to", "sender"})
 FORMAT = "eml"
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification"})
-_ANSWER = re.compile(r"(?:(?:re|fwd?|tr) ?(?:\[\d+\])?: ?)+", re.IGNORECASE)
 _DISPLAY = re.compile(r'[\s"]*([^"<>@]{1,100})[\s"]*<')
 _FLOWED = re.compile(r"(?<!^--) \r?\n(?=[^>\s])", re.MULTILINE)
 _LONGEST_HEADER = 10_000  # characters; more is no subject, and the standard library's search of it is not linear
@@ -212,13 +215,19 @@ def _charset(part: Message) -> str | None:
 
 def _said(headers: dict[str, str], document: Document) -> Frame:
     sender = person(_sender(headers.get("from", "")))
-    if sender and any(block.kind is BlockKind.BYLINE for block in prepare(document).blocks):
+    if sender and any(block.kind is BlockKind.BYLINE for block in prepare(document, shipped_words("layout")).blocks):
         sender = None  # the text names its author itself
     return Frame(
-        title=_ANSWER.sub("", headers.get("subject", ""), count=1) or None,
+        title=_answer().sub("", headers.get("subject", ""), count=1) or None,
         published=_sent_at(headers.get("date", "")),
         author=sender,
     )
+
+
+@cache
+def _answer() -> re.Pattern[str]:
+    """What a mail program puts before the subject of an answer, as often as there were answers."""
+    return re.compile(rf"(?:{trie(words('page-answer'))} ?(?:\[\d+\])?: ?)+", re.IGNORECASE)
 
 
 def _sender(said: str) -> str:

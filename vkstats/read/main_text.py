@@ -5,35 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from vkstats.model import BlockKind
 from vkstats.read.page import Page, PageLine
+from vkstats.read.words import whole, words
 from vkstats.text import fold
+from vkstats.trie import trie
 
-# Over what follows an article, or stands in a box beside it.
-_LABEL = re.compile(
-    r"(?:(?:các |những |một số )?(?:tin|bài|tin bài|bài viết|tin tức|văn bản)(?: tức| bài| viết)?"
-    r" (?:liên quan|khác|mới|cũ|đã đưa|đã đăng|cùng |tiếp theo|đọc nhiều|xem nhiều|nổi bật|trước|sau|gốc)"
-    r"|(?:đọc|xem) (?:thêm|nhiều|tiếp)|mới nhất|cùng chuyên mục|chuyên mục khác"
-    r"|có thể bạn (?:quan tâm|thích)"
-    r"|bình luận|ý kiến (?:bạn đọc|độc giả|của bạn)|phản hồi|gửi (?:bình luận|ý kiến|phản hồi)|\d+ bình luận"
-    r"|thống kê truy cập|(?:tổng )?(?:số )?lượt (?:truy cập|xem|đọc)|đang (?:truy cập|online|trực tuyến)|khách online"
-    r"|liên kết (?:website|web)|chia sẻ|từ khóa|tags?\b|đánh giá bài viết|tổng số điểm của bài viết là.*|xếp hạng ?:"
-    r"|(?:file|tệp|tài liệu) đính kèm|in trang|về đầu trang)"
-)
-# At the foot of a page, or in the corner that counts its visitors.
-_IMPRINT = re.compile(
-    r"(?:©|copyright|bản quyền|(?:giấy phép|gp)[ :]|cơ quan (?:chủ quản|quản lý)|(?:người )?chịu trách nhiệm"
-    r"|(?:phó )?tổng biên tập|trưởng ban biên tập|điện thoại|địa chỉ|trụ sở ?:|hotline|đường dây nóng|e-?mail|fax"
-    r"|website|thiết kế bởi|phát triển bởi|(?:hôm nay|hôm qua|tuần này|tháng này|tất cả|tổng số?)[ :]*[\d.,]+$)"
-)
 _SHORT_LABEL = 60  # code points
 _REST_OF_LABEL = 15  # code points: `Tin mới hơn`, `Lượt xem: 1.234`; what says more is a sentence
 _LONGEST_HEADING = 200  # code points
 _BETWEEN = 8  # lines between the headline and the text: time, author, lead
 _BETWEEN_PROSE = 2000
 _BEHIND = 3  # lines behind the text: the author's, the source's
-_SEE_ALSO = re.compile(r"(?:đọc|xem) thêm ?: .")  # with the headline behind it: one line, no box
 _SITE = re.compile(r"\s+[-–|»]\s+")
 
 
@@ -269,19 +254,40 @@ def _is_other(line: PageLine, aside: Sequence[bool]) -> bool:
     """Whether the line beside a text begins, or belongs to, something else than the article."""
     if aside[line.holder] or _is_reference(line):
         return True
-    return _IMPRINT.match(fold(line.text[:_LONGEST_HEADING])) is not None or _is_label(line)
+    return _imprint().match(fold(line.text[:_LONGEST_HEADING])) is not None or _is_label(line)
 
 
 def _is_reference(line: PageLine) -> bool:
     """Whether it is the headline of another article."""
-    return line.linked * 2 > len(line.text) or (len(line.text) <= 300 and bool(_SEE_ALSO.match(fold(line.text))))
+    return line.linked * 2 > len(line.text) or (len(line.text) <= 300 and bool(_see_also().match(fold(line.text))))
 
 
 def _is_label(line: PageLine) -> bool:
     if line.rows or len(line.text) > _SHORT_LABEL or line.text.endswith("."):
         return False
-    label = _LABEL.match(fold(line.text))
+    label = _label().match(fold(line.text))
     return label is not None and len(line.text) - label.end() <= _REST_OF_LABEL
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What stands over what follows an article, or in a box beside it."""
+    listing = rf"(?:{trie(words('page-quantifier'))} )?{trie(words('page-listing'))} {whole(words('page-other'))}"
+    counted, rating = rf"\d+ {whole(words('page-counted'))}", rf"{whole(words('page-rating'))}.*"
+    return re.compile("|".join((listing, whole(words("page-box")), counted, rating)))
+
+
+@cache
+def _imprint() -> re.Pattern[str]:
+    """What stands at the foot of a page, or in the corner that counts its visitors."""
+    licence, visits = rf"{trie(words('page-licence'))}[ :]", rf"{trie(words('page-visits'))}[ :]*[\d.,]+$"
+    return re.compile("|".join((whole(words("page-imprint")), licence, visits)))
+
+
+@cache
+def _see_also() -> re.Pattern[str]:
+    """The headline of another article behind its label: one line, no box."""
+    return re.compile(rf"{trie(words('page-see-also'))} ?: .")
 
 
 def _without_labels(

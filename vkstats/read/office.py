@@ -6,20 +6,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from vkstats.model import BlockKind, Document, Frame
 from vkstats.read.encodings import mend
 from vkstats.read.layout import Layout, is_grid
 from vkstats.read.reader import Source
+from vkstats.read.words import words
+from vkstats.text import fold
+from vkstats.trie import trie
 
-# Word writes the names of its own styles in English whatever its language; people name theirs in Vietnamese.
-_STYLES = (
-    (re.compile(r"(?:toc|mục lục|table of (?:figures|authorities)|contents) ?(?:\d|heading)?$"), None),
-    (re.compile(r"(?:title|tiêu đề|tên (?:báo cáo|văn bản))$"), BlockKind.TITLE),
-    (re.compile(r"(?:heading|đầu đề|đề mục|tiêu đề|mục) ?(\d)$"), BlockKind.HEADING),
-    (re.compile(r"(?:caption|chú thích(?: ảnh| hình| bảng)?)$"), BlockKind.CAPTION),
-)
 _LONGEST_HEADING = 200  # characters; what is longer is a paragraph that was given the look of one
 BULLETS = frozenset("-–+*•")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # so that `m2` with a raised 2 is m², and a raised 1 no digit
@@ -34,11 +31,22 @@ def style_kind(name: str) -> tuple[BlockKind, int] | None:
 
     None for the lines of a table of contents: they repeat headings, and their numbers are pages.
     """
-    folded = " ".join(name.replace("_", " ").split()).lower()
-    for pattern, kind in _STYLES:
+    folded = fold(" ".join(name.replace("_", " ").split()))
+    for pattern, kind in _styles():
         if match := pattern.match(folded):
             return (kind, int(match[1]) if match.lastindex else 0) if kind else None
     return BlockKind.PARAGRAPH, 0
+
+
+@cache
+def _styles() -> tuple[tuple[re.Pattern[str], BlockKind | None], ...]:
+    """Word writes the names of its own styles in English whatever its language; people name theirs in Vietnamese."""
+    return (
+        (re.compile(rf"{trie(words('page-style-contents'))} ?(?:\d|heading)?$"), None),
+        (re.compile(rf"{trie(words('page-style-title'))}$"), BlockKind.TITLE),
+        (re.compile(rf"{trie(words('page-style-heading'))} ?(\d)$"), BlockKind.HEADING),
+        (re.compile(rf"{trie(words('page-style-caption'))}$"), BlockKind.CAPTION),
+    )
 
 
 def split_lines(text: str) -> list[str]:

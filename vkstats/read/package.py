@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from xml.etree import ElementTree as ET
 
+from vkstats.read.guard import Allowance, pieces
 from vkstats.read.reader import Source
 
 # What `zipfile` and `ElementTree` raise on bytes that are not what they should be.
@@ -26,7 +27,6 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
 )
-_CHUNK = 1 << 20
 
 
 class Package:
@@ -39,7 +39,7 @@ class Package:
     def __init__(self, data: bytes, source: Source, form: str) -> None:
         self._source = source
         self._form = form
-        self._left = source.limit
+        self._allowance = Allowance(source)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as error:
@@ -65,15 +65,10 @@ class Package:
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes:
         parts = []
-        ratio = self._source.options.caps.ratio
         with self._archive.open(member) as stream:
-            while part := stream.read(_CHUNK):
-                self._left -= len(part)
-                if self._left < 0:
-                    raise self._source.error("too-large", limit=f"{self._source.limit / 1_000_000:g}")
-                parts.append(part)
-                if len(parts) * _CHUNK > member.compress_size * ratio + _CHUNK:
-                    raise self._source.error("bomb", ratio=ratio)
+            for piece in pieces(stream, lambda: member.compress_size, self._source):
+                self._allowance.spend(len(piece))
+                parts.append(piece)
         return b"".join(parts)
 
     def _parsed(self, data: bytes) -> ET.Element:

@@ -7,12 +7,13 @@ What no browser shows (scripts, styles, menus of forms) is no line.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from vkstats.model import BlockKind
 from vkstats.read.layout import is_grid
+from vkstats.read.page_names import MOST_MARKS, is_article, is_aside, is_note, named, shape
+from vkstats.read.page_table import PageTable, whole_number
 
 # Elements that a browser sets on lines of their own (HTML Living Standard, 15.3); any other is inside a line.
 _BLOCKS = frozenset({
@@ -26,35 +27,10 @@ _UNSEEN = frozenset({
     "select", "button", "textarea", "datalist", "map", "frameset", "noframes", "title",
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SPANS = 1000  # columns and rows that a cell may cover (HTML Living Standard, 4.9.11)
 MOST_PARTS = 2_000_000  # elements and lines of a page; a yearbook of tables in one page has a quarter of that
-_MOST_MARKS = 400  # code points of class and id that are looked at
 _LONGEST_JOINED = 5000  # code points; a line that was broken by hand is no longer
 
-# What the builders of pages call the parts that are no article, and the article itself, in English or Vietnamese.
-_ASIDE = re.compile(
-    r"relat(?:ed|ion)|lien-?quan|tin-?khac|cac-?tin|cung-?(?:chuyen-?muc|loai)|(?<![a-z])other|comment(?!ar)|binh-?luan"
-    r"|feedback|(?<![a-z])y-?kien|phan-?hoi|shar(?:e(?!d)|ing)|social|addthis|like-?box|(?<![a-z])fb-|menu"
-    r"|(?<![a-z])nav(?!y)|bread-?crumb|duong-?dan|footer|side-?bar|(?<!elementor-)widget|(?<![a-z])counter|truy-?cap"
-    r"|visit|(?<![a-z])tags?(?![a-z])|tu-?khoa|keyword|banner|(?<![a-z])ad[sv]?(?![a-z])|quang-?cao|popular"
-    r"|most-?(?:read|view)|(?:xem|doc)-?nhieu|hot-?news|tin-?moi|latest|tool-?bar|(?<![a-z])(?:rating|vot(?:e|ing))"
-    r"|danh-?gia|paginat|pager|paging|login|dang-?nhap|search|tim-?kiem|copyright|newsletter|subscri|popup|modal|cookie"
-    r"|skip-?link|sr-only|visually-?hidden|weather|thoi-?tiet|ty-?gia|survey|tham-?do|lien-?ket|web-?link|outstanding"
-    r"|recommend|promo|read-?more|xem-?them"
-)
-_ARTICLE = re.compile(
-    r"articlebody|body-?(?:text|html)|singular-content|(?:detail|article|news|post|entry|cms|main|story|page)s?-?(?:content|body|detail|text)"
-    r"|content-?(?:detail|article|news|main)|fck-?detail|noi-?dung|chi-?tiet|rtestate-field|externalclass"
-)
-_TITLE = re.compile(r"(?<![a-z])title|(?:article|detail|news|post)title|tieu-?de|headline|contentheading")
-_LEAD = re.compile(r"sapo|(?<![a-z])lead|summary|tom-?tat|descript|intro|trich-?(?:yeu|dan)|teaser")
-_CREDIT = re.compile(r"author|tac-?gia|by-?line|(?<![a-z])source|nguon|(?<![a-z])pen-?name|but-?danh")
-_CAPTION = re.compile(r"caption|chu-?thich|(?:photo|pic|image|img|anh)-?(?:desc|note|title|text)|ghi-?chu-?anh")
-_NOTES = re.compile(r"foot-?notes?|end-?notes?|(?<![a-z])ft?n[-:]?\d|cuoc-?chu")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
-_ASIDE_ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"})
-
 _PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
 _MARKED = re.compile(r"(?:[-+*•●○▪■–]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđA-ZĐ][.)/])\s")
 _REFERENCE = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[*†‡]{1,3})\s*[\])]?\s*$")
@@ -118,27 +94,6 @@ class _List:
 
 
 @dataclass(slots=True)
-class _Cell:
-    row: int
-    across: int
-    down: int
-    is_header: bool
-    first: int  # its lines, from the first to before the last
-    last: int = -1
-
-
-@dataclass(slots=True)
-class _Table:
-    first: int  # of the lines
-    cells: list[_Cell] = field(default_factory=list)
-    row: int = -1
-    head: int = 0  # rows in <thead>
-    in_head: bool = False
-    has_picture: bool = False
-    has_table: bool = False
-
-
-@dataclass(slots=True)
 class _Open:
     """An element that is open."""
 
@@ -167,7 +122,7 @@ class Page:
         self._kept: list[str] | None = None  # where unseen text is wanted: a title, JSON-LD
         self._soft = False
         self._lists: list[_List] = []
-        self._tables: list[_Table] = []
+        self._tables: list[PageTable] = []
         self._marks: list[tuple[str, int, int]] = []  # open <sup> and <a href="#…">: tag, words and links before
 
     # --- the parser calls these ---
@@ -314,42 +269,39 @@ class Page:
             raise TooManyPartsError
         self._links.clear()  # no link that is left open swallows the page
         above = self._open[-1]
-        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_MOST_MARKS]
-        named = _named(marks) if len(marks) > 1 else _UNNAMED
+        name = named(attributes)
         element = Element(
             above.element,
-            (named.aside and tag not in _HEADINGS) or tag in _ASIDE_TAGS or attributes.get("role") in _ASIDE_ROLES,
-            named.article or tag == "article" or attributes.get("itemprop") == "articleBody",
-            named.title,
-            named.lead,
-            named.credit,
-            f"{tag} {attributes.get('class', '')[:_MOST_MARKS]}"
-            if tag == "section" or _shaped(tag, attributes)
-            else "",
+            (name.aside and tag not in _HEADINGS) or is_aside(tag, attributes),
+            name.article or is_article(tag, attributes),
+            name.title,
+            name.lead,
+            name.credit,
+            shape(tag, attributes),
         )
         self.elements.append(element)
         opened = _Open(tag, len(self.elements) - 1, above.kind, above.level, above.item)
         if tag in _HEADINGS:
             opened.kind, opened.level = BlockKind.HEADING, _HEADINGS[tag]
-        elif tag == "figcaption" or named.caption:
+        elif tag == "figcaption" or name.caption:
             opened.kind, opened.level = BlockKind.CAPTION, 0
-        elif named.notes or attributes.get("role") in {"doc-endnotes", "doc-footnote"}:
+        elif name.notes or is_note(attributes):
             opened.kind, opened.level = BlockKind.FOOTNOTE, 0
         elif tag in {"ul", "ol", "dir", "menu"}:
             numbered = attributes.get("type", "1") if tag == "ol" else ""
-            self._lists.append(_List(numbered, _whole_number(attributes.get("start"), 1)))
+            self._lists.append(_List(numbered, whole_number(attributes.get("start"), 1)))
         elif tag == "li" and above.kind is not BlockKind.FOOTNOTE:
             opened.kind, opened.level = BlockKind.ITEM, max(1, len(self._lists))
             opened.item = _Item(self._marker(attributes))
         elif tag == "table":
             if self._tables:
                 self._tables[-1].has_table = True
-            self._tables.append(_Table(len(self.lines)))
+            self._tables.append(PageTable(len(self.lines)))
         elif self._tables:
-            self._start_part(tag, attributes)
+            self._tables[-1].start(tag, attributes, len(self.lines))
         if tag in {"td", "th", "table"}:  # a cell is no item, whatever the table stands in
             opened.kind, opened.level, opened.item = BlockKind.PARAGRAPH, 0, None
-            if named.caption:
+            if name.caption:
                 opened.kind = BlockKind.CAPTION
         self._open.append(opened)
 
@@ -364,55 +316,31 @@ class Page:
         elif tag == "table" and self._tables:
             self._end_table()
         elif self._tables:
-            table = self._tables[-1]
-            if tag in {"td", "th"} and table.cells:
-                table.cells[-1].last = len(self.lines)
-            elif tag == "thead":
-                table.in_head = False
+            self._tables[-1].end(tag, len(self.lines))
 
     def _marker(self, attributes: Mapping[str, str]) -> str:
         listed = self._lists[-1] if self._lists else _List("", 1)
         if not listed.numbered:
             return "- "
-        number = _whole_number(attributes.get("value"), listed.at)
+        number = whole_number(attributes.get("value"), listed.at)
         listed.at = number + 1
         if listed.numbered in {"a", "A"} and 1 <= number <= 26:
             return chr(ord(listed.numbered) + number - 1) + ") "
         return f"{number}. "
-
-    # --- tables ---
-
-    def _start_part(self, tag: str, attributes: Mapping[str, str]) -> None:
-        table = self._tables[-1]
-        if tag == "thead":
-            table.in_head = True
-        elif tag == "tr":
-            table.row += 1
-            if table.in_head:
-                table.head = table.row + 1
-        elif tag in {"td", "th"}:
-            table.row = max(table.row, 0)
-            if table.cells and table.cells[-1].last < 0:
-                table.cells[-1].last = len(self.lines)
-            across, down = (
-                min(max(_whole_number(attributes.get(name), 1), 1), _SPANS) for name in ("colspan", "rowspan")
-            )
-            table.cells.append(_Cell(table.row, across, down, tag == "th", len(self.lines)))
 
     def _end_table(self) -> None:
         """A table of data becomes one line; one that only lays out the page leaves the lines of its cells."""
         table = self._tables.pop()
         if table.has_table:
             return
+        table.end_cells(len(self.lines))
         cells, lines = table.cells, self.lines[table.first :]
-        if cells and cells[-1].last < 0:
-            cells[-1].last = len(self.lines)
         # A caption stands before the first cell; what stands between cells would be lost in a grid.
         caption = cells[0].first - table.first if cells else len(lines)
         is_whole = sum(cell.last - cell.first for cell in cells) == len(lines) - caption
         if len(cells) > 1 and is_whole:
             texts = [" ".join(line.text for line in self.lines[cell.first : cell.last]) for cell in cells]
-            rows, header = _grid(cells, texts, table.head)
+            rows, header = table.grid(texts)
             if is_grid([row for row in rows if any(row)]):
                 linked = sum(line.linked for line in lines[caption:])
                 text = " ".join(filter(None, texts))
@@ -441,62 +369,6 @@ def parsed(text: str) -> Page:
     return page
 
 
-def _grid(cells: Sequence[_Cell], texts: Sequence[str], header: int) -> tuple[list[list[str]], int]:
-    """The rows with every merged cell once, and how many are the head; the head repeats what stands over columns."""
-    count = cells[-1].row + 1
-    area = sum(cell.across * min(cell.down, count - cell.row) for cell in cells)
-    spans = area <= 20 * len(cells) + 10_000  # else no table of data spans so
-    if not header:
-        header = min((cell.row for cell in cells if not cell.is_header), default=count)
-    first = [(cell, text) for cell, text in zip(cells, texts, strict=True) if cell.row == 0]
-    if not header and any(cell.down > 1 for cell, _ in first) and not any(text[:1].isdigit() for _, text in first):
-        header = max(cell.down for cell, _ in first)
-    rows: list[list[str]] = [[] for _ in range(count)]
-    taken: list[set[int]] = [set() for _ in range(count)]
-    width = sum(cell.across for cell, _ in first)
-    for cell, text in zip(cells, texts, strict=True):
-        across, down = (cell.across, min(cell.down, count - cell.row)) if spans else (1, 1)
-        row, column = rows[cell.row], len(rows[cell.row])
-        while column in taken[cell.row]:
-            row.append("")
-            column += 1
-        repeated = text if cell.row < header and 1 < across < width else ""
-        row += [text, *[repeated] * (across - 1)]
-        for below in range(cell.row + 1, cell.row + down):
-            taken[below].update(range(column, column + across))
-    return rows, header
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What the class and the id of an element say."""
-
-    aside: bool = False
-    article: bool = False
-    title: bool = False
-    lead: bool = False
-    credit: bool = False
-    caption: bool = False
-    notes: bool = False
-
-
-_UNNAMED = _Named()
-
-
-@lru_cache(maxsize=4096)
-def _named(marks: str) -> _Named:
-    folded = marks.lower().replace("_", "-")
-    return _Named(*(bool(look.search(folded)) for look in (_ASIDE, _ARTICLE, _TITLE, _LEAD, _CREDIT, _CAPTION, _NOTES)))
-
-
-def _shaped(tag: str, attributes: Mapping[str, str]) -> bool:
-    return tag == "div" and "class" in attributes
-
-
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
     style = attributes.get("style")
-    return "hidden" in attributes or bool(style and _HIDDEN.search(style[:_MOST_MARKS]))
-
-
-def _whole_number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 6 else default
+    return "hidden" in attributes or bool(style and _HIDDEN.search(style[:MOST_MARKS]))

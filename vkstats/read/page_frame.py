@@ -6,9 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
+from functools import cache
 
 from vkstats.model import Frame
+from vkstats.packs.shipped import shipped_words
 from vkstats.read.page import Page, PageLine
+from vkstats.read.words import whole, words
 from vkstats.text import byline_names, fold
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -19,11 +22,6 @@ _PUBLISHED = (
     "dc.date.issued", "dc.date", "dcterms.created", "date",
 )  # fmt: skip
 _AUTHOR = ("article:author", "author", "dc.creator", "dcterms.creator")
-# What an author is called that is no person.
-_OFFICE = re.compile(
-    r"(?:báo|đài|cổng|ban|trang|tạp chí|tòa soạn|viện|tòa án|công an|ủy ban|sở|phòng|bộ|cục|chi cục|trung tâm|hội|nhóm"
-    r"|văn phòng|admin|administrator|quản trị|biên tập|super|user|editor|system)\b"
-)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,5}(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
@@ -79,8 +77,15 @@ def in_vietnam(moment: datetime) -> datetime:
 def person(said: str) -> str | None:
     """The name, where it is written like one of a person: not the site's, nor an address."""
     folded = fold(said)
-    names, _ = byline_names(said, folded) if len(said) <= 80 and not _OFFICE.match(folded) else ("", False)
-    return names or None
+    if len(said) > 80 or _office().match(folded):
+        return None
+    return byline_names(said, folded, shipped_words("layout")) or None
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """What an author is called that is no person."""
+    return re.compile(whole(words("page-office")))
 
 
 def _texts(said: Iterable[object]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from vkstats.read.guard import check_growth, whole
 from vkstats.read.reader import Options, Source
 from vkstats.read.rows import RowDocument, Rows, label, listed
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _MAGIC = b"PAR1"
 _BATCH = 16_000_000  # bytes of text that are held at a time, as far as the file's own figures hold
 _MOST_ROWS = 4096  # of a batch
-_UNCHECKED = 1_000_000  # bytes that may be packed however tightly
 
 
 class ParquetRows:
@@ -56,10 +56,7 @@ class ParquetRows:
 def _searchable(stream: BinaryIO, source: Source) -> BinaryIO:
     if stream.seekable():
         return stream
-    data = stream.read(source.limit + 1)
-    if len(data) > source.limit:
-        raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-    return io.BytesIO(data)
+    return io.BytesIO(whole(stream, source))
 
 
 def _documents(file: ParquetFile, packed: int, source: Source) -> Iterator[RowDocument]:
@@ -156,7 +153,6 @@ def _batch_size(file: ParquetFile, packed: int, source: Source) -> int:
     """
     metadata = file.metadata
     size = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
-    if size > max(_UNCHECKED, packed * source.options.caps.ratio):
-        raise source.error("bomb", ratio=source.options.caps.ratio)
+    check_growth(size, packed, source)
     average: int = max(1, size // max(1, metadata.num_rows))
     return max(1, min(_MOST_ROWS, _BATCH // average))

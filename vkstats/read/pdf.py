@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.encodings import by_font, decode_font, mend
+from vkstats.read.guard import Allowance
 from vkstats.read.printed import Page, PrintedLine, Word, text_of
 from vkstats.read.reader import Source
 
@@ -79,14 +80,12 @@ def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[Page], lis
     """The lines of each page, and the numbers of the pages that show something but no letters."""
     pages: list[Page] = []
     textless: list[int] = []
-    left = source.limit
+    allowance = Allowance(source)
     for number in range(len(file)):
         page = file[number]
         letters = page.get_textpage()
         try:
-            left -= letters.count_chars()
-            if left < 0:
-                raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+            allowance.spend(letters.count_chars())
             lines = _lines(_Letters(page, letters))
             if not lines and next(page.get_objects(max_depth=1), None) is not None:
                 textless.append(number + 1)

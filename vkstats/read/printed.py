@@ -10,9 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from vkstats.read.layout import is_grid
+from vkstats.read.words import words
+from vkstats.trie import trie
 
 _WIDE = 1.2  # ems; what is wider is no blank but a gap between cells
 _LONGEST_CELL = 1000  # characters
@@ -22,9 +25,6 @@ _FEWEST_LINES = 5  # of a page that tell where its lines end; of fewer, those of
 _NARROWEST = 15  # ems of a line that is filled; where all are shorter each is a line of its own
 _EDGE = 0.09  # of the height of a page, which body text leaves free
 _EDGE_LINES = 2  # at the top and at the bottom of a page, among which running heads and page numbers are
-_PAGE_NUMBER = re.compile(
-    r"(?:(?:trang|page|tr\.) ?)?[-–(\[]? ?(\d{1,4})(?: ?(?:/|of) ?\d{1,4})? ?[-–)\]]?", re.IGNORECASE
-)
 _MARKER = re.compile(r"[-–+*•] ?(?!\d)|\d{1,2}(?:\.\d{1,2})*[.)/] |[a-zđ]\) |[IVX]{1,5}[./] |\(\d{1,2}\) ")
 _FINAL = (".", "!", "?", "…", ":", ";")
 
@@ -289,7 +289,7 @@ def _without_edges(pages: Sequence[Page]) -> Iterator[Sequence[PrintedLine]]:
         (page, n, int(match[1]))
         for page, printed in enumerate(pages)
         for n in _edge(printed)
-        if (match := _PAGE_NUMBER.fullmatch(printed.lines[n].text))
+        if (match := _page_number().fullmatch(printed.lines[n].text))
     ]
     offsets = Counter(number - page for page, _, number in numbers)
     usual, count = offsets.most_common(1)[0] if offsets else (1, 0)
@@ -305,6 +305,13 @@ def _without_edges(pages: Sequence[Page]) -> Iterator[Sequence[PrintedLine]]:
     for number, page in enumerate(pages):
         edge = {n for n in _edge(page) if (number, n) in gone or _key(page.lines[n]) in often}
         yield [line for n, line in enumerate(page.lines) if n not in edge]
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{trie(words('page-number'))} ?)?[-–(\[]? ?(\d{{1,4}})(?: ?(?:/|of) ?\d{{1,4}})? ?[-–)\]]?", re.IGNORECASE
+    )
 
 
 def _edge(page: Page) -> list[int]:

@@ -65,6 +65,10 @@ class Source:
         """A row of this table: `file.jsonl#12`; its text is UTF-8, whatever the encoding of the table."""
         return Source(f"{self.name}#{label}", replace(self.options, encoding="utf-8"), self.depth)
 
+    def too_large(self) -> ReadError:
+        """The error of a document that is over its limit."""
+        return self.error("too-large", limit=f"{self.limit / 1_000_000:g}")
+
     def error(self, code: str, **details: object) -> ReadError:
         """The error `code` at this source."""
         return ReadError(self.name, code, tuple((key, str(value)) for key, value in details.items()))

@@ -50,7 +50,7 @@ class Rows:
 def row_document(source: Source, text: bytes, mark: bytes = codecs.BOM_UTF8) -> RowDocument:
     """The document whose text a row holds; `mark` goes before markup that is known to be in UTF-8."""
     if len(text) > source.limit:
-        return source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+        return source.too_large()
     if not text or text.isspace():
         return _without_text(source)
     if text.startswith(b"<") or text.lstrip().startswith(b"<"):

@@ -22,14 +22,13 @@ from xml.parsers import expat
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document
 from vkstats.read.cells import NumberFormat, builtin_format
+from vkstats.read.guard import Allowance, pieces
 from vkstats.read.layout import Layout
 from vkstats.read.reader import Source
 from vkstats.read.rows import RowDocument, Rows, label, listed, places
 from vkstats.read.sheet import add_sheet, prose_columns
 
 _ROOT = ""  # the part that relates to the workbook
-_CHUNK = 1 << 16
-_UNCHECKED = 1_000_000  # bytes of a part that may be packed however tightly
 _STRINGS = 8  # times the limit of a document: what the strings that all sheets share may have
 _MOST_CELLS = 10_000_000  # of a sheet laid out as a table, empty ones too
 _LAST_COLUMN = 16_384  # of Excel; what lies behind it is no cell
@@ -57,11 +56,10 @@ class Workbook:
             layout = Layout()
             errors = []
             is_told = False
-            left = source.limit
+            allowance = Allowance(source)
             for name, part in book.sheets:
                 sheet = _Sheet(book, part)
-                grid, spans, size = _grid(sheet, source, left)
-                left -= size
+                grid, spans = _grid(sheet, allowance, source)
                 columns = prose_columns(grid)
                 if columns is not None:
                     errors.append(source.row(name).error("needs-text-column", columns=listed(columns)))
@@ -118,21 +116,20 @@ def _documents(sheet: _Sheet, prefix: str, texts: Rows, source: Source) -> Itera
 _Spans = dict[tuple[int, int], int]
 
 
-def _grid(sheet: _Sheet, source: Source, left: int) -> tuple[list[list[str]], _Spans, int]:
-    """The rows of a sheet without its empty columns, a blank one for each gap; its merged cells; its characters.
+def _grid(sheet: _Sheet, allowance: Allowance, source: Source) -> tuple[list[list[str]], _Spans]:
+    """The rows of a sheet without its empty columns, a blank one for each gap; its merged cells.
 
     Raises:
-        ReadError: `too-large` where the characters are more than are `left`.
+        ReadError: `too-large` where the characters are more than the allowance, or the cells than any table has.
     """
     found: list[_Row] = []
     used: set[int] = set()
-    size = 0
     for row in sheet:
         found.append(row)
         used.update(row.cells)
-        size += sum(map(len, row.cells.values()))
-        if size > left or len(used) * len(found) > _MOST_CELLS:
-            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
+        allowance.spend(sum(map(len, row.cells.values())))
+        if len(used) * len(found) > _MOST_CELLS:
+            raise source.too_large()
     columns = sorted(used)
     grid: list[list[str]] = []
     at: dict[int, int] = {}  # number of a row → its place in the grid
@@ -146,7 +143,7 @@ def _grid(sheet: _Sheet, source: Source, left: int) -> tuple[list[list[str]], _S
         for number, first, last in sheet.merged
         if number in at and first in used
     }
-    return grid, spans, size
+    return grid, spans
 
 
 # --- the parts of a workbook ---------------------------------------------------------------------------
@@ -186,7 +183,6 @@ class _Book:
             ReadError: `bomb`, or `bad-table` where the part has a document type.
         """
         info = self._archive.getinfo(part)
-        most = max(_UNCHECKED, info.compress_size * self.source.options.caps.ratio)
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse
@@ -194,10 +190,7 @@ class _Book:
         if end and said:
             parser.EndElementHandler, parser.CharacterDataHandler = end, said
         with self._archive.open(info) as stream:
-            while piece := stream.read(_CHUNK):
-                most -= len(piece)
-                if most < 0:
-                    raise self.source.error("bomb", ratio=self.source.options.caps.ratio)
+            for piece in pieces(stream, lambda: info.compress_size, self.source):
                 parser.Parse(piece, False)
                 yield
         parser.Parse(b"", True)
@@ -253,16 +246,13 @@ class _Book:
 
     def _read_strings(self, part: str) -> None:
         texts = _Texts(self.source.limit)
-        left = self.source.limit * _STRINGS
+        allowance = Allowance(self.source, self.source.limit * _STRINGS)
 
         def end(tag: str) -> None:
-            nonlocal left
             texts.end(tag)
             if _local(tag) == "si":
                 self.strings.append(texts.take())
-                left -= len(self.strings[-1]) + _OVERHEAD
-                if left < 0:
-                    raise self.source.error("too-large", limit=f"{self.source.limit / 1_000_000:g}")
+                allowance.spend(len(self.strings[-1]) + _OVERHEAD)
 
         for _ in self.parse(part, texts.start, end, texts.said):
             pass

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from vkstats.model import DocumentRecord
 from vkstats.write.columns import header, numeric, plain, rows
+from vkstats.write.form import Form, Format
 
 # A spreadsheet program takes a text that begins so for a formula (OWASP ASVS 5.0, 1.2.10).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -17,23 +18,19 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class DelimitedWriter:
     r"""Rows as soon as their document is done. Lines end in ``\n``; a cell with a line break is quoted."""
 
-    def __init__(
-        self, out: TextIO, table: str, lang: str, delimiter: str, *, with_text: bool = False, head: bool = True
-    ) -> None:
+    def __init__(self, out: TextIO, form: Form, *, head: bool = True) -> None:
         self.rows = 0
         self._out = out
-        self._table = table
-        self._lang = lang
-        self._with_text = with_text
-        self._csv = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-        names = header(table, with_text=with_text)
-        self._numeric = tuple(name in numeric(table) for name in names)
+        self._form = form
+        self._csv = csv.writer(out, delimiter="\t" if form.format is Format.TSV else ",", lineterminator="\n")
+        names = header(form.counted, with_text=form.with_text)
+        self._numeric = tuple(name in numeric(form.counted) for name in names)
         if head:
             self._csv.writerow(names)
 
     def write(self, record: DocumentRecord) -> None:
         """Put the record's rows out."""
-        self.write_rows(rows(record, self._table, self._lang, with_text=self._with_text))
+        self.write_rows(rows(record, self._form.counted, self._form.lang, with_text=self._form.with_text))
         self._out.flush()
 
     def write_rows(self, listed: Iterable[tuple[object, ...]]) -> None:
@@ -46,6 +43,10 @@ class DelimitedWriter:
                 ]
             )
             self.rows += 1
+
+    def write_part(self, part: str) -> None:
+        """Put out what another writer without head put out of a document."""
+        self._out.write(part)
 
     def finish(self) -> None:
         """Nothing is open."""

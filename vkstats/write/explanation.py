@@ -52,7 +52,7 @@ def write_explanation(explanation: Explanation, out: TextIO, lang: str, *, color
 def _tokens(document: str, tokens: Iterable[Token]) -> Table:
     grid = _grid(3)
     for token in tokens:
-        kinds = ", ".join(f"<{kind}>" if kind[0] != "=" else f"'{kind[1:]}'" for kind in token.kinds)
+        kinds = ", ".join(f"<{kind}>" for kind in token.kinds)
         grid.add_row("", _words(document, token.start, token.end), Text(kinds, style="dim"))
     return grid
 

@@ -13,6 +13,7 @@ import msgspec
 
 from vkstats.model import DocumentRecord
 from vkstats.write.columns import FRAME, LISTS, READING, cells, columns, header, plain, rows
+from vkstats.write.form import Form, Format
 
 ENCODER = msgspec.json.Encoder()
 
@@ -20,30 +21,34 @@ ENCODER = msgspec.json.Encoder()
 class JsonWriter:
     """One object a document, or with a `table` one object a row; `json` is an array of them."""
 
-    def __init__(self, out: TextIO, table: str | None, lang: str, *, lines: bool, with_text: bool = False) -> None:
+    def __init__(self, out: TextIO, form: Form) -> None:
         self.rows = 0
         self._out = out
-        self._table = table
-        self._lang = lang
-        self._lines = lines
-        self._with_text = with_text
+        self._form = form
+        self._lines = form.format is Format.JSONL
         self._objects = 0
 
     def write(self, record: DocumentRecord) -> None:
         """Put the record, or its rows, out."""
-        if self._table is None:
-            self._put(document(record, self._lang, with_text=self._with_text))
+        form = self._form
+        if form.is_whole:
+            self._put(document(record, form.lang, with_text=form.with_text))
             self.rows += len(record.figures)
         else:
-            self.write_rows(rows(record, self._table, self._lang, with_text=self._with_text))
+            self.write_rows(rows(record, form.counted, form.lang, with_text=form.with_text))
         self._out.flush()
 
     def write_rows(self, listed: Iterable[tuple[object, ...]]) -> None:
         """Put rows of the table out that `columns.rows` gave."""
-        names = header(self._table or "figures", with_text=self._with_text)
+        names = header(self._form.counted, with_text=self._form.with_text)
         for row in listed:
             self._put(dict(zip(names, map(exact, row), strict=True)))
             self.rows += 1
+
+    def write_part(self, lines: str) -> None:
+        """Put out what a writer of JSON Lines put out of a document."""
+        for line in lines.split("\n")[:-1]:
+            self._put_encoded(line)
 
     def finish(self) -> None:
         """Close the array."""
@@ -52,7 +57,9 @@ class JsonWriter:
             self._out.flush()
 
     def _put(self, value: dict[str, object]) -> None:
-        encoded = ENCODER.encode(value).decode()
+        self._put_encoded(ENCODER.encode(value).decode())
+
+    def _put_encoded(self, encoded: str) -> None:
         if self._lines:
             self._out.write(encoded + "\n")
         else:

@@ -48,7 +48,7 @@ def fresh(target: str, *, keep: Callable[[], bool] = lambda: True) -> Iterator[P
     and an older `target` is untouched.
 
     Raises:
-        WriteError: `directory`, `no-directory`, `permission`, `failed`.
+        WriteError: as `replaceable`, and `failed`.
     """
     path, mode = replaceable(target)
     name = os.fsencode(target).decode("utf-8", "replace")
@@ -71,13 +71,15 @@ def replaceable(target: str) -> tuple[Path, int | None]:
     """Where a file of the name `target` would lie, and the mode of the one that lies there.
 
     Raises:
-        WriteError: `directory`, `no-directory` or `permission`.
+        WriteError: `directory`, `no-file` (a pipe or device lies there), `no-directory` or `permission`.
     """
     name = os.fsencode(target).decode("utf-8", "replace")
     path = Path(os.path.realpath(target))  # a link stays a link: what it points to is replaced
     mode = _mode(path)
     if mode is not None and stat.S_ISDIR(mode):
         raise WriteError(name, "directory")
+    if mode is not None and not stat.S_ISREG(mode):
+        raise WriteError(name, "no-file")
     if not path.parent.is_dir():
         raise WriteError(name, "no-directory", (("directory", str(path.parent)),))
     if mode is not None and not os.access(path, os.W_OK):

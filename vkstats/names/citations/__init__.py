@@ -10,15 +10,12 @@ from __future__ import annotations
 
 from vkstats.model import Article, Citation, Frame
 from vkstats.names.citations.catalogue import Catalogue
-from vkstats.names.citations.reader import CitationReader
-from vkstats.names.citations.words import law_vocabulary
-from vkstats.names.organisations import OrganisationReader
-from vkstats.names.vocabulary import Lexicon
+from vkstats.names.citations.reader import read_citations
+from vkstats.names.citations.words import law_words
+from vkstats.names.organisations import Organisations
 
 
-def find_citations(
-    article: Article, reader: OrganisationReader, frame: Frame, lexicon: Lexicon
-) -> tuple[Citation, ...]:
+def find_citations(article: Article, organisations: Organisations, frame: Frame) -> tuple[Citation, ...]:
     """The legal documents, articles and offences that the document cites, each once, in reading order."""
-    mentions = CitationReader(article, reader, law_vocabulary(lexicon)).mentions()
-    return Catalogue(mentions, frame, law_vocabulary(lexicon)).citations(article.text)
+    mentions = read_citations(article, organisations)
+    return Catalogue(mentions, frame, law_words(organisations.lexicon)).citations(article.text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from vkstats.model import Citation, CitationKind, Frame
 from vkstats.names.citations.mention import CitationMention, Source
-from vkstats.names.citations.words import NEW_CODE, OLD_CODE, PENAL_CODE, LawVocabulary
+from vkstats.names.citations.words import ARTICLE, CHAPTER, CLAUSE, NEW_CODE, OLD_CODE, POINT, LawWords
 from vkstats.text import fold
 
 _NEW_CODE_FROM = "2018"  # in force from 1 January 2018: article 426
@@ -17,8 +17,8 @@ _NEW_CODE_FROM = "2018"  # in force from 1 January 2018: article 426
 class Catalogue:
     """Knows which mentions are of the same thing, from all that the document cites."""
 
-    def __init__(self, mentions: list[CitationMention], frame: Frame, vocabulary: LawVocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, mentions: Sequence[CitationMention], frame: Frame, words: LawWords) -> None:
+        self._words = words
         self._years: dict[str, set[int]] = defaultdict(set)  # of a law, or of a type and a number
         self._numbers: dict[str, set[str]] = defaultdict(set)  # the full ones
         self._laws: dict[str, Source] = {}  # by number
@@ -42,7 +42,7 @@ class Catalogue:
 
     def _code_in_force(self, frame: Frame) -> int:
         """The code meant where no year is said: the one named with its year elsewhere, else that of the time."""
-        said = self._years.get(PENAL_CODE)
+        said = self._years.get(self._words.penal_code)
         if said:
             return OLD_CODE if max(said) < NEW_CODE else NEW_CODE
         return OLD_CODE if frame.published and frame.published < _NEW_CODE_FROM else NEW_CODE
@@ -58,10 +58,10 @@ class Catalogue:
         """The mention with the offence's name in its own code: `Cho vay lãi nặng` of 1999 is a short name in 2015."""
         code = self._code_of(mention.source) if mention.source else self._code
         name = mention.offence
-        if name is None or name in self._vocabulary.numbers[code]:
+        if name is None or name in self._words.numbers[code]:
             return mention
-        other = self._vocabulary.aliases.get(fold(name))
-        return replace(mention, offence=other) if other in self._vocabulary.numbers[code] else mention
+        other = self._words.aliases.get(fold(name))
+        return replace(mention, offence=other) if other in self._words.numbers[code] else mention
 
     def citations(self, text: str) -> tuple[Citation, ...]:
         """Each thing cited, at its first mention."""
@@ -112,21 +112,17 @@ class Catalogue:
             source, article = self._of_offence(mention)
         elif article:
             kind = CitationKind.ARTICLE
-            if source and source.law == PENAL_CODE:
-                offence = self._vocabulary.articles[self._code_of(source)].get(article)
-        law = source.name if source and article else None
+            if source and source.law == self._words.penal_code:
+                offence = self._words.articles[self._code_of(source)].get(article)
+        law = self._words.name_of(source) if source and article else None
         if kind is CitationKind.OFFENCE and offence:
-            name = f"Tội {offence[0].lower()}{offence[1:]}"
+            name = f"{self._words.offence_head} {offence[0].lower()}{offence[1:]}"
         elif article:
-            levels = (
-                ("điểm", mention.point),
-                ("khoản", mention.clause),
-                ("Điều", article),
-                ("Chương", mention.chapter),
-            )
-            name = " ".join(filter(None, (*(f"{word} {value}" for word, value in levels if value), law)))
+            levels = {POINT: mention.point, CLAUSE: mention.clause, ARTICLE: article, CHAPTER: mention.chapter}
+            said = (f"{self._words.level_names[kind]} {value}" for kind, value in levels.items() if value)
+            name = " ".join(filter(None, (*said, law)))
         else:
-            name = source.name if source else ""
+            name = self._words.name_of(source) if source else ""
         return Citation(
             name,
             text[mention.start : mention.end],
@@ -153,8 +149,8 @@ class Catalogue:
 
     def _of_offence(self, mention: CitationMention) -> tuple[Source | None, str | None]:
         """The code and the article of an offence: what the text says, else where the name stands."""
-        numbers, name, source = self._vocabulary.numbers, mention.offence or "", mention.source
-        if mention.article and source and (source.year or source.law != PENAL_CODE):
+        numbers, name, source = self._words.numbers, mention.offence or "", mention.source
+        if mention.article and source and (source.year or source.law != self._words.penal_code):
             return source, mention.article
         first = self._code_of(source) if source else self._code
         codes = [first, *(year for year in numbers if year != first)]
@@ -167,8 +163,9 @@ class Catalogue:
         return (replace(self._penal_code(mention), year=year), numbers[year][name]) if year else (None, None)
 
     def _penal_code(self, mention: CitationMention) -> Source:
-        kind = "Bộ luật"
-        return Source(mention.start, mention.end, PENAL_CODE, kind, issuer=self._vocabulary.makers.get(fold(kind)))
+        law = self._words.penal_code
+        kind = self._words.type_of(law)
+        return Source(mention.start, mention.end, law, kind, issuer=self._words.makers.get(fold(kind)))
 
 
 def _designation(source: Source, *, by_number: bool = False) -> str:

@@ -30,13 +30,6 @@ class Source:
         """Whether the number says more than its head and year."""
         return bool(re.search(r"\d\w?[/-](?!\d)", self.number or ""))
 
-    @property
-    def name(self) -> str:
-        """`Nghị quyết số 96/2019/QH14`, `Luật Đất đai năm 2013`."""
-        if self.law:
-            return f"{self.law} năm {self.year}" if self.year else self.law
-        return f"{self.type} số {self.number}" if self.type else f"{self.number}"
-
     def filled(self, other: Source) -> Source:
         """This one with what only the other says."""
         number = other.number if other.is_full and not self.is_full else self.number or other.number

@@ -13,12 +13,10 @@ from typing import Any, BinaryIO
 from vkstats.errors import ReadError
 from vkstats.read.containers.names import is_litter
 from vkstats.read.containers.streams import searchable
-from vkstats.read.guard import DAMAGE, told
+from vkstats.read.guard import DAMAGE, pieces, told
 from vkstats.read.reader import Member, Options, Source
 
 _MAGIC = b"7z\xbc\xaf\x27\x1c"
-_FREE = 1_000_000
-_BLOCK = 1 << 16
 # What py7zr raises for damaged archives besides its own errors:
 _FAULTS = (*DAMAGE, ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError)
 
@@ -140,9 +138,5 @@ class _Content:
         Raises:
             ReadError: `bomb`.
         """
-        ratio = source.options.caps.ratio
-        skipped = 0
-        while part := self.read(_BLOCK):
-            skipped += len(part)
-            if skipped > _FREE and skipped > ratio * self.packed():
-                raise source.error("bomb", ratio=ratio)
+        for _ in pieces(self, self.packed, source):
+            pass

@@ -27,7 +27,7 @@ else:
 from vkstats.errors import ReadError
 from vkstats.read.containers.names import is_litter, member_name
 from vkstats.read.containers.streams import Inflated, Section, searchable
-from vkstats.read.guard import DAMAGE
+from vkstats.read.guard import DAMAGE, whole
 from vkstats.read.reader import Member, Options, Raw, Source, Stream
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
@@ -108,10 +108,7 @@ class Zip:
         if source.options.text_column and form in self._rows:
             yield from self._rows[form](archive, source)
             return
-        data = archive.read(source.limit + 1)
-        if len(data) > source.limit:
-            raise source.error("too-large", limit=f"{source.limit / 1_000_000:g}")
-        yield Raw(source, form, data)
+        yield Raw(source, form, whole(archive, source))
 
 
 @dataclass(frozen=True, slots=True)

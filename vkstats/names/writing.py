@@ -1,9 +1,10 @@
-"""Runs of capitalised words, the raw material of names."""
+"""How a document is written: runs of capitalised words, the raw material of names, and where capitals prove nothing."""
 
 from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from functools import cache
 from vkstats.model import Article
 
 _SEAL = "\x1e"  # the record separator, which no run crosses
+# What ends a name that capitals do not: a mark, or the end of the block.
+_BORDER = re.compile(rf" ?(?:[,.;:()\[\]\"”!?/–-]|{_SEAL}|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,45 @@ class Run:
         return " ".join(self.words)
 
 
-def sealed(article: Article) -> str:
-    """The article's text with a seal for the line ends between its blocks; the line ends in a block stay."""
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A document as it is written: `text` is sealed between its blocks, `folded` is the same text folded."""
+
+    text: str
+    folded: str
+    shouted_from: tuple[int, ...]  # where the blocks that are wholly in capitals begin
+    shouted_to: tuple[int, ...]  # and where they end
+
+    def is_shouted(self, at: int) -> bool:
+        """Whether the block at `at` is wholly in capitals, so that a capital proves nothing."""
+        index = bisect_right(self.shouted_from, at) - 1
+        return index >= 0 and at < self.shouted_to[index]
+
+    def is_bordered(self, at: int) -> bool:
+        """Whether a mark or the end of the block stands at `at`, where a name ends."""
+        return _BORDER.match(self.text, at) is not None
+
+    def is_capital(self, at: int) -> bool:
+        """Whether a capital stands at `at`."""
+        return self.text[at : at + 1].isupper()
+
+    def written(self, start: int, end: int) -> str:
+        """The words of a stretch with one space between them."""
+        return " ".join(self.text[start:end].split())
+
+
+def read_writing(article: Article) -> Writing:
+    """The writing of an article, with a seal for the line ends between its blocks; the line ends in a block stay."""
     pieces: list[str] = []
     at = 0
     for block in article.blocks:
         pieces += article.text[at : block.start].replace("\n", _SEAL), article.text[block.start : block.end]
         at = block.end
     pieces.append(article.text[at:].replace("\n", _SEAL))
-    return "".join(pieces)
+    text = "".join(pieces)
+    shouted = [block for block in article.blocks if text[block.start : block.end].isupper()]
+    starts, ends = tuple(block.start for block in shouted), tuple(block.end for block in shouted)
+    return Writing(text, article.folded, starts, ends)
 
 
 @cache

@@ -1,0 +1,236 @@
+"""Who a change or share belongs to, and what a change is measured against.
+
+A change belongs to the level of the same unit in the same statement; a percentage to the level in front
+of it, of a pair `35 vụ/52 bị can` to the first. A base stated first (`So với năm 2018, …`) governs to the
+full stop, a base stated last the changes of its clause; a target is a base only of `vượt`, `thiếu`, `đạt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vkstats.link.draft import Comparison, Line, Linked, Statement
+from vkstats.link.likeness import Likeness
+from vkstats.model import Kind, Modality, Relation, Role
+from vkstats.packs import RuleSet
+from vkstats.text import fold
+
+_ENOUGH = 0.5  # the share of a figure's own words that its parent must say too
+_OF_LEVELS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, None})
+
+
+def with_changes(
+    line: Line, drafts: Sequence[Linked], previous: Sequence[Linked], likeness: Likeness, rules: RuleSet
+) -> tuple[Linked, ...]:
+    """The figures of a line, its changes, shares and earlier levels with the figures that they belong to.
+
+    `previous` are the figures of the last line that has any.
+    """
+    if all(made.role is Role.LEVEL for made in drafts):
+        return tuple(drafts)
+    reading = _Reading(line, drafts, previous, likeness, rules)
+    for number, made in enumerate(drafts):
+        if made.role is Role.CHANGE:
+            reading.attach_change(number)
+        elif made.role is Role.SHARE:
+            reading.attach_share(number)
+        elif made.role is Role.BASELINE and made.relation is None:
+            reading.attach_baseline(number)
+    return tuple(reading.drafts)
+
+
+class _Reading:
+    """A line being read from left to right; figures change in `drafts` only."""
+
+    def __init__(
+        self, line: Line, drafts: Sequence[Linked], previous: Sequence[Linked], likeness: Likeness, rules: RuleSet
+    ) -> None:
+        self._line, self._likeness, self._rules = line, likeness, rules
+        self.drafts = list(drafts)
+        self._previous = previous
+        self._there = self._levels(previous)
+
+    def _levels(self, drafts: Sequence[Linked]) -> list[Linked]:
+        """The figures that something can be a change or share of."""
+        return [
+            made
+            for made in drafts
+            if made.role is Role.LEVEL
+            and not made.is_limit
+            and made.amount.kind in _OF_LEVELS
+            and self._likeness.is_summed(made)
+        ]
+
+    def _adopt(self, number: int, parent: Linked | None) -> None:
+        """Give a figure its parent, and of it the item and action that it leaves unsaid."""
+        if parent is None:
+            return
+        made = self.drafts[number]
+        is_bare = made.amount.kind is Kind.COUNT and len(made.item.split()) <= len((made.unit or "").split())
+        self.drafts[number] = replace(
+            made,
+            parent=parent.start,
+            relation=Relation.SHARE_OF if made.role is Role.SHARE else Relation.CHANGE_OF,
+            item=(parent.item or made.item) if is_bare or not made.item else made.item,
+            action=parent.action if made.action is None else made.action,
+        )
+
+    def _parent_of(self, made: Linked) -> Linked | None:
+        """The figure that one of this line belongs to, if it stands in this line or the one before."""
+        return next((other for other in (*self.drafts, *self._previous) if other.start == made.parent), None)
+
+    def _head(self, made: Linked) -> Linked:
+        """The first figure of a pair: `35 vụ` of `35 vụ/52 bị can`."""
+        for other in reversed((*self._previous, *self.drafts)):
+            if other.start == made.pair:
+                made = other
+        return made
+
+    # --- earlier levels ---
+
+    def attach_baseline(self, number: int) -> None:
+        """The level of an earlier time belongs to the level behind it in its phrase, else to the last of its unit."""
+        made = self.drafts[number]
+        following = self.drafts[number + 1] if number + 1 < len(self.drafts) else None
+        if following is not None and following.first == made.first:
+            self.drafts[number] = replace(made, relation=Relation.BASELINE_OF, parent=following.start)
+            if not following.item:
+                self.drafts[number + 1] = replace(following, item=made.item)
+            return
+        stated = [other for other in self.drafts[:number] if other.role in (Role.LEVEL, Role.SHARE)]
+        level = self._by_unit(made, stated)
+        if level is not None:
+            self.drafts[number] = replace(made, relation=Relation.BASELINE_OF, parent=level.start, item=level.item)
+
+    # --- changes ---
+
+    def attach_change(self, number: int) -> None:
+        """A change belongs to the level of its unit and words here, else in the line before."""
+        made = self.drafts[number]
+        before = self.drafts[number - 1] if number else None
+        if before and before.role is Role.CHANGE and before.first == made.first and _doubles(made, before):
+            self._adopt(number, self._parent_of(before))
+            self._name(number, before)
+            return
+        here = [level for level in self._levels(self.drafts[:number]) if level.depth <= made.depth]
+        if "respectively" in made.marks:
+            siblings = [other for other in self.drafts if other.first == made.first]
+            if len(here) >= len(siblings):
+                self._adopt(number, here[-len(siblings) :][siblings.index(made)])
+                return
+        if made.amount.kind is Kind.PERCENT or self._likeness.is_multiple(made):
+            parent = self._percent_parent(made, before, here)
+        elif made.verb and "passing" in made.verb.kinds and base_of(self._line, self.drafts, made) is None:
+            parent = self._by_unit(made, here)
+            if parent is None:  # `giá vàng vượt 50 triệu đồng` passes that mark; `đạt 512 vụ, vượt 12 vụ` by that much
+                self.drafts[number] = replace(made, role=Role.LEVEL, direction=None, modality=Modality.OVER)
+                return
+        else:
+            parent = (
+                self._by_words(made, [*self._there, *here])
+                or self._by_unit(made, here)
+                or self._by_unit(made, self._there)
+            )
+        self._adopt(number, parent)
+        if before is not None:
+            self._name(number, before)
+
+    def _name(self, number: int, before: Linked) -> None:
+        """A change without an item has that of the figure before it."""
+        if not self.drafts[number].item:
+            self.drafts[number] = replace(self.drafts[number], item=before.item)
+
+    def _percent_parent(self, made: Linked, before: Linked | None, here: Sequence[Linked]) -> Linked | None:
+        both = before is not None and before.amount.kind is Kind.PERCENT and made.amount.kind is Kind.PERCENT
+        if before and both and not made.item:
+            if before.role is Role.SHARE:
+                takes_target = made.verb is not None and "against-target" in made.verb.kinds
+                of_rate = made.depth > before.depth or takes_target or made.unit != before.unit
+                return before if of_rate or before.parent is None else self._parent_of(before)
+            if before.role is Role.CHANGE:  # `tăng 1,2% và vượt 7,5%`, `tăng 0,6% … và tăng 3,4% …`
+                return self._parent_of(before)
+        if made.item:
+            return self._by_item(made, here) or self._by_item(made, self._there)
+        return self._head(here[-1]) if here else None
+
+    def _by_item(self, made: Linked, levels: Sequence[Linked]) -> Linked | None:
+        """The nearest level that says most of the words of a figure, if it says enough."""
+        wanted = self._likeness.topic(made.item)
+        best, best_score = None, 0.0
+        for level in reversed(levels):
+            score = self._likeness.overlap(wanted, level)
+            if score > best_score:
+                best, best_score = level, score
+        return best if best_score >= _ENOUGH else None
+
+    def _by_words(self, made: Linked, levels: Sequence[Linked]) -> Linked | None:
+        """The level of the same unit that says the same of it: the dead with the dead, the injured with the injured."""
+        content = self._likeness.content
+        own = content(made.item) - content(made.unit) or content(made.action)
+        best, most = None, 0
+        for level in levels:  # of equals, the nearest
+            if self._likeness.same(level, made):
+                shared = len(own & content(level.item, level.action))
+                best, most = (level, shared) if shared and shared >= most else (best, most)
+        return best
+
+    def _by_unit(self, made: Linked, levels: Sequence[Linked]) -> Linked | None:
+        return next((level for level in reversed(levels) if self._likeness.same(level, made)), None)
+
+    # --- shares ---
+
+    def attach_share(self, number: int) -> None:
+        """A share belongs to the level in front of it, or to the one that its own words name."""
+        made, earlier = self.drafts[number], self.drafts[:number]
+        levels = self._levels(earlier) or [other for other in earlier if other.amount.kind is Kind.RATIO]
+        of_whole = "share-of-whole" in made.marks
+        if of_whole and made.depth == 0 and self._is_named_share(made):
+            is_behind_comma = "comma" in self._line.tokens[made.first - 1].kinds
+            self._adopt(number, self._by_item(made, levels) if is_behind_comma else None)
+        elif levels:
+            if made.depth > levels[-1].depth or not made.item:
+                self._adopt(number, self._head(levels[-1]))
+            elif of_whole:
+                self._adopt(number, self._by_item(made, levels))
+        elif not made.item and made.first <= 1:
+            self._adopt(number, self._head(self._there[-1]) if self._there else None)
+
+    def _is_named_share(self, made: Linked) -> bool:
+        """`tỷ lệ giải quyết đạt 95%`: the share has a name of its own."""
+        item = fold(made.item)
+        return any(told == "share" and item.startswith(word) for word, told in self._rules.words("rate-noun").items())
+
+
+def _doubles(made: Linked, before: Linked) -> bool:
+    """Whether two numbers of one phrase say one change twice: `5 vụ (16,7%)`, `4,1% (26 người)`."""
+    is_rate, was_rate = made.amount.kind is Kind.PERCENT, before.amount.kind is Kind.PERCENT
+    return (is_rate and not was_rate) or (was_rate and not is_rate and made.depth > before.depth)
+
+
+def base_of(line: Line, drafts: Sequence[Statement], made: Statement) -> Comparison | None:
+    """The comparison that governs a change: its twin's, the next one in its clause, else the one stated before."""
+    takes_target = made.verb is not None and "against-target" in made.verb.kinds
+    behind: Comparison | None = None
+    siblings = [other for other in drafts if other.first == made.first]  # `tăng 8 vụ (9,1%) và 11 bị can so với …`
+    last, depth = siblings[-1].at, siblings[0].depth
+    for comparison in line.comparisons:
+        if comparison.is_target and not takes_target:
+            continue
+        if comparison.first > last:
+            if _is_cut_off(line, last, depth, comparison):
+                break
+            return comparison
+        behind = comparison
+    return behind
+
+
+def _is_cut_off(line: Line, last: int, depth: int, comparison: Comparison) -> bool:
+    """Whether a semicolon or words outside the brackets of the figures stand before the comparison."""
+    for at in range(last + 1, comparison.first):
+        kinds = line.tokens[at].kinds.keys()
+        if "semicolon" in kinds:
+            return True
+        if line.depths[at] < depth and "close" not in kinds:
+            return True
+    return False

@@ -1,0 +1,244 @@
+"""What stands in front of a figure: who or what, the governing verb, its object, a label with a colon.
+
+Where the number stands after its noun (`số người chết là 3.100`, `thiệt hại 5 tỷ đồng`), the noun is in front,
+before the copula or after the governing verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vkstats.link import noun
+from vkstats.link.draft import Line, Statement
+from vkstats.model import Kind, Role, Token
+from vkstats.packs import RuleSet
+from vkstats.vocabulary import CLASSES
+
+# What ends the clause in front of a number.
+_BORDERS = noun.AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number"}
+# What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
+_CONNECTING = frozenset({"border", "adjunct", "share"})
+_PREDICATE = frozenset({"copula", "share"})
+LONGEST_LABEL = 8  # syllables
+_LONGEST_OWNER = 4  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a figure: the noun phrase behind it, and the pieces of its clause in front, nearest last."""
+
+    line: Line
+    behind: Sequence[Token]
+    pieces: Sequence[Sequence[Token]]
+    rules: RuleSet
+
+    @property
+    def nearest(self) -> Sequence[Token]:
+        """The piece right in front."""
+        return self.pieces[-1]
+
+
+def around(line: Line, made: Statement, rules: RuleSet) -> Around:
+    """The words around a figure of a line."""
+    return Around(line, noun.behind(line, made.at), pieces_before(line, made.first), rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands in front of a figure, told apart."""
+
+    subject: Sequence[Token]
+    verb: Sequence[Token]
+    tail: Sequence[Token] = ()  # what stands between verb and number
+    label: Sequence[Token] = ()
+    owner: Sequence[Token] = ()  # whose bare quantity it is: `áo khoác có giá 525 USD`
+
+
+def pieces_before(line: Line, first: int) -> list[list[Token]]:
+    """The clause in front of a phrase that starts at `first`, cut at commas and colons; the nearest piece last.
+
+    A comma inside a coordination (`nông, lâm nghiệp và thủy sản`) does not cut.
+    """
+    backwards, at = _clause_before(line, first)
+    pieces: list[list[Token]] = [[]]
+    for token in backwards:
+        kinds = token.kinds.keys()
+        if "colon" in kinds or ("comma" in kinds and not _is_coordination(pieces[-1])):
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    if at >= 0 and line.tokens[at].kinds.keys() & noun.AMOUNTS:
+        pieces[-1] = _behind_joint(pieces[-1])
+    for piece in pieces:
+        piece.reverse()
+    pieces.reverse()
+    return pieces
+
+
+def _clause_before(line: Line, first: int) -> tuple[list[Token], int]:
+    """The tokens of the clause in front of `first`, backwards, and where the border is that ends it."""
+    backwards: list[Token] = []
+    at = first - 1
+    while at >= 0:
+        token = line.tokens[at]
+        if "close" in token.kinds:  # `chỉ số giá tiêu dùng (CPI) tháng 12 giảm …`
+            opened = _opening(line, at)
+            if opened is None:
+                break
+            at = opened - 1
+            continue
+        if token.kinds.keys() & _BORDERS and at not in line.named:
+            break
+        backwards.append(token)
+        at -= 1
+    return backwards, at
+
+
+def _opening(line: Line, closing: int) -> int | None:
+    """Where the brackets that end at `closing` open, if there is no amount in them."""
+    for at in range(closing - 1, -1, -1):
+        kinds = line.tokens[at].kinds.keys()
+        if kinds & noun.AMOUNTS:
+            return None
+        if "open" in kinds:
+            return at
+    return None
+
+
+def _behind_joint(backwards: list[Token]) -> list[Token]:
+    """`2,5 kg ma túy và thu 3 khẩu súng`: in front of the joint stands what the figure before counts."""
+    for number, token in enumerate(backwards):
+        if "joint" in token.kinds:
+            return backwards[:number]
+    return backwards
+
+
+def _is_coordination(backwards: Sequence[Token]) -> bool:
+    """Whether the piece behind a comma goes on a list: `…, lâm nghiệp và thủy sản`, `…, sở hữu và môi trường`."""
+    joints = [number for number, token in enumerate(backwards) if "joint" in token.kinds]
+    if not joints:
+        return False
+    head = backwards[joints[-1] + 1 :]
+    return len(head) == 1 and "words" in head[0].kinds
+
+
+def front(made: Statement, around: Around) -> Front:
+    """What stands in front of a figure, from the pieces of its clause."""
+    line, nearest = around.line, around.nearest
+    parts = _parts_of_clause(made, around)
+    subject, verb, tail = parts.subject, parts.verb, parts.tail
+    owner: Sequence[Token] = ()
+    if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
+        owner = _owner(nearest[: list(nearest).index(subject[0])])
+    if made.role is Role.CHANGE and not verb:
+        subject, tail = _behind_cause(nearest), ()
+        if not noun.has_words(nearest):  # `tăng lương tối thiểu vùng 6,52%`
+            subject = line.tokens[made.first + 1 : made.at]
+    label = _label(made, around)
+    if label and "verb" in label[0].kinds and not verb:  # `Đề nghị truy tố: 50 vụ`
+        verb, label = [token for token in label if "verb" in token.kinds][:1], ()
+    elif len(noun.text(line, label).split()) > LONGEST_LABEL:
+        label = ()
+    label = noun.trimmed(label)
+    if len(nearest) == 1 and "adjective" in nearest[0].kinds:
+        label = nearest  # `512 tin (cũ 45, mới 467)`
+    return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
+
+
+def _label(made: Statement, around: Around) -> Sequence[Token]:
+    """The piece in front of the nearest one, where a colon parts them and it is no clause."""
+    before = made.first - len(around.nearest) - 1
+    if made.role is Role.CHANGE or len(around.pieces) < 2 or before < 0:
+        return ()
+    if "colon" not in around.line.tokens[before].kinds:
+        return ()
+    label = around.pieces[-2]
+    return () if any(token.kinds.keys() & {"copula", "auxiliary"} for token in label) else label
+
+
+def _parts_of_clause(made: Statement, around: Around) -> Front:
+    """Subject, governing verb and tail: at a noun of quantity (`kim ngạch …`) the noun phrase starts."""
+    line, nearest = around.line, around.nearest
+    said = line.folded[line.tokens[made.first].start : made.amount.start].rstrip()
+    if said.endswith(tuple(f" {word}" for word in around.rules.words("text-copula"))):  # the hedge `ước đạt` holds it
+        return Front(noun.last_segment(nearest), ())
+    if made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE):
+        quantity = _quantity(around.pieces)
+        if quantity is not None:
+            return Front(quantity, ())
+        while nearest and nearest[-1].kinds.keys() & {"border", "hedge"}:
+            nearest = nearest[:-1]  # `tiền nợ thuế cao nhất, với hơn 83.500 tỷ đồng`
+    return _parts(nearest)
+
+
+def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
+    """The noun phrase that a noun of quantity opens: in the nearest piece, or at the head of one before."""
+    nearest = pieces[-1]
+    for piece in reversed(pieces):
+        for number, token in enumerate(piece):
+            if "quantity-noun" in token.kinds and (piece is nearest or number == 0):
+                rest = [*piece[number:], *(nearest if piece is not nearest else [])]
+                if "rate-noun" in token.kinds:
+                    return noun.trimmed(rest)  # `tỷ lệ … cho … đạt`: the whole is one noun phrase
+                if not any("border" in other.kinds for other in rest):
+                    return noun.last_segment(rest)
+    return None
+
+
+def _parts(piece: Sequence[Token]) -> Front:
+    """Subject, governing verb and what stands between verb and number, of the nearest piece.
+
+    Where the piece ends in a copula or `đạt`, all in front of it is the subject, verbs included.
+    """
+    tokens = list(piece)
+    if tokens and tokens[-1].kinds.keys() & _PREDICATE:
+        while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
+            tokens.pop()
+        return Front(noun.last_segment(tokens), ())
+    if tokens and "possessive" in tokens[-1].kinds:
+        return Front((), ())  # `công bố quan điểm của 3 nước`: no verb governs what owns something
+    verbs = [
+        number
+        for number, token in enumerate(tokens)
+        if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & _CONNECTING)
+    ]
+    if not verbs or _opens_with_number(tokens):
+        return Front(noun.last_segment(tokens), ())  # `tổng số doanh nghiệp giải thể … 31.500 doanh nghiệp`
+    last = verbs[-1]
+    first = last
+    while first - 1 in verbs and not tokens[last].kinds.keys() & _CONNECTING:
+        first -= 1
+    return Front(tokens[:first], tokens[first : last + 1], noun.last_segment(tokens[last + 1 :]))
+
+
+def _opens_with_number(tokens: Sequence[Token]) -> bool:
+    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`: all of it is the name of a number."""
+    first = tokens[0].kinds
+    return "number-noun" in first or ("number-word" in first and len(tokens) > 1 and "unit" in tokens[1].kinds)
+
+
+def _behind_cause(piece: Sequence[Token]) -> Sequence[Token]:
+    """`giá vàng giảm do đồng đô la (tăng 0,5%)`: behind a change and its cause another thing begins."""
+    for number in range(len(piece) - 2, -1, -1):
+        if piece[number].kinds.keys() & CLASSES["direction"] and "adjunct" in piece[number + 1].kinds:
+            return piece[number + 2 :]
+    return piece
+
+
+def _owner(before: Sequence[Token]) -> list[Token]:
+    """Whose quantity it is, of what stands before its noun: `áo khoác có giá`, `bán lô đất với giá`, `vé số trị giá`.
+
+    A verb parts it from who acts.
+    """
+    owner: list[Token] = []
+    for token in reversed(before):
+        if "adjunct" in token.kinds:
+            return []  # `nhập từ nước ngoài giá …`
+        if token.kinds.keys() & ({"verb", "auxiliary"} | noun.CLAUSE_MARKS) or (owner and "copula" in token.kinds):
+            break
+        if "each" in token.kinds:
+            break
+        owner.insert(0, token)
+    found = noun.trimmed(owner)
+    return found if len(found) <= _LONGEST_OWNER else []

@@ -1,0 +1,168 @@
+"""The item of a figure: the noun phrase that is counted or measured, or whose share or change it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vkstats.link import noun
+from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
+from vkstats.link.draft import Line, Phrase
+from vkstats.model import Kind, Role, Token
+from vkstats.packs import RuleSet
+
+# Marks behind which a capital proves no name.
+_OPENS_CLAUSE = frozenset({"colon", "semicolon", "open", "stop", "dash", "comma"})
+_SHORT_LABEL = 4  # tokens
+
+
+def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None) -> str:
+    """The item of a figure; `previous` is the figure in front of it."""
+    line, rules = around.line, around.rules
+    multiple = made.unit in rules.words("unit-multiple")
+    is_counted = made.amount.kind in (Kind.COUNT, Kind.RATIO, None) and made.unit != "" and not multiple
+    right = _right(made, around)
+    item = _counted(made, right, front, around) if is_counted else _measured(made, right, front, around)
+    item = item or noun.text(line, front.label)
+    if not item and made.first and "open" in line.tokens[made.first - 1].kinds:
+        item = _bracketed(line, made, previous)
+    if previous is None:
+        return item
+    if previous.amount.kind is Kind.MEASURE and previous.item and _is_dimension(item, rules):
+        *thing, dimension = previous.item.split()
+        if _is_dimension(dimension, rules):  # `con cá dài 1,8 m, nặng 130 kg`
+            item = " ".join([*thing, item])
+    goes_on = made.role is not Role.CHANGE and (made.unit == previous.unit or _is_age_group(made, previous, rules))
+    if not item and (goes_on or _restates(line, made, previous)):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
+        return previous.item
+    return item
+
+
+def _right(made: Phrase, around: Around) -> str:
+    """What follows the unit of a figure."""
+    line, after = around.line, around.behind
+    if made.unit_end:
+        return " ".join(line.text[made.unit_end : after[-1].end].split()) if after else ""
+    right, token = noun.text(line, after), line.tokens[made.at]
+    if made.amount.end < token.end and made.amount.unit in around.rules.words("unit-person"):  # `700 người thiệt mạng`
+        return f"{line.text[made.amount.end : token.end].strip()} {right}".strip()
+    return right
+
+
+def _is_dimension(word: str, rules: RuleSet) -> bool:
+    return word.lower() in rules.words("dimension")
+
+
+def _bracketed(line: Line, made: Phrase, previous: Phrase | None) -> str:
+    """`chung cư Hoa Phượng (2,76 ha)`: what stands right in front of the brackets, unless it is a figure."""
+    if previous is not None and previous.at == made.first - 2:
+        return ""
+    named = noun.trimmed(noun.last_segment(pieces_before(line, made.first - 1)[-1]))
+    return noun.text(line, named) if len(named) <= _SHORT_LABEL else ""
+
+
+def _measured(made: Phrase, right: str, front: Front, around: Around) -> str:
+    """For money, measures and rates the noun stands in front, or behind with a word of topic (`về việc …`)."""
+    line, rules = around.line, around.rules
+    subject = "" if front.verb and made.role is Role.LEVEL else noun.text(line, front.subject)
+    tail = noun.text(line, front.tail)
+    before = ("" if _without_topic(tail, rules) != tail else tail) or subject
+    first = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
+    named = _without_topic(right, rules)
+    if named == right and ("share-of-whole" in made.marks or (first and "determiner" in first.kinds)):
+        named = ""  # what follows `chiếm 27%` is the whole, not the part
+    return named or " ".join(filter(None, [before, noun.text(line, front.owner)])) or _by_verb(line, made, front, rules)
+
+
+def _without_topic(phrase: str, rules: RuleSet) -> str:
+    """A phrase without the word of topic that it begins with: `về việc làm`."""
+    first, _, rest = phrase.partition(" ")
+    return rest if rest and first in rules.words("text-topic") else phrase
+
+
+def _by_verb(line: Line, made: Phrase, front: Front, rules: RuleSet) -> str:
+    """The item of a measured figure without a noun of its own: what the verb in front does with it."""
+    if made.unit in rules.words("unit-multiple") and made.role is Role.LEVEL:
+        return str(made.unit)
+    if not front.verb:
+        return ""
+    verb = line.said(front.verb[-1:])
+    if "trade" in front.verb[-1].kinds and made.amount.kind in (Kind.MEASURE, Kind.MONEY):
+        return f"{verb} {noun.text(line, front.subject)}".strip()  # `nhập khẩu khoảng 53 tỷ USD`
+    if made.amount.kind is Kind.MONEY:
+        return f"{_supplied('money', rules)} {verb}"
+    return f"{_supplied('rate', rules)} {noun.text(line, front.verb)}" if made.role is Role.TARGET else ""
+
+
+def _supplied(what: str, rules: RuleSet) -> str:
+    """The noun that stands for a sum or a rate which the text gives no noun."""
+    return next((word for word, told in rules.words("text-supplied").items() if told == what), "")
+
+
+def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
+    """For counts the unit with its modifiers behind, else with what in front says which are counted."""
+    line, rules, amount = around.line, around.rules, made.amount
+    unit = " ".join(line.text[amount.number_end : max(amount.end, made.unit_end)].split())
+    unit = unit if unit and unit[0].isalpha() else (made.unit or "")
+    if right:
+        return f"{unit} {right}"
+    toll = rules.words("toll").get(line.said(front.verb[-1:]))
+    if toll and made.unit in rules.words("unit-person"):
+        return f"{unit} {toll}"
+    before = front.tail or front.subject
+    tells = _names_the_counted(line, made, front, rules) and not _is_proper(line, before)
+    named = (noun.text(line, before) if tells else "") or noun.text(line, front.label)
+    if not named:
+        return unit
+    says_unit = f" {unit.lower()} " in f" {named.lower()} " or _names_quantity(front)
+    return named if says_unit else f"{unit} {named}".strip()
+
+
+def _is_proper(line: Line, named: Sequence[Token]) -> bool:
+    """`trả lại Viện kiểm sát 05 vụ`, `Quảng Nam 10 người`: a proper name says where, or who gets it."""
+    first = named[0] if named else None
+    if first is None or not line.text[first.start].isupper():
+        return False
+    words = line.text[first.start : named[-1].end].split()
+    if len(words) > 1 and words[1][0].isupper():
+        return True
+    at = line.tokens.index(first)
+    return at > 0 and not line.tokens[at - 1].kinds.keys() & _OPENS_CLAUSE
+
+
+def _names_the_counted(line: Line, made: Phrase, front: Front, rules: RuleSet) -> bool:
+    """Whether what stands in front is the thing counted, not who counts: `án cướp tài sản xảy ra 27 vụ`."""
+    if front.tail:
+        return True
+    if made.role is Role.CHANGE:
+        return not any(token.kinds.keys() & {"auxiliary", "copula"} for token in front.subject[:-1])
+    if not front.subject:
+        return False
+    last = line.tokens[made.first - 1] if made.first else None
+    ends_in_copula = bool(last and last.kinds.keys() & {"copula", "share"})
+    is_clause = any(token.kinds.keys() & {"auxiliary", "copula"} for token in front.subject)
+    is_long = len(noun.text(line, front.subject).split()) > LONGEST_LABEL
+    if (is_clause or is_long) and not ends_in_copula:
+        return False
+    if front.verb:
+        return "occurrence" in front.verb[-1].kinds
+    if last is None or "existence" not in last.kinds:
+        return True
+    return line.said(front.subject).startswith(tuple(rules.words("text-number")))  # `cả nước có 5 vụ` says where
+
+
+def _names_quantity(front: Front) -> bool:
+    """`dân số tỉnh là 1,3 triệu người`: the noun says already that something is counted."""
+    return not front.verb and bool(front.subject) and "quantity-noun" in front.subject[0].kinds
+
+
+def _is_age_group(made: Phrase, previous: Phrase, rules: RuleSet) -> bool:
+    """`người nghiện trong độ tuổi 16 - 30 chiếm 58%`: the age only says which of them."""
+    return previous.unit in rules.words("unit-age") and previous.at + 1 == made.first
+
+
+def _restates(line: Line, made: Phrase, previous: Phrase) -> bool:
+    """`58,5 triệu đồng, tương đương 2.587 USD`, `5 tỷ đồng (khoảng 200.000 USD)`: the same thing in another unit."""
+    if made.amount.kind is Kind.PERCENT:
+        return False
+    between = line.tokens[previous.at + 1 : made.at]
+    return all(token.kinds.keys() & {"comma", "open", "share", "hedge"} for token in between)

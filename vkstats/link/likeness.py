@@ -1,0 +1,85 @@
+"""When two figures count the same thing: the same unit, a short form of it or one of its family, and the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from vkstats.link.draft import Phrase
+from vkstats.model import Kind
+from vkstats.packs import RuleSet
+from vkstats.text import fold
+
+_PHRASES_KEPT = 4096  # phrases whose telling words are remembered
+
+
+class Likeness:
+    """Comparison by the families of units (`công ty` is a `doanh nghiệp`) and by the words of items."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._families = rules.words("family")
+        self._persons = rules.words("person")
+        self._plain_persons = rules.words("unit-person")
+        self._multiples = rules.words("unit-multiple")
+        self._not_summed = rules.words("unit-not-summed")
+        self._little = rules.words("text-little")
+        self._quantities = rules.words("text-quantity")
+        self._content = lru_cache(maxsize=_PHRASES_KEPT)(self._read)
+
+    # --- units ---
+
+    def same(self, one: Phrase, other: Phrase) -> bool:
+        """Whether both count or measure the same kind of thing."""
+        return bool(one.unit) and self._family(one.unit) == self._family(other.unit)
+
+    def is_summed(self, made: Phrase) -> bool:
+        """Whether amounts in the unit of a figure add up; ages, multiples and rates do not."""
+        return made.unit not in self._not_summed
+
+    def is_multiple(self, made: Phrase) -> bool:
+        """Whether a figure says how many times as much: `gấp 3 lần`."""
+        return made.unit in self._multiples
+
+    def can_be_part(self, part: Phrase, total: Phrase) -> bool:
+        """Whether `part` can be a part of `total`: the same unit, no rate, age or mean, and not more than it."""
+        if not self.is_summed(total) or total.amount.kind in (Kind.PERCENT, Kind.DURATION) or total.is_mean:
+            return False
+        if part.start == total.start or part.amount.value > total.amount.value:
+            return False
+        return self.same(part, total) or self._are_people(part, total)
+
+    def _family(self, unit: str | None) -> str:
+        """The name that stands for a unit in comparisons."""
+        folded = (unit or "").lower()
+        return self._families.get(folded, folded)
+
+    def _are_people(self, one: Phrase, other: Phrase) -> bool:
+        """`23 bệnh nhân, trong đó 5 người nặng`: the same people, once by their plain name."""
+        units = {(one.unit or "").lower(), (other.unit or "").lower()}
+        plain = units & self._plain_persons.keys()
+        return bool(plain and (units - plain) & self._persons.keys())
+
+    # --- words ---
+
+    def content(self, *phrases: str | None) -> frozenset[str]:
+        """The telling words of phrases."""
+        return self._content(" ".join(filter(None, phrases)))
+
+    def topic(self, phrase: str) -> frozenset[str]:
+        """Of those, the words that say what a quantity is of: `giá dầu`, `giá vàng`; all where nothing else is said."""
+        words = self.content(phrase)
+        return words - self._quantities.keys() or words
+
+    def overlap(self, wanted: Collection[str], level: Phrase) -> float:
+        """The share of the words `wanted` that a level says of itself."""
+        words = self.content(level.item, level.unit, level.action)
+        return len(words.intersection(wanted)) / len(wanted) if wanted else 0.0
+
+    def _read(self, phrase: str) -> frozenset[str]:
+        return frozenset(fold(phrase).replace(",", " ").split()) - self._little.keys()
+
+
+@lru_cache(maxsize=4)
+def likeness_of(rules: RuleSet) -> Likeness:
+    """The comparison by the words of a rule set."""
+    return Likeness(rules)

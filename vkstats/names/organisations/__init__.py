@@ -1,0 +1,32 @@
+"""Organisations under their full names: a head (`VKSND`, `Sở Tư pháp`) and the place that it belongs to.
+
+An elided place (`VKSND huyện`) is filled from the document where exactly one place of that level is in it,
+or the document's agency has it; else the name stays open, and an open name is not put out. Where a whole
+block is in capitals, they prove no name: a place must be known otherwise, or end where the clause does.
+"""
+
+from __future__ import annotations
+
+from vkstats.model import Article, Frame, Organisation
+from vkstats.names.organisations.mention import OrganisationMention
+from vkstats.names.organisations.reading import Organisations, every, read_organisations
+from vkstats.text import fold
+
+
+def find_organisations(article: Article, organisations: Organisations, frame: Frame) -> tuple[Organisation, ...]:
+    """The organisations of the document, each once, under its full name, at its first mention."""
+    found: dict[str, Organisation] = {}
+    names = set()
+    province_level = organisations.offices.words.province_level
+    for mention in every(organisations.mentions):
+        name = organisations.full_name(mention, frame.agency)
+        if name is None or name in names or (not mention.is_named and name != frame.agency):
+            continue
+        names.add(name)
+        key = province_level.sub("", fold(name))  # one for `Công an TP. Hà Nội` and `Công an Hà Nội`
+        text = article.text[mention.start : mention.end]
+        found.setdefault(key, Organisation(name, text, mention.start, mention.end))
+    return tuple(found.values())
+
+
+__all__ = ["OrganisationMention", "Organisations", "find_organisations", "read_organisations"]

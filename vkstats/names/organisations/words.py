@@ -1,0 +1,94 @@
+"""The lexicon's words about organisations, compiled once per lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
+
+from vkstats.names.lexicon import only, pattern
+from vkstats.text import fold
+from vkstats.vocabulary import Lexicon
+
+_SHORT_NAME = r"(?<![\w-])[A-ZĐ][A-Za-zĐ&]{1,14}(?![\w-])"
+
+
+class OrganisationWords:
+    """The words of organisations' names and the patterns made of them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words, compiled = lexicon.words, partial(pattern, lexicon)
+        # A head inside a document's number (`58/BC-VKS`, `TTLT-VKSNDTC-BCA`) names nothing.
+        self.head = compiled(
+            r"(?<![\w/&])(?<!\w-)(?:"
+            r"(?P<body><name-body>)|(?P<office><name-office>)|(?P<committee><name-committee>)"
+            r"|(?P<department><name-department>) +(?P<field><name-field>)"
+            r"|(?P<institution><name-institution>)|(?P<agency><name-agency>)"
+            r"|(?P<unit><name-unit>)(?= +(?:<name-work|name-work-short|name-field>(?!\w)"
+            r"|(?:<name-number> +)?\d{1,2}(?![\w/.,%])))"
+            r")(?![\w/]|-\w)"
+        )
+        self.country_of = compiled(r"(?: +<name-country-cue>){0,3} +(?P<country><name-country>)(?!\w)")
+        home = {*words("name-home"), *words("name-province")}
+        self.country_scan = compiled(r"(?<![\w-])(?:(?P<home><name-home>)|<name-country>)(?!\w)", name_home=home)
+        self._read_offices(lexicon)
+        self._read_institutions(lexicon)
+        self.short = re.compile(_SHORT_NAME)  # `Tổng công ty Bia Sao Vàng (Savaco)`
+        self.introduces = compiled(rf" ?[(](?:<name-short-cue> )?(?P<short>{_SHORT_NAME})[;,)]")
+        self.firms = tuple(words("name-firm"))
+        self.province_level = compiled(
+            r" <name-level-tier>(?= )", name_level_tier=_provincial(words("name-level-tier"))
+        )
+
+    def _read_offices(self, lexicon: Lexicon) -> None:
+        words, compiled = lexicon.words, partial(pattern, lexicon)
+        self.offices = words("name-office")
+        self.spelled_offices = words("name-office-spelled")
+        self.high = compiled(r" +(?P<high><name-office-high>)(?: +<name-level>(?!\w)\.?)?")
+        self.high_name = words("name-office-high")
+        self.region = compiled(r" <name-office-region> \d+")
+        # `Viện kiểm sát nhân dân (VKSND) hai cấp tỉnh X`
+        self.between = compiled(r"(?: ?\([^()\n]{2,15}\))?(?: <name-office-between>)?")
+        self.committees = words("name-committee")
+        self.committee_levels = words("name-committee-level")
+        self.departments = words("name-department")
+        self.central = frozenset(words("name-department-central"))
+        self.ministries = frozenset(map(fold, words("name-ministry").values()))
+        self.open = frozenset(words("name-department-open"))
+        self.local_fields = frozenset(words("name-field-local"))
+        self.ministry_fields = frozenset(words("name-field-ministry"))
+        self.foreign_fields = frozenset(words("name-field-abroad"))
+        self.no_ministry = compiled(r"(?<!\w)<name-not-ministry>$")
+        self.bodies = words("name-body")
+        self.national_bodies = frozenset(words("name-body-national"))
+        self.no_body = compiled(r"(?<!\w)<name-body-not>$")
+        self.this_country = compiled(r" <name-this-country>")
+        self.work_verbs = frozenset(words("name-work-verb"))
+
+    def _read_institutions(self, lexicon: Lexicon) -> None:
+        words, compiled = lexicon.words, partial(pattern, lexicon)
+        self.institutions = words("name-institution")
+        self.units = words("name-unit")
+        self.agencies = words("name-agency")
+        self.agency_holder = only(lexicon, "name-agency-holder")
+        self.holders = tuple(words("name-holder"))
+        self.work_in_full = words("name-work-short")
+        self.of_countries = frozenset(words("name-of-country"))
+        self.home = words("name-home")
+        self.tail = compiled(r" +<name-tail>(?!\w)")
+        self.of = compiled(r" +(?:<name-of> +)?| *- *")
+        self.unit_number = compiled(r" +(?P<of><name-number> +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
+        self.name_number = compiled(r" +(?:<name-number> +)?\d{1,3}(?![\w/.,%]*\d)")
+        # A company's name of one word ends before these; before another small word it may go on: `Gang thép …`.
+        self.after_name = compiled(r' *(?:$|\n)| ?[,.;:)\]"!?(/-]| <name-end>(?!\w)')
+        self.role_end = compiled(r"(?<!\w)<name-role> $")
+
+
+def _provincial(tiers: Mapping[str, str]) -> Iterator[str]:
+    return (level for level, numbers in tiers.items() if "0" in numbers)
+
+
+@lru_cache(maxsize=4)
+def organisation_words(lexicon: Lexicon) -> OrganisationWords:
+    """The words about organisations of a lexicon, compiled once per process."""
+    return OrganisationWords(lexicon)

@@ -1,0 +1,146 @@
+"""People who are introduced: by a title, a rank or a role in front of the name, with what stands behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from vkstats.model import Person
+from vkstats.names.lexicon import spaced
+from vkstats.names.people.fullnames import FullNames, is_full
+from vkstats.names.people.roles import Roles, after_spaces
+from vkstats.names.people.said import Said
+from vkstats.names.people.words import PeopleWords
+from vkstats.names.writing import Writing, capital_run, title_cased
+
+_OPENERS = re.compile(r"[\"“'(:;,–-]\s*$")
+_ALIAS = re.compile(r" ?\([^()\n\d]{2,25}\)(?= ?[,–-])")  # `Đỗ Quang X (bầu X), Chủ tịch …`
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Reads the phrases that introduce people in one document; `taken` are the folded names of organisations."""
+
+    writing: Writing
+    words: PeopleWords
+    names: FullNames
+    roles: Roles
+    taken: frozenset[str]
+
+    def read(self, anchor: re.Match[str], first: int, end: int) -> tuple[list[Person], int]:
+        """The persons of the phrase that begins with `anchor`, and where it ends; `first` begins the sentence."""
+        said = self._before(anchor.start(), first, end)
+        if said is None:
+            return [], anchor.start()
+        at = said.end
+        people: list[Person] = []
+        while True:
+            run = self.names.read(at, end, trusted=said.titled or bool(people))
+            if run is None:
+                return people, at
+            own = replace(said, roles=list(said.roles), ranks=list(said.ranks))
+            after = self.behind(own, run.end, end)
+            if is_full(run.words) and self.names.folded(run) not in self.taken:
+                written = self.writing.text[run.start : run.end]
+                people.append(own.person(title_cased(run.name), run.start, run.end, written))
+            elif not people and not said.plural:
+                return people, after
+            following = self._next_name(after, end, plural=said.plural, listed=bool(people))
+            if following is None:
+                return people, after
+            at = following
+
+    def _before(self, at: int, first: int, end: int) -> Said | None:
+        """What titles, ranks and roles from `at` on say of the name behind them; None where no name can follow."""
+        said = Said(end=at)
+        words, folded = self.words, self.writing.folded
+        while match := words.anchor.match(folded, said.end, end):
+            if match["role"]:
+                office = self.roles.read(match, end, before_name=True)
+                said.plural = said.plural or words.several_before.search(folded, first, match.start()) is not None
+                said.take(office)
+                said.titled = False
+            elif match["rank"]:
+                said.ranks.append(words.ranks[spaced(match["rank"])])
+                said.end = match.end() + (folded[match.end() : match.end() + 1] == ".")
+                said.titled = True
+            elif self._is_title(match, first):
+                said.plural = said.plural or words.several.match(folded, match.start()) is not None
+                said.titled = True
+                if match["standing"]:
+                    said.roles.append(words.standings[spaced(match["standing"])])
+                said.end = match.end()
+            else:
+                return None
+            said.end = self._next_anchor(after_spaces(folded, said.end, end), end, plural=said.plural)
+        return said if said.titled or folded[said.end - 1 : said.end] in {" ", "\n"} else None
+
+    def _next_anchor(self, at: int, end: int, *, plural: bool) -> int:
+        """Where the next title, rank or role begins, if one is joined at `at`; else `at`, or behind a colon."""
+        folded = self.writing.folded
+        joint = self.words.before_name.match(folded, at, end)
+        after = joint.end() if joint else at
+        goes_on = self.words.anchor.match(folded, after, end) or (plural and folded[at:after].startswith(":"))
+        return after if goes_on else at
+
+    def _next_name(self, at: int, end: int, *, plural: bool, listed: bool) -> int | None:
+        """Where the next name of `Đ/c A và B`, `các bị cáo A, B và C`, `A, Chánh án …; B` begins, if one does."""
+        joint = self.words.next_name.match(self.writing.folded, at, end)
+        if joint is None:
+            return None
+        goes_on = plural or joint["list"] is None or (listed and ";" in joint["list"])
+        run = capital_run(self.writing.text, joint.end(), end) if goes_on else None
+        return joint.end() if run and len(run.words) > 1 and self.names.begins_with_surname(run) else None
+
+    def _is_title(self, match: re.Match[str], first: int) -> bool:
+        """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
+        start, writing, words = match.start(), self.writing, self.words
+        if words.no_title.search(writing.folded, first, start):
+            return False
+        if writing.text[start].islower() or words.clear_title.match(writing.folded, start):
+            return True
+        if start == first or _OPENERS.search(writing.text, max(first, start - 3), start):
+            return True
+        run = capital_run(writing.text, match.end() + 1)
+        return run is not None and len(run.words) > 1 and self.names.begins_with_common_surname(run)
+
+    def behind(self, said: Said, at: int, end: int) -> int:
+        """Read what stands behind a name (`, 45 tuổi`, ` – Viện trưởng …`) into `said`; where it ends."""
+        words, shared, folded = self.words, self.roles.organisations.offices.shared, self.writing.folded
+        while life := words.life.match(folded, at, end):
+            at = life.end()
+        joint = words.after_name.match(folded, at, end)
+        alias = _ALIAS.match(folded, at, end)
+        if alias and joint and not shared.role.match(folded, joint.end(), end):
+            at = alias.end()
+            joint = words.after_name.match(folded, at, end)
+        while joint:
+            former = words.former.match(folded, joint.end(), end)
+            rank = words.rank.match(folded, former.end() if former else joint.end(), end)
+            role = shared.role.match(folded, joint.end(), end)
+            if rank:
+                title = words.ranks[spaced(rank["rank"])]
+                said.ranks.append(f"{former.group()}{title.lower()}" if former else title)
+                at = rank.end()
+            elif role and self._take(said, role, end, bracketed="(" in joint.group()):
+                at = said.end
+            else:
+                return at
+            joint = words.and_role.match(folded, at, end)
+            if joint is None or joint.end() == at:
+                return at
+        return at
+
+    def _take(self, said: Said, role: re.Match[str], end: int, *, bracketed: bool) -> bool:
+        """Read a role behind a name into `said`; False where it belongs to the next name: `A, Tổng thống Pháp B`."""
+        folded = self.writing.folded
+        ahead = self.roles.read(role, end, before_name=True)
+        office = self.roles.read(role, end, before_name=False)
+        is_next = ahead.organisation and not bracketed and self._is_name(after_spaces(folded, ahead.end, end), end)
+        if is_next or self._is_name(after_spaces(folded, office.end, end), end):
+            return False
+        said.take(office)
+        return True
+
+    def _is_name(self, at: int, end: int) -> bool:
+        return self.names.read(at, end, trusted=False) is not None

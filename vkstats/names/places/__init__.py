@@ -1,0 +1,60 @@
+"""Places: the provinces, districts and communes that a document names, looked up in the gazetteer.
+
+A mention is a name behind a level (`huyện Đông Hưng`, `các xã A, B và C`, `Quận 1, 3, 5`), a province on its own
+(`Hà Nội`), or a district on its own in front of its province (`Đông Hưng, Thái Bình`). The place that an
+organisation belongs to is a mention too (`Công an tỉnh Hà Nam`); a name of a person, street or company is none.
+
+A name of several units is resolved by the larger unit that follows it, else by those that the document names,
+the agency's first, where exactly one fits; it is never guessed. A text may name a unit that has ceased to be, but
+none that had not begun yet: one before 1 July 2025 means the old units, a later one the new where both fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vkstats import gazetteer
+from vkstats.gazetteer import REFORM
+from vkstats.model import Article, Frame, Person, Place
+from vkstats.names.organisations import Organisations
+from vkstats.names.places.reading import read_places
+from vkstats.names.places.records import record
+from vkstats.names.places.resolving import is_placed, is_sure, resolve
+from vkstats.names.sources import Named
+from vkstats.text import fold
+
+
+def find_places(
+    article: Article, organisations: Organisations, frame: Frame, people: Sequence[Person]
+) -> tuple[tuple[Place, ...], tuple[Named, ...]]:
+    """The places of the document, each once, at its first mention, in reading order; and all their mentions.
+
+    Of a chain only the innermost place is among the mentions: `huyện Đông Hưng`, not the province behind it.
+    """
+    mentions = read_places(article, organisations, people)
+    resolve(mentions, _day(frame), fold(frame.agency or ""))
+    found: dict[object, Place] = {}
+    named: list[Named] = []
+    outer = {id(mention.inside) for mention in mentions if mention.inside}
+    for mention in filter(is_placed, mentions):
+        identity = (
+            mention.units[0] if is_sure(mention) else (mention.tier, mention.level or "", gazetteer.key(mention.name))
+        )
+        if identity not in found:
+            found[identity] = record(mention, article.text)
+        if id(mention) not in outer:
+            named.append(Named(mention.start, found[identity].official or found[identity].name))
+    return tuple(found.values()), tuple(named)
+
+
+def _day(frame: Frame) -> str | None:
+    """The day that the text is of: published, or the end of a period so early that no doubt is left."""
+    if frame.published:
+        return frame.published[:10]
+    first, _, last = (frame.period or "").partition("/")
+    if last and last < "2025":  # a report of 2025 may have been written on either side of the reform
+        return last
+    return first if first >= REFORM else None
+
+
+__all__ = ["find_places"]

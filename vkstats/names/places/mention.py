@@ -1,0 +1,23 @@
+"""One place as it is named, and the units that it may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vkstats.gazetteer import Unit
+
+
+@dataclass(eq=False, slots=True)
+class PlaceMention:
+    """A name at `start:end`, from the level on where it has one; `units` are all that it may mean."""
+
+    start: int
+    end: int
+    level: str | None
+    name: str
+    units: tuple[Unit, ...]
+    tier: int
+    inside: PlaceMention | None = None  # the larger unit that follows it
+    is_former: bool = False  # `tỉnh Thái Bình (cũ)`
+    is_beside: bool = False  # it shares `inside` with the mention that follows
+    settled: bool = False

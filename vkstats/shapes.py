@@ -1,0 +1,42 @@
+"""What is told by its shape alone, one recogniser each: numbers, years, list markers, closing marks, days and clocks.
+
+The patterns are for folded text and have no words of any language; what must be found whole is asked by a function.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Digits with points and commas in any order: which of them are decimal is read later.
+DIGITS = r"\d+(?:[.,]\d+)*"
+# A number as it stands in a cell; `0912` begins a telephone number.
+NUMBER = rf"[-+]?(?!0\d\d){DIGITS} ?%?"
+YEAR = r"(?:19|20)\d\d"
+ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
+# At the end of a line, what is said is over, or a list follows.
+CLOSING = (".", "!", "?", "…", ":", ";")
+BULLETS = "-–+*•●○▪■□♦➢➤✓·"
+# Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a sign before a digit is no bullet.
+MARKER = (
+    r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?(?= )|\d{1,2}[.)/](?= |[^\W\d])"
+    rf"|[a-zđ]\)(?= |\w)|[a-zđ][./](?= )|{ROMAN}[./)](?= |[^\W\d]))"
+)
+ISO_DAY = r"(\d{4})-(\d{2})-(\d{2})"
+NUMERIC_DAY = r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})"
+# Hour, minute, second, and `a` or `p` of AM and PM.
+CLOCK = r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?"
+
+_BLANK = r"-|…|\.\.\.?"
+_VALUE = re.compile(rf"{NUMBER}(?: ?[(/] ?{NUMBER}\)?)?|{_BLANK}")
+_YEAR = re.compile(YEAR)
+
+
+def is_value(cell: str) -> bool:
+    """Whether a folded cell stands in a column of numbers: a number, two of them, or a mark for none."""
+    return _VALUE.fullmatch(cell) is not None
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year: numbers between 1900 and 2099 that stand where labels do are taken for one."""
+    return _YEAR.fullmatch(cell) is not None

@@ -1,0 +1,98 @@
+"""The corridor of a text: normalised, folded, cut into lines, blocks and sentences.
+
+Every offset points into the NFC text that is put out; `folded` keeps the length of the text, code
+point for code point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from vkstats import grid
+from vkstats.model import Article, Block, BlockKind, Byline, Document, Sentence, Stretch, Table
+from vkstats.text.blocks import blocks_of, classified, laid_out
+from vkstats.text.bylines import byline_names
+from vkstats.text.fold import fold, normalise
+from vkstats.text.levels import levelled
+from vkstats.text.lines import TextLine, lines_of
+from vkstats.text.sentences import sentences_of
+from vkstats.text.words import words_of
+from vkstats.text.wrapped import unwrapped
+from vkstats.vocabulary import Lexicon
+
+
+def prepare(document: Document, lexicon: Lexicon) -> Article:
+    """The document normalised, folded, and cut into blocks and sentences. Raises nothing, on any string."""
+    words = words_of(lexicon)
+    text = normalise(document.text)
+    folded = fold(text)
+    lines = lines_of(text, folded, words)
+    grids = grid.find(lines, text)
+    running = _without(grids, lines)
+    told = document.layout
+    running = laid_out(running, told) if told else unwrapped(running, text, folded, words)
+    running = classified(running, words, has_table=bool(grids))
+    blocks = _with_tables(levelled(blocks_of(running), text), grids, lines)
+    sentences: list[Sentence] = []
+    pieces: list[str] = []
+    at = 0
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE:
+            sentences += (Sentence(start, end, index) for start, end in _rows(text, block))
+            continue
+        pieces += folded[at : block.start], folded[block.start : block.end].replace("\n", " ")
+        at = block.end
+        sentences += (Sentence(start, end, index) for start, end in sentences_of(text, folded, block, words))
+    pieces.append(folded[at:])
+    said = "".join(pieces)
+    bylines = tuple(_bylines(text, said, blocks, lexicon))
+    return Article(
+        document.source, text, said, blocks, tuple(sentences), _tables(blocks, grids), bylines, document.said
+    )
+
+
+def _without(grids: Sequence[grid.Grid], lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines that stand in no table; what follows a table does not go on with what is above it."""
+    tabled = {index for found in grids for index in range(found.first, found.last)}
+    behind = {found.last for found in grids}
+    return [
+        replace(line, after_blank=True) if index in behind else line
+        for index, line in enumerate(lines)
+        if index not in tabled
+    ]
+
+
+def _with_tables(blocks: tuple[Block, ...], grids: Sequence[grid.Grid], lines: Sequence[TextLine]) -> tuple[Block, ...]:
+    tables = (
+        Block(BlockKind.TABLE, lines[found.first].start, lines[found.last - 1].end, lines[found.first].start)
+        for found in grids
+    )
+    return tuple(sorted([*blocks, *tables], key=lambda block: block.start)) if grids else blocks
+
+
+def _tables(blocks: Sequence[Block], grids: Sequence[grid.Grid]) -> tuple[Table, ...]:
+    places = (index for index, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
+    return tuple(
+        Table(blocks[index].start, blocks[index].end, index, found.header, found.rows)
+        for index, found in zip(places, grids, strict=True)
+    )
+
+
+def _bylines(text: str, folded: str, blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Byline]:
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.BYLINE:
+            names = byline_names(text[block.start : block.end], folded[block.start : block.end], lexicon)
+            is_signature = index > 0 and blocks[index - 1].kind is BlockKind.BOILERPLATE
+            yield Byline(index, names, is_signature)
+
+
+def _rows(text: str, block: Block) -> Iterator[Stretch]:
+    """The lines of a table, which are its sentences."""
+    start = block.start
+    for raw in text[block.start : block.end].split("\n"):
+        body = raw.strip()
+        if body:
+            begin = start + raw.index(body)
+            yield begin, begin + len(body)
+        start += len(raw) + 1

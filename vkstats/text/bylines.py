@@ -1,0 +1,101 @@
+"""The author's line: how it is written, and which of the last lines it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vkstats import shapes
+from vkstats.model import BlockKind
+from vkstats.text.lines import TextLine
+from vkstats.text.words import Words, words_of
+from vkstats.vocabulary import Lexicon
+
+_DEPTH = 10  # lines from the end that may be captions below the author's
+_LONGEST = 120  # code points of an author's line
+_LONGEST_SOURCE = 60
+_LONGEST_NAMES = 60
+_LONGEST_CAPTION = 300
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+
+
+def byline_names(text: str, folded: str, lexicon: Lexicon) -> str:
+    """The names in an author's line, without credit (`Tin, ảnh:`), office and source.
+
+    Empty where what is left is not written like names.
+    """
+    return _names(text, folded, words_of(lexicon))[0]
+
+
+def is_credit(line: TextLine, words: Words) -> bool:
+    """Whether the line begins with what somebody did for the article: `Tin, ảnh: Lê An`."""
+    return len(line.text) <= _LONGEST and words.credit.match(line.folded) is not None
+
+
+def is_name_like(text: str, words: Words) -> bool:
+    """`Trần Phương`, `NGUYỄN CHƠN`, `T.H.L`, `Hữu Công - Hoàng Trường`, `Ngọc Ánh (Theo Reuters)`."""
+    text = _BRACKET.sub("", text.rstrip(". "))
+    if not 2 <= len(text) <= _LONGEST_NAMES:
+        return False
+    for name in words.between_names.split(text):
+        parts = name.replace(".", ". ").split()
+        if not 1 <= len(parts) <= 6 or not all(
+            part[0].isupper() and part.rstrip(".").replace("'", "").isalpha() for part in parts
+        ):
+            return False
+        if len(parts) == 1 and len(parts[0]) == 1:
+            return False
+        if parts[0] in words.addresses or (parts[0] in words.unsure_addresses and len(parts) > 2):
+            return False  # a caption: `Bà Lê Thị Xuân`
+    return len(text.split()) > 1 or "." in text
+
+
+def with_bylines(lines: list[TextLine], words: Words) -> list[TextLine]:
+    """The lines with the author's told among the last, before the captions that news sites put last."""
+    if any(line.kind is BlockKind.BYLINE for line in lines):
+        return lines
+    signed = list(lines)
+    seen = 0
+    for index in range(len(lines) - 1, max(len(lines) // 2 - 1, 0), -1):
+        line = lines[index]
+        if line.kind in {BlockKind.BOILERPLATE, BlockKind.TITLE}:
+            continue
+        seen += 1
+        if seen > _DEPTH:
+            break
+        if len(line.text) <= _LONGEST and not (line.body or line.told) and _is_byline(signed, index, words):
+            signed[index] = line.of(BlockKind.BYLINE)
+    if seen > _DEPTH:
+        return signed
+    last = max((index for index, line in enumerate(signed) if line.kind is BlockKind.BYLINE), default=len(lines))
+    return [
+        line.of(BlockKind.CAPTION)
+        if index > last and line.kind is BlockKind.PARAGRAPH and len(line.text) <= _LONGEST_CAPTION and not line.told
+        else line
+        for index, line in enumerate(signed)
+    ]
+
+
+def _is_byline(lines: Sequence[TextLine], index: int, words: Words) -> bool:
+    line = lines[index]
+    ends_text = index + 1 == len(lines)
+    last = ends_text or lines[index + 1].after_blank or lines[index + 1].kind in {BlockKind.BYLINE, BlockKind.CAPTION}
+    if words.source.match(line.folded):
+        return last and len(line.text) <= _LONGEST_SOURCE and not line.ended
+    names, has_credit = _names(line.text, line.folded, words)
+    if not names or (line.ended and not is_name_like(line.text, words)):
+        return False
+    above = lines[index - 1]
+    ended = above.text.endswith((*shapes.CLOSING, '"', "”", ")")) or above.kind not in {
+        BlockKind.PARAGRAPH,
+        BlockKind.ITEM,
+    }
+    return has_credit or (last and (ended or ends_text))
+
+
+def _names(text: str, folded: str, words: Words) -> tuple[str, bool]:
+    """The names, and whether a credit stands in front of them."""
+    credit = words.credit.match(folded)
+    named = text[credit.end() :] if credit else text
+    names = words.author_office.split(named)[0].strip(" .,;-–")
+    return (names, credit is not None) if is_name_like(names, words) else ("", False)

@@ -1,0 +1,105 @@
+"""The words of a document's layout: the kinds `layout-…` of the lexicon as patterns on folded text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from vkstats import shapes
+from vkstats.trie import trie
+from vkstats.vocabulary import Lexicon
+
+_GAP = r"[ ,|()-]*+"  # between the parts of a publication stamp
+_ZONE = r"\(? ?gmt ?[+-] ?\d{1,2}(?::\d{2})? ?\)?"
+
+
+class Words:
+    """The patterns made of the words of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._read_lines(lexicon)
+        self._read_stamp(lexicon)
+        self._read_parts(lexicon)
+        self._read_authors(lexicon)
+
+    def _read_lines(self, lexicon: Lexicon) -> None:
+        openings = trie(word.capitalize() for word in lexicon.words("layout-opening"))
+        # No sentence goes on with one of these in a capital, or with a whole line in brackets.
+        self.opening = re.compile(rf"{openings}\b|\([^\W\d_a-zà-ỹđ][^()]*\)$")
+        self.open_ends = frozenset(lexicon.words("layout-open-end"))
+        self.abbreviations = frozenset(lexicon.words("layout-abbreviation"))
+        divisions = lexicon.words("layout-division")
+        numbered = trie(word for word, behind in divisions.items() if behind == "number")
+        worded = trie(word for word, behind in divisions.items() if behind == "word")
+        self.marker = re.compile(rf"(?:{shapes.MARKER}|(?:{worded} \w+|{numbered} (?:[ivx]+|\d+))\b[.:]?)[ .]*")
+        self.dated = re.compile(rf"{trie(lexicon.words('layout-dated'))} [\d/.-]+")
+
+    def _read_stamp(self, lexicon: Lexicon) -> None:
+        day = "|".join(map(_written_day, lexicon.words("layout-day")))
+        self._views = rf"{trie(lexicon.words('layout-views'))} ?:? ?[\d.,]+"
+        parts = {
+            "day": rf"{shapes.NUMERIC_DAY}|{shapes.ISO_DAY}|{day}",
+            "clock": shapes.CLOCK,
+            "weekday": trie(lexicon.words("layout-weekday")),
+            "zone": _ZONE,
+            "views": self._views,
+            "label": rf"{trie(lexicon.words('layout-published'))} ?:?",
+        }
+        # One part of a publication stamp, with the marks behind it; the group that matched names it.
+        self.stamp_part = re.compile(
+            "(?:" + "|".join(f"(?P<{kind}>{part})" for kind, part in parts.items()) + f"){_GAP}"
+        )
+        # Day, month and year in the groups of the alternative that matched.
+        self.written_day = re.compile(day)
+        self.place_and_day = re.compile(rf"[^\W\d][\w .'-]{{1,40}}, ?(?:{day})")
+
+    def _read_parts(self, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        counted = rf"{trie(words('layout-counted-in'))}|{trie(words('layout-counted-in-unsure'))}(?= ?: ?\d)"
+        labels = trie([*words("layout-recipients"), *words("layout-site-label")])
+        self.boilerplate = re.compile(
+            rf"{trie(words('layout-motto'))}|{trie(words('layout-site'))}|{labels} ?:|\(?(?:{counted}) ?:"
+            rf"|{trie(words('layout-number'))} ?: ?\S*/|\(?{trie(words('layout-signed'))}\)?$|{self._views}"
+            rf"|{trie(words('layout-signs-for'))}\. ?\w"
+        )
+        self.recipients = re.compile(trie(words("layout-recipients")))
+        # The line over a signature: `VIỆN TRƯỞNG`, `PHÓ CHỦ TỊCH`.
+        self.office = re.compile(rf"(?:\w+ ){{0,3}}{trie(words('layout-office'))}$")
+        self.form = re.compile(rf"{trie(words('layout-form'))}(?: {trie(words('layout-form-sort'))})?$")
+        self.caption = re.compile(rf"\(?{trie(words('layout-caption'))}(?: \d+)? ?[:.)]")
+        self.picture = re.compile(trie([*words("layout-picture"), *words("layout-picture-sort")]))
+        self.caption_end = re.compile(
+            rf"(?:\b{trie(words('layout-picture'))} ?: ?[^.]*(?:\.[^. ]*)*\)?\.?"
+            rf"|{trie(words('layout-picture-sort'))} ?\)?\.?)$"
+        )
+        self.scene = re.compile(rf"{trie(words('layout-scene'))} |.* {trie(words('layout-occasion'))}\b")
+
+    def _read_authors(self, lexicon: Lexicon) -> None:
+        conjunction = trie(lexicon.words("layout-and"))
+        credit = trie(lexicon.words("layout-credit"))
+        self.credit = re.compile(rf"\(?(?:{credit}(?: ?[,&/:.-] ?| {conjunction} | )(?=\S))+")
+        self.between_names = re.compile(rf" ?[-–,&/] ?| {conjunction} ")
+        # `X - VKSND huyện Y`: the office begins with one of these, or is a long phrase.
+        offices = "|".join(map(_digits_at_marks, lexicon.words("layout-author-office").values()))
+        self.author_office = re.compile(rf" ?[-–] ?(?=(?:{offices})(?!\w))| ?[-–] ?(?=\S{{3,}} \S+ \S+ \S+)| ?\(")
+        self.source = re.compile(rf"\(?{trie(lexicon.words('layout-source'))}(?: ?: ?| )(?=\S)")
+        self.addresses = frozenset(lexicon.words("layout-address").values())
+        self.unsure_addresses = frozenset(lexicon.words("layout-address-unsure").values())
+
+
+def _written_day(written: str) -> str:
+    """The pattern of a day in words, whose three marks are day, month and year."""
+    words = re.escape(written).split(r"\#")
+    return "".join(
+        word + number for word, number in zip(words, (r"(\d{1,2})", r"(\d{1,2})", r"(\d{4})", ""), strict=True)
+    )
+
+
+def _digits_at_marks(word: str) -> str:
+    return re.escape(word).replace(r"\#", r"\d+")
+
+
+@lru_cache(maxsize=4)
+def words_of(lexicon: Lexicon) -> Words:
+    """The words of a lexicon, compiled once per process."""
+    return Words(lexicon)
