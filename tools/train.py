@@ -54,7 +54,7 @@ AGAINST = {
         | {"unsettled-there", "document-in-plan", "since-new-year-stock", "here-same", "here-relative", "up-to"}
     ),
     "document": frozenset(
-        {"plan", "since", "bracketed", "attribute", "behind-figure", "body", "month", "old", "to-come", "rivalled"}
+        {"bracketed", "attribute", "behind-figure", "body", "month", "old", "to-come", "rivalled"}
         | {"year-before-last", "days"}
     ),
 }

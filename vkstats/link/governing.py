@@ -72,7 +72,7 @@ class Governing:
             taken.add(above)
             for one in self._last_of(above, line):
                 yield one, next((kind for kind in ("title", "heading") if kind in one.traits), "list-lead")
-        if self._layout.first not in taken:
+        if self._layout.first not in taken and own - self._layout.first > 1:
             taken.add(self._layout.first)
             yield from ((one, "first") for one in self._last_of(self._layout.first, line))
         end = bisect_left(self._starts, line.sentence.start)
@@ -104,7 +104,7 @@ class Governing:
         period = self._reporting.period
         if period is not None:
             yield Candidate(period.iso(), ("document-holds", *fit.features(period, "")))
-        yield Candidate(None, ("none", *fit.continued(None)))
+        yield Candidate(None, ("none" if period else "none-free", *fit.continued(None)))
 
     def _readings(self, one: Said, features: list[str], where: str, fit: _Fit) -> Iterator[Candidate]:
         """What a time means for a figure: `đến hết tháng 9` may begin with the year or have no beginning."""
@@ -145,7 +145,7 @@ class _Fit:
     def features(self, found: Interval, passed: str) -> Iterator[str]:
         """How days fit those of the figure that this one qualifies, and the document's own."""
         made, iso = self.made, found.iso()
-        if made.parent in self.before.periods and made.relation is not Relation.BASELINE_OF:
+        if made.parent is not None and made.parent in self.before.periods and made.relation is not Relation.BASELINE_OF:
             yield "as-parent" if self.before.periods[made.parent] == iso else "unlike-parent"
         yield from self.continued(iso)
         period = self.reporting.period

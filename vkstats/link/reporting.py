@@ -24,6 +24,11 @@ _NEXT_TO = 4  # tokens between a period and the days of it in brackets: `năm 20
 _MOST_RECENT = 4  # stretches said last that a word such as `tháng này` may mean
 _NEAR = 2  # years that a report looks back or ahead without turning to history
 _PART_OF_YEAR = frozenset({Grain.YEAR, Grain.HALF, Grain.MONTHS, Grain.QUARTER, Grain.MONTH})
+_LENGTHS = {Grain.YEARS: "years", Grain.ASOF: "up-to", Grain.MONTH: "month"}
+_TRAITS = ("opens", "bracketed", "explains", "attribute", "result", "behind-figure")
+_NEVER = frozenset({"plan", "since"})
+_SOME, _MANY = 7, 15  # figures
+_SECOND = 2  # blocks behind the first that still belong to the beginning
 _WITHOUT_YEAR = frozenset({"plan", "since", "relative", "same"})
 
 
@@ -53,7 +58,8 @@ def read_reporting(
     year = _first_year(said) or _year_after_base(lines) or (out.year if out else None)
     days = {one.token.start: _days(one.mention, _year_of(one.mention, year, out), None) for one in said if one.mention}
     stated = _stated(lines, said, days)
-    candidates = list(_candidates(lines, said, days, stated, layout, out))
+    known = {start: stated.get(found, found) for start, found in days.items() if found}
+    candidates = list(_candidates(lines, said, known, layout, out))
     choice = choose(candidates, weights)
     period = calendar.parse(choice.value) if choice.value else None
     year = period.end.year if period and period.end else _usual_year(said) or year
@@ -125,13 +131,20 @@ def _resolved(
         year = _year_of(mention, year, published)
         found = _meant(mention, year, [*filter(None, [reporting.period]), *recent])
         own = mention.part("y") or mention.part("y2")
-        if found and not own and published and mention.grain is Grain.DAY and found.start and found.start > published:
+        if found and not own and one.is_day and _is_to_come(found, reporting.period, published):
             found = calendar.years_earlier(found)
         yield one.token.start, found
         if own and not mention.relative and (reporting.year is None or abs(own - reporting.year) < _NEAR):
             years[one.block] = own
         if found and found.start and found.end and found.start < found.end and not one.traits & _WITHOUT_YEAR:
             recent.appendleft(reporting.as_stated(found))
+
+
+def _is_to_come(day: Interval, period: Interval | None, published: date | None) -> bool:
+    """Whether a day whose year was filled lies behind the day of publication, and not in the document's own period."""
+    if published is None or day.start is None or day.start <= published:
+        return False
+    return period is None or period.end is None or day.start > period.end
 
 
 def _meant(mention: TimeExpression, year: int | None, known: Sequence[Interval]) -> Interval | None:
@@ -186,85 +199,79 @@ def _is_shifted(term: Interval, period: Interval) -> bool:
 
 
 def _candidates(
-    lines: Sequence[Line],
-    said: Sequence[Said],
-    days: Mapping[int, Interval | None],
-    stated: Mapping[Interval, Interval],
-    layout: Layout,
-    published: date | None,
+    lines: Sequence[Line], said: Sequence[Said], days: Mapping[int, Interval], layout: Layout, published: date | None
 ) -> Iterator[Candidate]:
-    usable = [
-        (one, stated.get(found, found))
-        for one in said
-        if one.mention
-        and one.mention.grain is not Grain.DAY
-        and not one.mention.relative
-        and (found := days.get(one.token.start))
-        and found.start
-        and found.end
-    ]
-    counted = Counter(found for one, found in usable if "plan" not in one.traits)
-    latest = max((found.end.year for one, found in usable if found.end and not one.traits & _WITHOUT_YEAR), default=0)
-    openers = {found: one.block for one, found in usable if one.traits & {"heading", "opens-block"} and "plan" not in one.traits}
-    has_title = any("title" in one.traits for one, _ in usable)
-    rivals = [
-        found
-        for found in openers
-        if not has_title and any(_are_apart(found, other) and openers[found] != openers[other] for other in openers)
-    ]
+    """The stretches that the document may report on; `days` are those of its times, as the text states them."""
+    usable = [(one, days[one.token.start]) for one in said if _can_be_reported(one, days)]
+    ends = [found.end.year for one, found in usable if found.end and "relative" not in one.traits]
+    counted = Counter(found for _, found in usable)
+    rivals = _rivals(usable, layout)
     for one, found in usable:
-        assert one.mention is not None and found.start is not None and found.end is not None
-        features = [_place(one, lines, layout)]
-        features += [trait for trait in ("plan", "since", "bracketed", "explains", "attribute", "result", "behind-figure") if trait in one.traits]
-        if "opens" in one.traits:
-            features.append("opens")
-        length = (found.end - found.start).days
-        if one.mention.grain is Grain.RANGE:
-            features.append("term" if length >= _SHORTEST_TERM else "days")
-        elif one.mention.grain is Grain.YEARS:
-            features.append("years")
-        elif one.mention.grain is Grain.ASOF:
-            features.append("up-to")
-        elif one.mention.grain is Grain.MONTH:
-            features.append("month")
-        if found in stated.values():
-            features.append("stated")
+        features = [_place(one, layout), *(trait for trait in _TRAITS if trait in one.traits), *_length(one, found)]
         if found in rivals:
             features.append("rivalled")
         if counted[found] > 1:
             features.append("repeated")
-        if found.end.year < latest - 1:
-            features.append("old")
-        elif found.end.year < latest:
-            features.append("year-before-last")
-        if published and found.start > published:
+        if found.end and found.end.year < max(ends):
+            features.append("old" if found.end.year < max(ends) - 1 else "year-before-last")
+        if published and found.start and found.start > published:
             features.append("to-come")
-        if one.mention.part("y") is None and one.mention.part("y2") is None:
+        if one.mention and one.mention.part("y") is None and one.mention.part("y2") is None:
             features.append("year-filled")
         if any(made.at > one.at for made in lines[one.line].statements):
             features.append("with-figures")
         yield Candidate(found.iso(), tuple(features), one.token.start, one.token.end)
-    features = ["none"]
-    if rivals:
-        features.append("several-items")
-    yield Candidate(None, tuple(features))
+    yield Candidate(None, ("none", *(["several-items"] if rivals else []), *_tale(lines)))
 
 
-def _are_apart(one: Interval, other: Interval) -> bool:
-    """Whether neither of two stretches lies in the other."""
-    if not one.start or not one.end or not other.start or not other.end:
+def _tale(lines: Sequence[Line]) -> Iterator[str]:
+    """What tells a report from a story: it compares with earlier times, and is full of figures."""
+    if any("period" in token.kinds for line in lines for one in line.comparisons for token in one.base):
+        yield "compares"
+    figures = sum(len(line.statements) for line in lines)
+    yield "many-figures" if figures > _MANY else "some-figures" if figures > _SOME else "few-figures"
+
+
+def _can_be_reported(one: Said, days: Mapping[int, Interval]) -> bool:
+    """Whether a time can be a document's period: days whose ends are known, and neither a plan's nor a history's."""
+    found = days.get(one.token.start)
+    if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
-    return not (one.start <= other.start and other.end <= one.end) and not (
-        other.start <= one.start and one.end <= other.end
+    return found.start is not None and found.end is not None
+
+
+def _rivals(usable: Sequence[tuple[Said, Interval]], layout: Layout) -> frozenset[Interval]:
+    """The times that open items of their own, none of which lies in another, where no headline says one for all."""
+    if any("title" in one.traits for one, _ in usable):
+        return frozenset()
+    openers = {found: layout.parents[one.block] for one, found in usable if "opens-block" in one.traits}
+    return frozenset(
+        found
+        for found in openers
+        if any(_are_apart(found, other) and None not in {openers[found], openers[other]} for other in openers)
+        and len(set(openers.values())) > 1
     )
 
 
-def _place(one: Said, lines: Sequence[Line], layout: Layout) -> str:
+def _are_apart(one: Interval, other: Interval) -> bool:
+    """Whether neither of two closed stretches lies in the other."""
+    first, second = sorted([(one.start, one.end), (other.start, other.end)], key=str)
+    return str(first[1]) < str(second[1]) and first[0] != second[0]
+
+
+def _place(one: Said, layout: Layout) -> str:
     """Where in the document a time stands: the earlier, the more it says of the whole."""
-    for place in ("title", "heading"):
-        if place in one.traits:
-            return place if place == "title" or one.block > layout.first else "head"
+    if "title" in one.traits:
+        return "title"
+    if "heading" in one.traits:
+        return "heading" if one.block > layout.first else "head"
     behind = one.block - layout.first
-    if behind <= 0:
-        return "lead"
-    return "second" if behind <= 2 else "body"
+    return "lead" if behind <= 0 else "second" if behind <= _SECOND else "body"
+
+
+def _length(one: Said, found: Interval) -> Iterator[str]:
+    grain = one.mention.grain if one.mention else None
+    if grain is Grain.RANGE and found.start and found.end:
+        yield "term" if (found.end - found.start).days >= _SHORTEST_TERM else "days"
+    elif grain in _LENGTHS:
+        yield _LENGTHS[grain]
