@@ -184,7 +184,7 @@ _KINDS = (
     _made("semicolon", "link"),
     _made("colon", "rules link"),
     _made("dash", "rules link"),
-    _made("equals", "rules"),
+    _made("equals", "rules link"),
     _made("slash", "rules link"),
     _made("stop", "link"),
     # What the lower storey makes of numbers and units.

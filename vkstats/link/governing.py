@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from vkstats.link.draft import Line, Linked, Statement
@@ -39,7 +39,7 @@ _THERE = ("bracketed", "explains", "attribute", "behind-figure", "since", "telli
 class Before:
     """What the figures read so far tell: the periods of those of the last two lines, and the block of the last."""
 
-    periods: Mapping[int, str | None]
+    periods: Mapping[int, str | None] = field(default_factory=dict)
     block: int | None = None
     period: str | None = None
 
@@ -117,7 +117,9 @@ class Governing:
         if one.is_day or found.start == found.end:
             leads = one.traits & {"opens", "starts"}
             features.append(f"{where}-day" if leads else f"{where}-day-inside")
-        elif found.start and found.end and found.end - found.start < _SHORT:
+        elif found.end is None:
+            features.append(f"{where}-open")
+        elif found.start and found.end - found.start < _SHORT:
             features.append(f"{where}-short")
         if fit.made.role is Role.TARGET and "plan" in one.traits:
             features.append("target-of-plan")

@@ -148,7 +148,7 @@ def _is_to_come(day: Interval, period: Interval | None, published: date | None) 
 
 
 def _meant(mention: TimeExpression, year: int | None, known: Sequence[Interval]) -> Interval | None:
-    """`trong kỳ`, `tháng này`, `9 tháng`: one of the stretches that the text has named, if one fits; else its own days."""
+    """`trong kỳ`, `tháng này`, `9 tháng`: a stretch that the text has named, if one fits; else the words' own days."""
     for reference in known:
         if _days(mention, year, reference) == reference:
             return reference

@@ -7,7 +7,7 @@ clock or to the name of a law is none (`vkstats.link.mentions`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ _MARKS = frozenset({"comma", "semicolon", "stop", "colon", "open", "close", "das
 _APART = _MARKS | {"border", "adjunct", "verb", "auxiliary", "versus", "parts", "period", "determiner", "up", "down"}
 _COUNTED_ON = _MARKS | {"verb", "versus", "parts", "border"}
 _STARTS = frozenset({"comma", "semicolon", "border", "adjunct", "period"})
+_NOTHING: frozenset[str] = frozenset()
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _HEADLINES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 
@@ -58,17 +59,12 @@ class Words:
     """The words of the lexicon that say what a time in their neighbourhood is of."""
 
     def __init__(self, rules: RuleSet) -> None:
-        def inside(kind: str) -> re.Pattern[str]:
-            return re.compile(rf"(?<!\w)(?:{trie(rules.words(kind))})(?!\w)")
-
-        def ending(kind: str) -> re.Pattern[str]:
-            return re.compile(rf"(?<!\w)(?:{trie(rules.words(kind))})[\s:\"]*\Z")
-
-        self.since, self.result = ending("text-since"), ending("text-result")
-        self.telling, self.stock = inside("text-telling"), inside("text-stock")
+        self.since, self.result = _ending(rules.words("text-since")), _ending(rules.words("text-result"))
+        self.telling, self.stock = _inside(rules.words("text-telling")), _inside(rules.words("text-stock"))
         self.leaning = re.compile(rf"[\s\-+*]*(?:{trie(rules.words('text-leaning'))})(?!\w)")
-        self.border = re.compile(rf"[,;.(]|(?<!\w)(?:{trie(rules.words('joint'))})(?!\w)")  # of a clause
-        self._plan, self._done, self._announce = inside("text-plan"), inside("text-done"), inside("text-announce")
+        self.border = re.compile(rf"[,;.(]|{_inside(rules.words('joint')).pattern}")  # of a clause
+        self._plan, self._done = _inside(rules.words("text-plan")), _inside(rules.words("text-done"))
+        self._announce = _inside(rules.words("text-announce"))
 
     def is_plan(self, before: str, reach: int = _REACH) -> bool:
         """Whether a stretch announces what is to be done, and not what became of it; `reach`: how near to its end."""
@@ -76,6 +72,15 @@ class Words:
         if found is None or len(before) - found.end() > reach:
             return False
         return self._announce.search(before) is not None or self._done.search(before, 0, found.start()) is None
+
+
+def _inside(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{trie(words)})(?!\w)")
+
+
+def _ending(words: Iterable[str]) -> re.Pattern[str]:
+    """The words at the end of a stretch."""
+    return re.compile(rf"(?<!\w)(?:{trie(words)})[\s:\"]*\Z")
 
 
 @lru_cache(maxsize=4)
@@ -146,36 +151,48 @@ def _of_line(number: int, line: Line, layout: Layout, words: Words) -> Iterator[
 
 def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Iterator[str]:
     """What a time is of, by the words in front of it, and how it stands in its sentence."""
-    tokens, start = line.tokens, line.tokens[at].start
+    start = line.tokens[at].start
     before = line.folded[max(line.sentence.start, start - _REACH) : start]
     is_of_result = words.result.search(before) is not None
     if line.block.kind in _HEADLINES:
         yield str(line.block.kind)
-    if line.depths[at]:
-        beside = any("period" in token.kinds for token in tokens[max(0, at - _NEXT_TO) : at])
-        yield "explains" if is_of_result or beside else "bracketed"
-    elif not any("verb" in token.kinds for token in tokens[:at]) and not any(made.at < at for made in line.statements):
-        yield "opens"
-        if line.starts_block:
-            yield "opens-block"
-    if at:
-        previous = tokens[at - 1].kinds.keys()
-        if previous & _STARTS:
-            yield "starts"
-        if not previous & _APART and not is_of_result:
-            yield "attribute"
-    if _follows_a_figure(line, at):
-        yield "behind-figure"
+    yield from _standing(line, at, is_of_result=is_of_result)
     if words.is_plan(words.border.split(before)[-1], _BESIDE):
         yield "plan"
     elif is_of_result:
         yield "result"
     if mention.grain not in (Grain.RANGE, Grain.YEARS) and words.since.search(before):
         yield "since"
-    if mention.grain is Grain.DAY and words.telling.search(line.folded, tokens[at].end, _next_figure(line, at)):
+    if mention.grain is Grain.DAY and words.telling.search(line.folded, line.tokens[at].end, _next_figure(line, at)):
         yield "telling"
     if mention.relative:
         yield "same" if mention.grain is Grain.SAME and mention.part("y") is None else "relative"
+
+
+def _standing(line: Line, at: int, *, is_of_result: bool) -> Iterator[str]:
+    """Whether a time opens its sentence or a clause, or hangs on what stands in front of it."""
+    tokens = line.tokens
+    if line.depths[at]:
+        beside = any("period" in token.kinds for token in tokens[max(0, at - _NEXT_TO) : at])
+        yield "explains" if is_of_result or beside else "bracketed"
+    elif _opens(line, at):
+        yield "opens"
+        if line.starts_block:
+            yield "opens-block"
+    previous = tokens[at - 1].kinds.keys() if at else _NOTHING
+    if previous & _STARTS:
+        yield "starts"
+    if at and not previous & _APART and not is_of_result:
+        yield "attribute"
+    if _follows_a_figure(line, at):
+        yield "behind-figure"
+
+
+def _opens(line: Line, at: int) -> bool:
+    """Whether no verb and no figure stands in front of a time; `theo báo cáo` may."""
+    if any(made.at < at for made in line.statements):
+        return False
+    return "according" in line.tokens[0].kinds or not any("verb" in token.kinds for token in line.tokens[:at])
 
 
 def _follows_a_figure(line: Line, at: int) -> bool:

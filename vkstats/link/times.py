@@ -7,7 +7,7 @@ earlier level, and what a change is measured against, are said by its own compar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vkstats.link.changes import base_of
 from vkstats.link.draft import Comparison, Dated, Line, Linked, grow
@@ -29,7 +29,7 @@ class Times:
     reporting: Reporting
     governing: Governing
     weights: Mapping[str, int]
-    before: Before = Before({})
+    before: Before = field(default_factory=Before)
     current: Interval | None = None  # of the level read last
 
     @property
@@ -62,8 +62,8 @@ def read_times(article: Article, lines: Sequence[Line], published: str | None, r
     words = words_of(rules)
     layout = Layout(article.blocks, article.folded, words)
     said = gather(lines, layout, words)
-    reporting = read_reporting(lines, said, layout, published, rules.weights["document"])
-    return Times(reporting, Governing(lines, said, reporting, layout, words), rules.weights["period"])
+    reporting = read_reporting(lines, said, layout, published, rules.weights_of("document"))
+    return Times(reporting, Governing(lines, said, reporting, layout, words), rules.weights_of("period"))
 
 
 def with_times(line: Line, drafts: Sequence[Linked], times: Times, rules: RuleSet) -> tuple[tuple[Dated, ...], Times]:
@@ -84,8 +84,8 @@ def _behind(line: Line, dated: Sequence[Dated], times: Times) -> Times:
     before = replace(times.before, periods={made.start: made.period for made in dated})
     if chosen:
         before = replace(before, block=line.sentence.block, period=chosen[-1].period)
-    level = next((made for made in reversed(chosen) if made.role is Role.LEVEL and made.period), None)
-    return replace(times, before=before, current=calendar.parse(level.period) if level and level.period else times.current)
+    levels = [made.period for made in chosen if made.role is Role.LEVEL and made.period]
+    return replace(times, before=before, current=calendar.parse(levels[-1]) if levels else times.current)
 
 
 class _Reading:

@@ -108,7 +108,8 @@ class _Loader:
         self.codebooks.append({})
         seen: set[str] = set()  # one word, rule or form twice in one pack is a mistake
         found = False
-        for part, reader in (("lexicon", self._lexicon), ("rules", self._rules), ("weights", self._weighed), ("", self._indicators)):
+        readers = {"lexicon": self._lexicon, "rules": self._rules, "weights": self._weighed, "": self._indicators}
+        for part, reader in readers.items():
             pattern = "*.yaml" if part else _INDICATORS
             for path in sorted((pack / part).glob(pattern)):
                 if path.name.startswith("."):
