@@ -249,7 +249,7 @@ SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 def lines_of(sample: Path) -> list[str]:
     """The paragraphs of a sample, those that were wrapped whole again."""
     text = sample.read_text("utf-8")
-    blocks = prepare(Document("x", text), shipped_words("layout")).blocks
+    blocks = prepare(Document("x", text), shipped_words("layout", "tables")).blocks
     return [line for block in blocks for line in _whole(text[block.start : block.end], block.kind)]
 
 

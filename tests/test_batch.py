@@ -300,7 +300,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     collection(tmp_path / "in", 2000)
     whole = whole_run(tmp_path)
     shares = random.Random(20180716)  # noqa: S311 (moments, no secrets)
-    assert killed_until_done(tmp_path, [whole * shares.uniform(0.01, 0.2) for _ in range(20)]) == 20
+    assert killed_until_done(tmp_path, [whole * shares.uniform(0.01, 0.15) for _ in range(20)]) == 20
 
 
 @pytest.fixture

@@ -301,9 +301,10 @@ def test_the_version(run: Run) -> None:
 PROGRAM = """
 import sys
 from types import SimpleNamespace
+from vkstats import packs
 from vkstats.cli import main
 from vkstats.model import DocumentRecord, Frame
-sys.modules["vkstats.packs"] = SimpleNamespace(load_rules=lambda _=(): None)
+packs.load_rules = lambda _=(): None
 sys.modules["vkstats.extract"] = SimpleNamespace(
     extract=lambda document, _: DocumentRecord(document.source, Frame(), document.text)
 )
@@ -325,10 +326,10 @@ def test_on_a_terminal_it_is_a_table(tmp_path: Path) -> None:
     done = subprocess.run(
         vkstats("--lang", "en", "a.txt"), stdout=theirs, stderr=subprocess.PIPE, cwd=tmp_path, env=environ, check=False
     )
+    assert done.returncode == 0, done.stderr.decode()
     shown = os.read(ours, 4096).decode()
     os.close(theirs)
     os.close(ours)
-    assert done.returncode == 0
     assert shown.startswith("\x1b[1;36ma.txt\x1b[0m")
     assert "doc," not in shown
 

@@ -226,7 +226,7 @@ def test_labels_and_sentences(line: str, stays: bool) -> None:
 
 def paragraphs(text: str) -> list[str]:
     """The lines as they were before somebody wrapped them."""
-    article = prepare(Document("text", text), shipped_words("layout"))
+    article = prepare(Document("text", text), shipped_words("layout", "tables"))
     blocks = (article.text[block.start : block.end] for block in article.blocks)
     return [" ".join(block.split()) for block in blocks]
 

@@ -12,11 +12,9 @@ import program
 import pytest
 
 from vkstats.annotation import DOCUMENT_KEYS, FIELDS, FIGURE_KEYS, PERSON_KEYS, read_annotations
-from vkstats.check import check
 from vkstats.extract import extract
 from vkstats.model import Document
-from vkstats.packs import RuleSet, load_packs
-from vkstats.packs.location import pattern_root
+from vkstats.packs import RuleSet
 from vkstats.packs.ruleset import LOWER, MARKS, UPPER
 from vkstats.score import MEASURES, compare
 from vkstats.vocabulary import CLASSES, KINDS
@@ -77,16 +75,6 @@ def test_the_tables_of_kinds_are_whole(page: str) -> None:
     assert sorted(told) == sorted(KINDS)
 
 
-def test_the_patterns_of_the_page_hold(tmp_path: Path) -> None:
-    """What the page shows is a pack that loads over the built-in ones, and whose rule proves itself."""
-    for name, block in zip(("words", "times", "rule", "indicator"), yaml_blocks(PATTERNS), strict=True):
-        folder = {"rule": "rules", "indicator": "."}.get(name, "lexicon")
-        (tmp_path / folder).mkdir(exist_ok=True)
-        (tmp_path / folder / ("indicators.yaml" if folder == "." else f"{name}.yaml")).write_text(block, "utf-8")
-    rules = load_packs([pattern_root() / "core", tmp_path])
-    assert [failure for failure in check(rules) if "change.short-of" in failure.rule] == []
-
-
 @pytest.mark.usefixtures("warm_workers")
 @pytest.mark.parametrize("command", [line for line in commands(ENGLISH) if "vkstats" in line])
 def test_its_commands_run(command: str, tmp_path: Path) -> None:
@@ -135,13 +123,3 @@ def test_the_text_of_the_page_scores(rules: RuleSet) -> None:
     assert problems == []
     comparison = compare(annotation, extract(Document("first", annotation.text), rules))
     assert comparison.mistakes == ()
-
-
-def test_the_rule_of_contributing_holds(tmp_path: Path) -> None:
-    """The rule that it shows is a rule that proves itself, laid over the built-in packs."""
-    (block,) = re.findall(r"^   ```yaml\n(.*?)^   ```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "anything.yaml").write_text(re.sub(r"^   ", "", block, flags=re.MULTILINE), "utf-8")
-    rules = load_packs([pattern_root() / "core", tmp_path])
-    assert "change.short-of" in {rule.name.partition(":")[2] for rule in rules.rules}
-    assert [failure for failure in check(rules) if "change.short-of" in failure.rule] == []

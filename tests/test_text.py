@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document, DocumentRecord
-from vkstats.packs import RuleSet
+from vkstats.packs import RuleSet, load_rules
 from vkstats.text import fold, normalise, prepare
 
 TESTS = Path(__file__).parent
@@ -162,3 +162,27 @@ def test_a_sentence_beyond_any_length_is_cut_where_a_clause_ends(rules: RuleSet)
     assert len(pieces) > 1
     assert max(map(len, pieces)) < 4100
     assert all(piece.endswith("sản;") for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "line", "becomes"),
+    [
+        ("layout-caption", "minh họa", "Minh họa: hội nghị sơ kết", BlockKind.CAPTION),
+        ("layout-motto", "vương quốc việt nam", "Vương quốc Việt Nam", BlockKind.BOILERPLATE),
+        ("layout-division", "tập", "Tập 2. Kết quả công tác", BlockKind.HEADING),
+    ],
+)
+def test_the_words_of_the_layout_are_data(
+    kind: str, word: str, line: str, becomes: BlockKind, *, tmp_path: Path, rules: RuleSet
+) -> None:
+    """A word that a user's pack adds tells what a line is for; without it the line is a paragraph."""
+    lexicon = tmp_path / "lexicon"
+    lexicon.mkdir()
+    value = ": number" if kind == "layout-division" else ""
+    dash = "" if value else "- "
+    (lexicon / "more.yaml").write_text(
+        f"- kind: {kind}\n  says: thêm\n  words:\n  {'  ' if value else ''}{dash}{word}{value}\n", "utf-8"
+    )
+    document = Document("-", f"Kết quả công tác năm 2023\n\nĐơn vị khởi tố 35 vụ án.\n\n{line}\n\nTruy tố 20 vụ.\n")
+    kinds = [[block.kind for block in prepare(document, words).blocks] for words in (rules, load_rules([tmp_path]))]
+    assert [blocks[2] for blocks in kinds] == [BlockKind.PARAGRAPH, becomes]

@@ -14,6 +14,7 @@ from vkstats.extract import extract
 from vkstats.lex import lexer_of
 from vkstats.match import Match, Storey, matcher_of
 from vkstats.model import BlockKind, Document, DocumentRecord, Token
+from vkstats.names import find_names
 from vkstats.packs import RuleSet
 from vkstats.text import prepare
 
@@ -58,13 +59,14 @@ def explain(sentence: str, rules: RuleSet) -> Explanation:
     """Walk a sentence, or a few, through the corridor and keep what each room made."""
     document = Document("-", sentence)
     article = prepare(document, rules)
+    names = find_names(article, rules).spans
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     readings = []
     for part in article.sentences:
         if article.blocks[part.block].kind is BlockKind.TABLE:
             continue  # read cell by cell, by no rule
         start = max(part.start, article.blocks[part.block].body)
-        tokens = lexer.lex(article.text, article.folded, start, part.end)
+        tokens = lexer.lex(article.text, article.folded, start, part.end, names)
         lower, line, taken = _attempts(matcher.lower, tokens, article.folded)
         upper, joined, _ = _attempts(matcher.upper, join(line, taken, article.folded), article.folded)
         readings.append(Reading(start, part.end, tuple(tokens), lower, tuple(joined), upper))

@@ -1,8 +1,8 @@
 """Every sentence that vkstats says to a person, in Vietnamese and in English.
 
 A key is `area.code`; `{name}` stands for a detail of the error, warning or notice, and `{count:file|files}` for a
-number with the word in the right form. A key that is not in the
-catalogue, or lacks a detail, comes out as it is with the details it has: a notice is never lost.
+number with the word in the right form. A key that is not in the catalogue, or lacks a detail, comes out as it is with
+the details it has: a notice is never lost. The module is long because it is one table: who translates reads all of it.
 """
 
 from __future__ import annotations
@@ -414,6 +414,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "pattern.unknown-form": (
         "không có cách tính cho dạng '{form}'",
         "there is no arithmetic for the form '{form}'",
+    ),
+    "pattern.unknown-group": (
+        "dạng '{form}' không đọc nhóm '{group}'; các nhóm của nó: {known}",
+        "the form '{form}' does not read the group '{group}'; its groups are {known}",
     ),
     "pattern.unknown-gives": ("không có '{gives}' cho gives", "gives cannot be '{gives}'"),
     "pattern.unknown-mark": ("marks không có '{mark}'", "marks cannot have '{mark}'"),

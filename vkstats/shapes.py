@@ -15,7 +15,8 @@ YEAR = r"(?:19|20)\d\d"
 ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 # At the end of a line, what is said is over, or a list follows.
 CLOSING = (".", "!", "?", "…", ":", ";")
-BULLETS = "-–+*•●○▪■□♦➢➤✓·"
+# No label of a table ends so: a sentence does, or a part of one.
+NO_LABEL_ENDS = (".", ";", ":", ",", "!", "?")
 # Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a sign before a digit is no bullet.
 MARKER = (
     r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)"
@@ -29,12 +30,24 @@ CLOCK = r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?"
 
 _BLANK = r"-|…|\.\.\.?"
 _VALUE = re.compile(rf"{NUMBER}(?: ?[(/] ?{NUMBER}\)?)?|{_BLANK}")
+_ENTRY = re.compile(r"\(?[-+]?\d[\d.,]*(?: ?/ ?\d[\d.,]*)? ?%?\)?")
+_FIGURES = frozenset("0123456789.,%-–+()/ \xa0…")
 _YEAR = re.compile(YEAR)
 
 
 def is_value(cell: str) -> bool:
-    """Whether a folded cell stands in a column of numbers: a number, two of them, or a mark for none."""
+    """Whether a folded cell of a table in lines stands in a column of numbers: one, two of them, or a mark for none."""
     return _VALUE.fullmatch(cell) is not None
+
+
+def is_entry(cell: str) -> bool:
+    """Whether a cell of a sheet is a number; no mark for none counts here, and brackets do, which accounts write."""
+    return _ENTRY.fullmatch(cell) is not None
+
+
+def is_figures(cell: str) -> bool:
+    """Whether there is nothing but digits and their marks in a cell as written: enough where most cells must be so."""
+    return set(cell) <= _FIGURES
 
 
 def is_year(cell: str) -> bool:

@@ -3,6 +3,7 @@
 A kind is what the lexer says of a token, or the name of a list that one room reads by itself. A class stands for
 several kinds, in a `when` only: no token has it. Packs give kinds their words, and may make kinds of their own
 for their own rules; what each kind means is told in `docs/patterns.md`. Tests compare all three with this table.
+It is long because every kind has its line.
 """
 
 from __future__ import annotations
@@ -65,11 +66,11 @@ _STATUSES = frozenset({"level", "about", "target"})
 
 _KINDS = (
     # What makes an amount.
-    _token("unit", "rules lex amounts link names", Values.TEXT),
-    _token("money", "rules lex amounts link names", Values.TEXT),
-    _token("measure", "rules lex amounts link names", Values.TEXT),
+    _token("unit", "rules lex amounts tables link names", Values.TEXT),
+    _token("money", "rules lex amounts tables link names", Values.TEXT),
+    _token("measure", "rules lex amounts tables names", Values.TEXT),
     _token("duration", "rules lex amounts names", Values.TEXT),
-    _token("percent", "rules lex amounts link names", Values.TEXT),
+    _token("percent", "rules lex amounts tables names", Values.TEXT),
     _token("times", "rules lex amounts names", Values.TEXT),
     _token("multiple-word", "rules lex amounts", Values.NUMBER),
     _token("hedge", "rules lex amounts link", _MODALITIES),
@@ -99,14 +100,14 @@ _KINDS = (
     _token("dimension", "link"),
     _token("undated", "link"),
     _token("toll", "link", Values.TEXT),
-    _token("period", "rules link names", Values.FORM),
+    _token("period", "rules tables link dates", Values.FORM),
     # What marks out the counted noun and the verb.
-    _token("verb", "rules lex link"),
+    _token("verb", "rules lex tables link"),
     _token("auxiliary", "rules lex link"),
     _token("copula", "rules link"),
     _token("quantity-noun", "rules link"),
-    _token("adjunct", "link names"),
-    _token("border", "rules link names"),
+    _token("adjunct", "tables link names"),
+    _token("border", "rules tables link names"),
     _token("joint", "link names"),
     _token("determiner", "link names"),
     _token("together", "rules link"),
@@ -173,6 +174,10 @@ _KINDS = (
     _list("unit-scale", "link", Values.TEXT),
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
+    _made("citation", "lex"),
+    _made("organisation-name", "lex"),
+    _made("person-name", "lex link"),
+    _made("place-name", "lex"),
     _made("scaled", "rules lex"),
     _made("numeral", "rules lex amounts"),
     _made("sign", "rules lex link"),
@@ -216,8 +221,6 @@ _KINDS = (
     _list("layout-recipients", "text"),
     _list("layout-site", "text"),
     _list("layout-site-label", "text"),
-    _list("layout-counted-in", "text"),
-    _list("layout-counted-in-unsure", "text"),
     _list("layout-form", "text"),
     _list("layout-form-sort", "text"),
     _list("layout-caption", "text"),
@@ -232,14 +235,20 @@ _KINDS = (
     _list("layout-address", "text"),
     _list("layout-address-unsure", "text"),
     # Labels of tables.
-    _list("table-number", "link"),
-    _list("table-corner", "link"),
-    _list("table-unit", "link"),
-    _list("table-total", "link"),
-    _list("table-change", "link", _CHANGES),
-    _list("table-share", "link"),
-    _list("table-status", "link", _STATUSES),
-    _list("table-aside", "link"),
+    _list("table-number", "tables"),
+    _list("table-corner", "tables"),
+    _list("table-unit", "text tables", frozenset({"sure", "unsure"})),
+    _list("table-counts", "tables"),
+    _list("table-counted", "read"),
+    _list("table-dated", "read"),
+    _list("table-people", "tables"),
+    _list("table-money", "tables", Values.TEXT),
+    _list("table-not-summed", "tables"),
+    _list("table-total", "tables"),
+    _list("table-change", "tables", _CHANGES),
+    _list("table-share", "tables"),
+    _list("table-status", "tables", _STATUSES),
+    _list("table-aside", "tables"),
     # Parts of pages, documents and letters.
     _list("page-quantifier", "read"),
     _list("page-listing", "read"),
@@ -343,11 +352,11 @@ _KINDS = (
     _list("name-byline", "names"),
     _list("name-photo", "names", Values.TEXT),
     # Places.
-    _list("name-level", "names link", Values.TEXT),
+    _list("name-level", "tables names", Values.TEXT),
     _list("name-level-short", "names", Values.TEXT),
     _list("name-level-not", "names"),
-    _list("name-province", "names link", Values.TEXT),
-    _list("name-country", "names link"),
+    _list("name-province", "tables names", Values.TEXT),
+    _list("name-country", "tables names"),
     _list("name-place-several", "names"),
     _list("name-place-not", "names"),
     _list("name-place-former", "names"),
@@ -358,7 +367,7 @@ _KINDS = (
     _list("name-place-with-level", "names", Values.TEXT),
     _list("name-place-needs-level", "names"),
     _list("name-time", "lex"),
-    _list("name-clock-joint", "names"),
+    _list("name-clock-joint", "dates"),
     # Citations of law.
     _list("law-document", "names link", Values.TEXT),
     _list("law-document-bare", "names link"),

@@ -19,11 +19,11 @@ from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.likeness import likeness_of
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
-from vkstats.link.tables import Tables
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
-from vkstats.model import Article, BlockKind, Figure, Kind, Warning
+from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Table, Warning
 from vkstats.packs import RuleSet
+from vkstats.tables import Cell, read_table
 
 # Tables are read by themselves, cell by cell.
 _WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
@@ -38,8 +38,8 @@ class _Context:
     previous: tuple[Linked, ...] = ()  # the figures of the last line that has any
 
 
-def read_lines(article: Article, rules: RuleSet) -> list[Line]:
-    """The lines of a document that hold a number or a time, with their statements."""
+def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> list[Line]:
+    """The lines of a document that hold a number or a time, with their statements; a name in them is one token."""
     lexer, matcher = lexer_of(rules), matcher_of(rules)
     lines = []
     for sentence in article.sentences:
@@ -50,7 +50,7 @@ def read_lines(article: Article, rules: RuleSet) -> list[Line]:
         is_aside = not lexer.is_worth_reading(article.folded, start, sentence.end)
         if is_aside and not lexer.may_say_time(article.folded, start, sentence.end):
             continue
-        words = lexer.lex(article.text, article.folded, start, sentence.end)
+        words = lexer.lex(article.text, article.folded, start, sentence.end, names)
         if is_aside and not any("period" in token.kinds for token in words):
             continue
         joined = join(*matcher.lower.read(words, article.folded), article.folded)
@@ -71,7 +71,7 @@ def read_dated(
     article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
 ) -> tuple[list[Dated], list[Warning]]:
     """The same figures as the last step leaves them, with what was weighed for them."""
-    tables, pending = Tables(article, rules), deque(article.tables)
+    pending = deque(article.tables)
     context = _Context(times)
     figures: list[Dated] = []
     warnings: list[Warning] = []
@@ -79,11 +79,11 @@ def read_dated(
         if line.is_aside:
             continue
         while pending and pending[0].start < line.sentence.start:
-            _extend(figures, warnings, tables.read(pending.popleft(), context.times))
+            _extend(figures, warnings, _read_table(article, pending.popleft(), context, rules))
         found, told, context = _read(article, line, context, rules)
         _extend(figures, warnings, (found, told))
     for table in pending:
-        _extend(figures, warnings, tables.read(table, context.times))
+        _extend(figures, warnings, _read_table(article, table, context, rules))
     figures.sort(key=lambda made: made.start)
     return figures, warnings
 
@@ -91,6 +91,32 @@ def read_dated(
 def _extend(figures: list[Dated], warnings: list[Warning], found: tuple[Iterable[Dated], Iterable[Warning]]) -> None:
     figures += found[0]
     warnings += found[1]
+
+
+def _read_table(
+    article: Article, table: Table, context: _Context, rules: RuleSet
+) -> tuple[Iterable[Dated], Iterable[Warning]]:
+    """The figures of a table with the times that hold where it stands, and what of it could not be read."""
+    cells, warnings = read_table(article, table, context.times, rules)
+    return map(_of_cell, cells), warnings
+
+
+def _of_cell(cell: Cell) -> Dated:
+    return Dated(
+        amount=cell.amount,
+        sentence=cell.sentence,
+        role=cell.role,
+        rule=f"tables:cell.{cell.role}",
+        modality=cell.amount.modality,
+        direction=cell.direction,
+        unit=cell.amount.unit,
+        item=cell.item,
+        action=cell.action,
+        relation=cell.relation,
+        parent=cell.parent,
+        period=cell.period,
+        baseline=cell.baseline,
+    )
 
 
 def _read(

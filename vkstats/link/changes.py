@@ -35,7 +35,7 @@ def with_changes(
             reading.attach_change(number)
         elif made.role is Role.SHARE:
             reading.attach_share(number)
-        elif made.role is Role.BASELINE and made.relation is None:
+        elif made.role is Role.BASELINE:
             reading.attach_baseline(number)
     return tuple(reading.drafts)
 

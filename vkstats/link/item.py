@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vkstats.link import noun
 from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
 from vkstats.link.draft import Line, Phrase
-from vkstats.model import Kind, Role, Token
+from vkstats.model import Kind, NameKind, Role, Token
 from vkstats.packs import RuleSet
 
 # Marks behind which a capital proves no name.
@@ -56,6 +56,9 @@ def _bracketed(line: Line, made: Phrase, previous: Phrase | None) -> str:
     """`chung cư Hoa Phượng (2,76 ha)`: what stands right in front of the brackets, unless it is a figure."""
     if previous is not None and previous.at == made.first - 2:
         return ""
+    before = line.tokens[max(0, made.first - 3) : made.first - 1]
+    if before and NameKind.PERSON in before[-1].kinds:  # `tuyên phạt bị cáo Phạm Văn An (42 tuổi)`
+        return noun.text(line, before if "unit" in before[0].kinds else before[-1:])
     named = noun.trimmed(noun.last_segment(pieces_before(line, made.first - 1)[-1]))
     return noun.text(line, named) if len(named) <= _SHORT_LABEL else ""
 
@@ -76,7 +79,7 @@ def _measured(made: Phrase, right: str, front: Front, around: Around) -> str:
 def _without_topic(phrase: str, rules: RuleSet) -> str:
     """A phrase without the word of topic that it begins with: `về việc làm`."""
     first, _, rest = phrase.partition(" ")
-    return rest if rest and first in rules.words("text-topic") else phrase
+    return rest if first in rules.words("text-topic") else phrase
 
 
 def _by_verb(line: Line, made: Phrase, front: Front, rules: RuleSet) -> str:
@@ -104,7 +107,7 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     unit = " ".join(line.text[amount.number_end : max(amount.end, made.unit_end)].split())
     unit = unit if unit and unit[0].isalpha() else (made.unit or "")
     if right:
-        return f"{unit} {right}"
+        return f"{unit} {right}".strip()
     toll = rules.words("toll").get(line.said(front.verb[-1:]))
     if toll and made.unit in rules.words("unit-person"):
         return f"{unit} {toll}"

@@ -29,7 +29,7 @@ def governing_times(line: Line, rules: RuleSet) -> Iterator[tuple[int, Token, Ti
 
 
 def _names_law(line: Line, at: int, mention: TimeExpression, rules: RuleSet) -> bool:
-    """`Luật Đất đai năm 2013`, `Quyết định số 12 năm 2015`: whether a time belongs to the name of a law."""
+    """`Luật Đất đai năm 2013`, `Quyết định số 12 năm 2015`: whether a time belongs to the name of a law or document."""
     before = line.tokens[at - 1] if at else None
     said = _before(line, line.tokens[at].start)
     if before is None or "within" in before.kinds or said.endswith(_PARTING):
@@ -51,5 +51,5 @@ def _before(line: Line, end: int) -> str:
 def _law_words(rules: RuleSet) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Acts that go by their year, and any document with its number at the end of a stretch."""
     acts = trie(word for kind in ("law-maker", "law-name", "law-document-bare") for word in rules.words(kind))
-    numbered = trie(rules.words("law-document"))
-    return re.compile(rf"(?<!\w){acts}(?!\w)"), re.compile(rf"(?<!\w){numbered}(?: \w+)? \S*\d\S*\Z")
+    numbered, number = trie(rules.words("law-document")), trie(rules.words("number-word"))
+    return re.compile(rf"(?<!\w){acts}(?!\w)"), re.compile(rf"(?<!\w){numbered}(?: {number})? \S*\d\S*\Z")

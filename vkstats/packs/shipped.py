@@ -5,8 +5,9 @@ Only the files asked for are read, once (3 ms each); they are checked with the w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -15,16 +16,20 @@ from vkstats.text import fold, normalise
 
 
 class ShippedWords:
-    """The kinds of one file of the core lexicon."""
+    """The kinds of some files of the core lexicon."""
 
-    def __init__(self, name: str) -> None:
-        text = (pattern_root() / "core" / "lexicon" / f"{name}.yaml").read_text("utf-8")
-        records = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (only strings)
-        self._lexicon = {record["kind"]: _entries(record["words"]) for record in records}
+    def __init__(self, names: Iterable[str]) -> None:
+        self._lexicon = {record["kind"]: _entries(record["words"]) for name in names for record in _records(name)}
 
     def words(self, kind: str) -> Mapping[str, str]:
         """The folded words of a kind and their values."""
         return self._lexicon[kind]
+
+
+def _records(name: str) -> list[Any]:
+    text = (pattern_root() / "core" / "lexicon" / f"{name}.yaml").read_text("utf-8")
+    records: list[Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (only strings)
+    return records
 
 
 def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
@@ -33,6 +38,6 @@ def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
 
 
 @cache
-def shipped_words(name: str) -> ShippedWords:
-    """The words of `core/lexicon/NAME.yaml`."""
-    return ShippedWords(name)
+def shipped_words(*names: str) -> ShippedWords:
+    """The words of the files `core/lexicon/NAME.yaml`; `layout` needs `tables` beside it to read a text."""
+    return ShippedWords(names)

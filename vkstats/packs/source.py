@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,6 +157,38 @@ class PatternFile:
             else:
                 self.report(_place(item), "flow-style" if _is_flow(item) else "not-a-record")
         return found
+
+    def keys(self, record: Mapping[str, yaml.Node], allowed: Sequence[str]) -> None:
+        """Tell the keys of a record that nobody reads."""
+        for key, node in record.items():
+            if key not in allowed:
+                here = _place(node)
+                column = self.lines[here.line].find(key) if here.line < len(self.lines) else -1
+                line = here.line
+                while column < 0 and line > 0:  # the key stands on an earlier line than a block value
+                    line -= 1
+                    column = self.lines[line].find(f"{key}:")
+                self.report(Place(line, max(column, 0)), "unknown-key", key=key, nearest=nearest_to(key, allowed))
+
+    def required(self, record: Mapping[str, yaml.Node], key: str, where: Place) -> Text | None:
+        """A text that the record must have; None, and told, where it has none."""
+        if key not in record:
+            self.report(where, "missing-key", key=key)
+            return None
+        text = self.text(record[key])
+        if text is not None and not text.value.strip():
+            self.report(text.place, "empty-value", key=key)
+            return None
+        return text
+
+    def where(self, place: Place) -> str:
+        """A place of the file as `path:line:column`."""
+        return f"{self.path}:{place.line + 1}:{place.column + 1}"
+
+
+def nearest_to(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like one that is not known; empty where none is."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), 1)), "")
 
 
 def place(node: yaml.Node) -> Place:

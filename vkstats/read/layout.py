@@ -10,17 +10,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from vkstats.model import Block, BlockKind, Document, Frame
+from vkstats.packs.shipped import shipped_words
 from vkstats.read.encodings import mend
 from vkstats.read.reader import Source
+from vkstats.shapes import YEAR, is_figures
+from vkstats.text import fold
+from vkstats.trie import trie
 
-# A cell is a value where most of it is number: `35`, `1.234,5`, `12,5%`, `-`, `35/52`.
-_VALUE_MARKS = frozenset("0123456789.,%-–+()/ \xa0…")
-_LAST = re.compile(r"\(|(?:(?:năm|quý|tháng|kỳ|\d+ tháng|cùng kỳ)\b.*|(?:19|20)\d\d)$", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"(?:(?:tổng )?số|tổng|t[ỷỉ] lệ|giá trị|sản lượng|diện tích|kim ngạch|doanh thu)\b", re.IGNORECASE
-)
 _MOST_CELLS = 1_000_000  # of a table, with those that fill its rows up: one long row makes none of a million
 _BETWEEN = "\n\n"  # a line holds no line end, so that the text can be cut here again
 
@@ -64,7 +63,7 @@ class Layout:
         if 1 < header < len(cells):
             groups = [_carried(row) for row in cells[: header - 1]]
             columns = zip(cells[header - 1], *reversed(groups), strict=True)
-            cells = [[_label(column) for column in columns], *cells[header:]]
+            cells = [[join_labels(column) for column in columns], *cells[header:]]
         self._pieces.append(_Piece(BlockKind.TABLE, ["\t".join(row) for row in cells], 0))
 
     def document(self, source: Source, form: str, said: Frame | None = None, encoding: str | None = None) -> Document:
@@ -96,13 +95,22 @@ def _carried(row: Sequence[str]) -> list[str]:
     return carried
 
 
-def _label(labels: Iterable[str]) -> str:
+def join_labels(labels: Iterable[str]) -> str:
     """The labels over a column, given from below to above, as the phrase that one would say: `Số vụ Khởi tố 2022`.
 
     What is counted or measured comes first, whichever row names it, times and units in brackets last.
     """
-    said = dict.fromkeys(filter(None, labels))
-    return " ".join(sorted(said, key=lambda label: bool(_LAST.match(label)) - bool(_COUNTED.match(label))))
+    counted, last = _places()
+    said = {label: fold(label) for label in labels if label}
+    return " ".join(sorted(said, key=lambda label: bool(last.match(said[label])) - bool(counted.match(said[label]))))
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The labels that come first in a phrase, and those that come last."""
+    counted = trie(shipped_words("tables").words("table-counted"))
+    times = trie(shipped_words("tables").words("table-dated"))
+    return re.compile(rf"{counted}\b"), re.compile(rf"\(|(?:\d+ )?{times}\b|{YEAR}$")
 
 
 def is_grid(cells: Sequence[Sequence[str]]) -> bool:
@@ -110,9 +118,5 @@ def is_grid(cells: Sequence[Sequence[str]]) -> bool:
     width = max(map(len, cells), default=0)
     if len(cells) < 2 or width < 2 or width * len(cells) > _MOST_CELLS:
         return False
-    values = sum(_is_value(cell) for row in cells[1:] for cell in row if cell)
+    values = sum(is_figures(cell) for row in cells[1:] for cell in row if cell)
     return values * 4 >= sum(bool(cell) for row in cells[1:] for cell in row)
-
-
-def _is_value(cell: str) -> bool:
-    return set(cell) <= _VALUE_MARKS

@@ -28,7 +28,7 @@ from vkstats.read.page_frame import in_vietnam, person
 from vkstats.read.plain import text_of
 from vkstats.read.reader import Member, Source
 from vkstats.read.words import words
-from vkstats.text import prepare
+from vkstats.text import has_byline
 from vkstats.trie import trie
 
 # A letter that was sent has one of these; a page that a browser saved has none.
@@ -215,8 +215,8 @@ def _charset(part: Message) -> str | None:
 
 def _said(headers: dict[str, str], document: Document) -> Frame:
     sender = person(_sender(headers.get("from", "")))
-    if sender and any(block.kind is BlockKind.BYLINE for block in prepare(document, shipped_words("layout")).blocks):
-        sender = None  # the text names its author itself
+    if sender and has_byline(document, shipped_words("layout", "tables")):
+        sender = None
     return Frame(
         title=_answer().sub("", headers.get("subject", ""), count=1) or None,
         published=_sent_at(headers.get("date", "")),

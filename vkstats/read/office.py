@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from vkstats import shapes
 from vkstats.model import BlockKind, Document, Frame
 from vkstats.read.encodings import mend
 from vkstats.read.layout import Layout, is_grid
+from vkstats.read.lines import goes_on, is_ended, is_marked
 from vkstats.read.reader import Source
 from vkstats.read.words import words
 from vkstats.text import fold
@@ -22,8 +24,6 @@ BULLETS = frozenset("-–+*•")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # so that `m2` with a raised 2 is m², and a raised 1 no digit
 _MOST_CELLS = 10_000_000  # of one table, a merged one for each of its places; a yearbook has some thousands
 _SHORTEST_WRAPPED = 30  # characters; nobody wraps narrower
-_MARKER = re.compile(r"[-–+*•] |\w{1,4}[.)/] ")
-_FINAL = (".", "!", "?", "…", ":", ";")
 
 
 def style_kind(name: str) -> tuple[BlockKind, int] | None:
@@ -53,7 +53,7 @@ def split_lines(text: str) -> list[str]:
     r"""The paragraphs in a paragraph with line breaks (``\n``): a break inside a sentence is only a space."""
     lines: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
-        if lines and not (lines[-1].endswith(_FINAL) or _MARKER.match(line)):
+        if lines and not (is_ended(lines[-1]) or is_marked(line)):
             lines[-1] += f" {line}"
         else:
             lines.append(line)
@@ -137,9 +137,7 @@ class Manuscript(Layout):
 def _is_wrapped(lines: Sequence[str]) -> bool:
     """Whether a quarter of the lines, two at least, go on with the sentence of the line above."""
     pairs = [(above, below) for above, below in pairwise(lines) if above and below]
-    broken = sum(
-        len(above) >= _SHORTEST_WRAPPED and below[0].islower() and not above.endswith(_FINAL) for above, below in pairs
-    )
+    broken = sum(len(above) >= _SHORTEST_WRAPPED and goes_on(above, below) for above, below in pairs)
     return broken >= max(2, len(pairs) / 4)
 
 
@@ -159,4 +157,4 @@ def _head(rows: Sequence[Sequence[Cell]], width: int) -> int:
 def _has_values(row: Sequence[Cell]) -> bool:
     """Whether the row has numbers behind its first cell that are no years."""
     texts = (cell.text.strip() for cell in row[1:])
-    return any(text[:1].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", text) for text in texts)
+    return any(text[:1].isdigit() and not shapes.is_year(text) for text in texts)

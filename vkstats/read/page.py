@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from vkstats.model import BlockKind
 from vkstats.read.layout import is_grid
+from vkstats.read.lines import goes_on, is_ended, is_marked
 from vkstats.read.page_names import MOST_MARKS, is_article, is_aside, is_note, named, shape
 from vkstats.read.page_table import PageTable, whole_number
 
@@ -32,12 +33,10 @@ _LONGEST_JOINED = 5000  # code points; a line that was broken by hand is no long
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
-_MARKED = re.compile(r"(?:[-+*•●○▪■–]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-zđA-ZĐ][.)/])\s")
 _REFERENCE = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[*†‡]{1,3})\s*[\])]?\s*$")
 _LENGTH = re.compile(r"(?:^|[^\w])[kcdm]?m\s*$")  # before the 2 of `km2`
 _TEN = re.compile(r"(?<!\d)10\s*$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ENDS = (".", "!", "?", "…", ":", ";")
 
 
 class TooManyPartsError(Exception):
@@ -75,7 +74,7 @@ class PageLine:
         plain = len(self.text) - self.linked
         if self.linked > plain or self.kind is BlockKind.HEADING:
             return 0
-        if self.rows or plain >= 60 or (plain >= 25 and self.text.endswith(_ENDS)):
+        if self.rows or plain >= 60 or (plain >= 25 and is_ended(self.text)):
             return plain
         return plain // 4
 
@@ -212,7 +211,7 @@ class Page:
         kind = top.kind
         if kind is BlockKind.ITEM:
             if top.item and top.item.marker:
-                text = text if _MARKED.match(text) else top.item.marker + text
+                text = text if is_marked(text) else top.item.marker + text
                 top.item.marker = ""
             else:
                 kind = BlockKind.PARAGRAPH
@@ -221,8 +220,7 @@ class Page:
             soft
             and above
             and above.holder == top.element
-            and text[0].islower()
-            and not above.text.endswith(_ENDS)
+            and goes_on(above.text, text)
             and len(above.text) < _LONGEST_JOINED
         ):
             above.text += " " + text

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 from functools import cache
 
+from vkstats import shapes
 from vkstats.model import Frame
 from vkstats.packs.shipped import shipped_words
 from vkstats.read.page import Page, PageLine
@@ -22,7 +23,7 @@ _PUBLISHED = (
     "dc.date.issued", "dc.date", "dcterms.created", "date",
 )  # fmt: skip
 _AUTHOR = ("article:author", "author", "dc.creator", "dcterms.creator")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,5}(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_DAY_FIRST = re.compile(rf"{shapes.NUMERIC_DAY}(?:\D{{1,5}}{shapes.CLOCK})?")
 
 
 def frame_of(page: Page, headline: PageLine | None) -> Frame:
@@ -55,7 +56,7 @@ def local_time(said: str) -> str | None:
         found = _DAY_FIRST.match(said)
         if not found:
             return None
-        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
         clock = found[4] is not None
         try:
             moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - a page's local time
@@ -79,7 +80,7 @@ def person(said: str) -> str | None:
     folded = fold(said)
     if len(said) > 80 or _office().match(folded):
         return None
-    return byline_names(said, folded, shipped_words("layout")) or None
+    return byline_names(said, folded, shipped_words("layout", "tables")) or None
 
 
 @cache

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from vkstats.read.layout import is_grid
+from vkstats.read.lines import goes_on, is_ended, is_marked
 from vkstats.read.words import words
 from vkstats.trie import trie
 
@@ -25,8 +26,6 @@ _FEWEST_LINES = 5  # of a page that tell where its lines end; of fewer, those of
 _NARROWEST = 15  # ems of a line that is filled; where all are shorter each is a line of its own
 _EDGE = 0.09  # of the height of a page, which body text leaves free
 _EDGE_LINES = 2  # at the top and at the bottom of a page, among which running heads and page numbers are
-_MARKER = re.compile(r"[-–+*•] ?(?!\d)|\d{1,2}(?:\.\d{1,2})*[.)/] |[a-zđ]\) |[IVX]{1,5}[./] |\(\d{1,2}\) ")
-_FINAL = (".", "!", "?", "…", ":", ";")
 
 
 @dataclass(slots=True)
@@ -126,7 +125,7 @@ class _Open:
 
     @property
     def _is_ended(self) -> bool:
-        return self.parts[-1].endswith(_FINAL)
+        return is_ended(self.parts[-1])
 
     def _add(self, parts: list[str], last: PrintedLine) -> None:
         self.parts[-1] = _before(self.parts[-1])
@@ -153,16 +152,15 @@ class _Open:
         first_word = line.words[0].right - line.left
         width = self.shape.right - self.shape.left
         has_room = width < _NARROWEST * line.size or self.last.right + first_word < self.shape.right - 0.8 * line.size
-        is_ended = self._is_ended
-        if _MARKER.match(line.text) and (
-            is_ended or has_room or line.text[0] == self.parts[0][0] or line.text[0].isalnum()
+        if is_marked(line.text) and (
+            self._is_ended or has_room or line.text[0] == self.parts[0][0] or line.text[0].isalnum()
         ):
             return False
         if has_room:
-            return not is_ended and line.text[0].islower()
+            return goes_on(self.parts[-1], line.text)
         indent = line.left - (self.last.left if self.last is not self.first else self.shape.left)
-        is_hanging = _MARKER.match(self.parts[0]) and self.last is self.first
-        return indent < 0.8 * line.size or (not is_ended and (bool(is_hanging) or line.text[0].islower()))
+        is_hanging = is_marked(self.parts[0]) and self.last is self.first
+        return indent < 0.8 * line.size or (not self._is_ended and (is_hanging or line.text[0].islower()))
 
     def goes_on_overleaf(self, block: _Open | _Table) -> bool:
         """Whether the first block of the next page is the rest of this paragraph, which then takes it in."""
@@ -170,8 +168,8 @@ class _Open:
             return False
         line = block.first
         is_indented = line.left > block.shape.left + 0.8 * line.size
-        goes_on = line.text[0].islower() or (self._is_full and not is_indented and not self.parts[-1].isupper())
-        if not goes_on or _MARKER.match(line.text):
+        is_inside = line.text[0].islower() or (self._is_full and not is_indented and not self.parts[-1].isupper())
+        if not is_inside or is_marked(line.text):
             return False
         self._add(block.parts, block.last)
         self.shape = block.shape

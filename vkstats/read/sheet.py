@@ -10,12 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
+from vkstats import shapes
 from vkstats.model import BlockKind
-from vkstats.read.layout import Layout
+from vkstats.read.layout import Layout, join_labels
 
-# `35`, `1.234,5`, `12,5%`, `-3`, `35/52`
-_VALUE = re.compile(r"\(?[-+]?\d[\d.,]*(?: ?/ ?\d[\d.,]*)? ?%?\)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 # What official forms put below the header to number its columns: `A`, `B`, `1`, `(2)`, `3=1+2`
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|(\d{1,3})(?: ?[=:] ?[\d+\-*/:x() ]+)?)\)?")
 _PROSE = 200  # code points; hardly any name or label is so long
@@ -57,7 +55,7 @@ def _add_block(layout: Layout, rows: list[Sequence[str]], at: int, spans: Mappin
             del head[-1]
         spread = [_spread(row, at + first + n, spans) for n, row in enumerate(head)]
         if spread != list(map(list, head)):
-            head = [list(map(_label, zip_longest(*spread, fillvalue="")))]
+            head = [list(map(join_labels, zip_longest(*reversed(spread), fillvalue="")))]
         # Without merged cells it is for the table rules to tell which columns an upper label is over.
         layout.add_table([*head, *body])
     _add_lines(layout, rows[last:])
@@ -72,8 +70,8 @@ def _add_lines(layout: Layout, rows: Rows) -> None:
 def _has_values(row: Sequence[str]) -> bool:
     """Whether numbers stand behind the row's name; years, and numbers of columns, are a header's."""
     cells = [cell.strip() for cell in row if cell][1:]
-    numbers = [cell for cell in cells if _VALUE.fullmatch(cell)]
-    return bool(numbers) and not all(map(_YEAR.fullmatch, numbers)) and not _numbers_columns(row)
+    numbers = [cell for cell in cells if shapes.is_entry(cell)]
+    return bool(numbers) and not all(map(shapes.is_year, numbers)) and not _numbers_columns(row)
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:
@@ -92,11 +90,6 @@ def _spread(row: Sequence[str], at: int, spans: Mapping[tuple[int, int], int]) -
             if covered < len(cells):
                 cells[covered] = cell
     return cells
-
-
-def _label(cells: Sequence[str]) -> str:
-    """The labels over a column as one, from below to above, as a phrase goes: `Số bị can Khởi tố`, `Số vụ Năm 2020`."""
-    return " ".join(dict.fromkeys(filter(None, reversed(cells))))
 
 
 def _covered(spans: Mapping[tuple[int, int], int], row: int, column: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ point for code point.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vkstats import grid
 from vkstats.model import Article, Block, BlockKind, Byline, Document, Sentence, Stretch, Table
@@ -17,7 +17,7 @@ from vkstats.text.fold import fold, normalise
 from vkstats.text.levels import levelled
 from vkstats.text.lines import TextLine, lines_of
 from vkstats.text.sentences import sentences_of
-from vkstats.text.words import words_of
+from vkstats.text.words import Words, words_of
 from vkstats.text.wrapped import unwrapped
 from vkstats.vocabulary import Lexicon
 
@@ -25,15 +25,9 @@ from vkstats.vocabulary import Lexicon
 def prepare(document: Document, lexicon: Lexicon) -> Article:
     """The document normalised, folded, and cut into blocks and sentences. Raises nothing, on any string."""
     words = words_of(lexicon)
-    text = normalise(document.text)
-    folded = fold(text)
-    lines = lines_of(text, folded, words)
-    grids = grid.find(lines, text)
-    running = _without(grids, lines)
-    told = document.layout
-    running = laid_out(running, told) if told else unwrapped(running, text, folded, words)
-    running = classified(running, words, has_table=bool(grids))
-    blocks = _with_tables(levelled(blocks_of(running), text), grids, lines)
+    cut = _cut(document, words)
+    text, folded, grids = cut.text, cut.folded, cut.grids
+    blocks = _with_tables(levelled(blocks_of(cut.running), text), grids, cut.lines)
     sentences: list[Sentence] = []
     pieces: list[str] = []
     at = 0
@@ -50,6 +44,33 @@ def prepare(document: Document, lexicon: Lexicon) -> Article:
     return Article(
         document.source, text, said, blocks, tuple(sentences), _tables(blocks, grids), bylines, document.said
     )
+
+
+def has_byline(document: Document, lexicon: Lexicon) -> bool:
+    """Whether the text names its author itself, in a line of its own; blocks and sentences are not made for it."""
+    return any(line.kind is BlockKind.BYLINE for line in _cut(document, words_of(lexicon)).running)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A text in lines: all of them, the tables that some make, and the others, joined where they were one."""
+
+    text: str
+    folded: str
+    lines: Sequence[TextLine]
+    grids: Sequence[grid.Grid]
+    running: list[TextLine]
+
+
+def _cut(document: Document, words: Words) -> _Cut:
+    text = normalise(document.text)
+    folded = fold(text)
+    lines = lines_of(text, folded, words)
+    grids = grid.find(lines, text, words.times)
+    running = _without(grids, lines)
+    told = document.layout
+    running = laid_out(running, told) if told else unwrapped(running, text, folded, words)
+    return _Cut(text, folded, lines, grids, classified(running, words, has_table=bool(grids)))
 
 
 def _without(grids: Sequence[grid.Grid], lines: Sequence[TextLine]) -> list[TextLine]:

@@ -25,14 +25,15 @@ class Words:
     def _read_lines(self, lexicon: Lexicon) -> None:
         openings = trie(word.capitalize() for word in lexicon.words("layout-opening"))
         # No sentence goes on with one of these in a capital, or with a whole line in brackets.
-        self.opening = re.compile(rf"{openings}\b|\([^\W\d_a-zà-ỹđ][^()]*\)$")
+        self.opening = re.compile(rf"{openings}\b|\([^\W\d_a-z\u00e0-\u1ef9][^()]*\)$")
         self.open_ends = frozenset(lexicon.words("layout-open-end"))
         self.abbreviations = frozenset(lexicon.words("layout-abbreviation"))
         divisions = lexicon.words("layout-division")
         numbered = trie(word for word, behind in divisions.items() if behind == "number")
         worded = trie(word for word, behind in divisions.items() if behind == "word")
         self.marker = re.compile(rf"(?:{shapes.MARKER}|(?:{worded} \w+|{numbered} (?:[ivx]+|\d+))\b[.:]?)[ .]*")
-        self.dated = re.compile(rf"{trie(lexicon.words('layout-dated'))} [\d/.-]+")
+        self.times = frozenset(lexicon.words("layout-dated"))
+        self.dated = re.compile(rf"{trie(self.times)} [\d/.-]+")
 
     def _read_stamp(self, lexicon: Lexicon) -> None:
         day = "|".join(map(_written_day, lexicon.words("layout-day")))
@@ -55,12 +56,13 @@ class Words:
 
     def _read_parts(self, lexicon: Lexicon) -> None:
         words = lexicon.words
-        counted = rf"{trie(words('layout-counted-in'))}|{trie(words('layout-counted-in-unsure'))}(?= ?: ?\d)"
+        units = words("table-unit")
+        sure, unsure = (trie(word for word, how in units.items() if how == kind) for kind in ("sure", "unsure"))
         labels = trie([*words("layout-recipients"), *words("layout-site-label")])
         self.boilerplate = re.compile(
-            rf"{trie(words('layout-motto'))}|{trie(words('layout-site'))}|{labels} ?:|\(?(?:{counted}) ?:"
-            rf"|{trie(words('layout-number'))} ?: ?\S*/|\(?{trie(words('layout-signed'))}\)?$|{self._views}"
-            rf"|{trie(words('layout-signs-for'))}\. ?\w"
+            rf"{trie([*words('layout-motto'), *words('layout-site')])}|{labels} ?:"
+            rf"|\(?(?:{sure}|{unsure}(?= ?: ?\d)) ?:|{trie(words('layout-number'))} ?: ?\S*/"
+            rf"|\(?{trie(words('layout-signed'))}\)?$|{self._views}|{trie(words('layout-signs-for'))}\. ?\w"
         )
         self.recipients = re.compile(trie(words("layout-recipients")))
         # The line over a signature: `VIỆN TRƯỞNG`, `PHÓ CHỦ TỊCH`.

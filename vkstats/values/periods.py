@@ -4,7 +4,7 @@ The forms are data (kind `period` of the lexicon); each is named here with its g
 gives its days. Group names: `d` day, `m` month, `y` year, `q` quarter, `h` half or hour, `n` how many, `r` a
 year beside the document's (`năm nay`, `năm ngoái`); of a clock `min`, `s`, `k` minutes to the hour, `t` part of
 the day, `p` AM or PM; `1` and `2` are the two ends; a last `b`, `c`, … is another notation of the same. A name
-in a capital (`M`) is of a word that the text writes with one.
+in a capital (`M`) is of a word that the text writes with one. The module is as long as its one table of forms.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def normalise(form: str, groups: Mapping[str, str | None]) -> TimeExpression | N
         KeyError: where no form has that name.
     """
     known = _FORMS[form]
-    parts = {_plain(name): _number(name, text) for name, text in groups.items() if text is not None}
+    parts = {part_name(name): _number(name, text) for name, text in groups.items() if text is not None}
     try:
         for name, value in parts.items():
             if name.startswith("y"):
@@ -111,6 +111,17 @@ def form_names() -> frozenset[str]:
     return frozenset(_FORMS)
 
 
+def part_name(group: str) -> str:
+    """The part that a group of a form's regex holds: `Mb` holds the month as well as `m` does."""
+    name = group.lower()
+    return name[:-1] if len(name) > 1 and name[-1] in "bcde" else name
+
+
+def part_names(form: str) -> frozenset[str]:
+    """The parts that the arithmetic of a form reads; none where its words are all that it says."""
+    return frozenset(_PARTS.get(form, "").split())
+
+
 _ANY_YEAR = 2000  # a leap year: every day of a month that any year has
 _WORDS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4,
@@ -123,11 +134,6 @@ _NOON, _MIDNIGHT, _LAST_MINUTE = 12, 24, 59
 _YEARS_BESIDE = {"nay": 0, "qua": 0, "ngoái": -1, "trước": -1, "sau": 1, "tới": 1}
 
 _Parts = Mapping[str, int]
-
-
-def _plain(name: str) -> str:
-    name = name.lower()
-    return name[:-1] if len(name) > 1 and name[-1] in "bcde" else name
 
 
 def _number(name: str, text: str) -> int:
@@ -399,4 +405,27 @@ _FORMS: Mapping[str, _Form] = {
     "holiday": _Form(Grain.VAGUE, _never),
     "born": _Form(Grain.VAGUE, _never),
     "clock": _Form(Grain.CLOCK, _clock),
+}
+
+_STRETCH = "d1 m1 y1 r1 d2 m2 y2 r2"
+_PARTS: Mapping[str, str] = {
+    **dict.fromkeys(("day", "date", "date-month-first", "day-hours"), "d m y r t h min s p"),
+    **dict.fromkeys(("range", "range-clock", "range-bare", "day-pair", "day-list"), _STRETCH),
+    **dict.fromkeys(("month-range", "month-range-words"), "m1 y1 r1 m2 y2 r2"),
+    "month": "m y r",
+    **dict.fromkeys(("first-months", "last-months", "months-bare", "quarters"), "n y r"),
+    "half": "h y r",
+    "quarter": "q y r",
+    **dict.fromkeys(("year", "holiday"), "y r"),
+    **dict.fromkeys(("years", "year-pair"), "y1 y2"),
+    "year-to-date": f"{_STRETCH} now",
+    "since": "d m y",
+    "as-of-day": "d m y r",
+    "as-of-month": "m y r",
+    "as-of-quarter": "q y r",
+    "as-of-year": "y r",
+    "same-period": "y",
+    "past-months": "n",
+    "born": "born",
+    "clock": "h min s k p t",
 }

@@ -14,7 +14,9 @@ from functools import lru_cache
 from vkstats.lex import lexer_of
 from vkstats.model import Direction, Kind
 from vkstats.packs import RuleSet
+from vkstats.shapes import DIGITS, MARKER, is_year
 from vkstats.text import fold
+from vkstats.trie import trie
 from vkstats.values import periods
 from vkstats.values.numerals import SCALES, read_digits
 from vkstats.values.periods import TimeExpression
@@ -25,13 +27,9 @@ _UNIT_KINDS: Mapping[str, Kind] = {
     "measure": Kind.MEASURE,
     "unit": Kind.COUNT,
 }
-_PEOPLE = "người"
-_MONEY_SCALE = "tỷ"  # without a noun behind it, a scale of money
 _BRACKET = re.compile(r"\(([^()]*)\) *$")
-_MARKER = re.compile(r"(?:[-+*•]+|\(?[a-zđ]\)|(?:\d{1,2}\.)+(?:\d{1,2})?|(?:[ivx]+|\d{1,2})[.)/]) *(?=\S)")
-_COUNTS = re.compile(r"(?:tổng )?số(?: lượng)? (?:lượt )?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_MARKER = re.compile(rf"{MARKER} *(?=\S)")
+_NUMBER = re.compile(DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,10 @@ class Labels:
         self._units = {kind: rules.words(kind) for kind in _UNIT_KINDS}
         self._levels = rules.words("name-level")
         self._places = [rules.words(kind) for kind in ("name-province", "name-country")]
+        self._counts = re.compile(rf"{trie(rules.words('table-counts'))} ")
+        self._people = frozenset(rules.words("table-people").values())
+        self._money_scales = rules.words("table-money")
+        self.not_summed = frozenset(rules.words("table-not-summed").values())
         self.is_number = rules.words("table-number").__contains__
         self.is_corner = rules.words("table-corner").__contains__
         self.is_change = rules.words("table-change").__contains__
@@ -114,6 +116,12 @@ class Labels:
             action=self._verb(words),
         )
 
+    def captioned(self, line: str) -> Unit | None:
+        """The unit that a folded line behind a label for units names: `Đơn vị tính: triệu USD`."""
+        start = max(line.rfind(word) for word in self._rules.words("table-unit"))
+        head, colon, tail = line[start:].strip(" ()").partition(":") if start >= 0 else ("", "", "")
+        return self.unit(tail) if colon and self.is_unit(head.strip()) else None
+
     def unit(self, written: str) -> Unit | None:
         """`tỷ đồng`, `1.000 ha`, `vụ/10.000 dân`: the unit that words name; None where a word is left over."""
         words = fold(" ".join(written.split())).strip(" .:;")
@@ -130,8 +138,8 @@ class Labels:
         first, _, rest = words.partition(" ")
         while first in SCALES:
             scale *= SCALES[first]
-            if not rest and first == _MONEY_SCALE:
-                return Unit(Kind.MONEY, "VND", scale)
+            if not rest and first in self._money_scales:
+                return Unit(Kind.MONEY, self._money_scales[first], scale)
             first, _, rest = rest.partition(" ")
         words = f"{first} {rest}".strip()
         name, slash, per = words.partition("/")
@@ -158,7 +166,7 @@ class Labels:
 
     def _time(self, text: str, folded: str, corner: str) -> tuple[TimeExpression | None, int, int]:
         """The time that a label names, and where it stands."""
-        if _YEAR.fullmatch(folded):
+        if is_year(folded):
             return periods.normalise("year", {"y": folded}), 0, len(text)
         if folded.isdigit() and corner:
             said = fold(f"{corner} {text}")
@@ -173,12 +181,12 @@ class Labels:
 
     def _counted(self, folded: str) -> tuple[Unit | None, bool]:
         """The noun that a label counts, and whether `số` says so: `Số vụ án`, `Bị can`; a longer unit wins."""
-        found = _COUNTS.match(folded)
+        found = self._counts.match(folded)
         start = found.end() if found else 0
         opening = _opening(folded[start:], self._units["unit"])
         if opening is None:
             return None, False
-        is_whole = opening[0] == folded or opening[1] == _PEOPLE  # `Huyện A`, `Công an tỉnh` count nothing
+        is_whole = opening[0] == folded or opening[1] in self._people  # `Huyện A`, `Công an tỉnh` count nothing
         return (Unit(Kind.COUNT, str(opening[1])), bool(found)) if found or is_whole else (None, False)
 
     def _lowered(self, words: str) -> str:

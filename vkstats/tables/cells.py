@@ -1,0 +1,164 @@
+"""Cells → figures of their own: unit, role, item and time from the labels of their column and row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from vkstats.model import Amount, Direction, Kind, Modality, Relation, Role, Row, Sentence, Stretch, Warning
+from vkstats.tables.head import Column, Name
+from vkstats.tables.labels import Label, Unit
+from vkstats.tables.view import UnreadableError, View
+from vkstats.values import periods
+from vkstats.values.calendar import Interval
+from vkstats.values.periods import Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a table; `sentence` is its row, `parent` where the number it belongs to starts in the text.
+
+    `period` and `baseline` are ISO 8601 intervals; a baseline that cannot be resolved is the phrase of the text.
+    """
+
+    amount: Amount
+    sentence: Sentence
+    role: Role
+    direction: Direction | None
+    item: str
+    action: str | None
+    period: str | None
+    baseline: str | None
+    relation: Relation | None = None
+    parent: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Where its number starts in the text."""
+        return self.amount.start
+
+
+Cells = Mapping[int, Sequence[Cell]]  # the figures of a row, by column
+
+
+class CellReader:
+    """Reads the rows of one table; what has no number is in `warnings`."""
+
+    def __init__(self, view: View, columns: Sequence[Column], *, timed: bool) -> None:
+        self._view, self._columns, self._timed = view, columns, timed
+        self.warnings: list[Warning] = []
+
+    def row(self, row: Row, name: Name) -> Cells:
+        """The figures of each cell that is not blank.
+
+        Raises:
+            UnreadableError: where nothing says what a number counts.
+        """
+        sentence = Sentence(*row.extent, self._view.table.block)
+        return {
+            column.at: list(self._cell(row.cells[column.at], name, column, sentence))
+            for column in self._columns
+            if not self._view.is_blank(row.cells[column.at])
+        }
+
+    def _cell(self, stretch: Stretch, name: Name, column: Column, sentence: Sentence) -> Iterator[Cell]:
+        label = column.label
+        about = self._about(column)
+        unit = about.unit or name.unit or self._view.unit or about.noun or name.label.noun
+        if label.change:
+            unit = label.unit or unit
+        elif label.is_rate and not (label.unit and label.unit.kind is Kind.PERCENT):
+            unit = None  # a rate of what its cells must say
+        numbers = list(self._view.numbers(stretch))
+        if len(numbers) > 1 and not label.change:
+            raise UnreadableError  # `35 (12,5%)` where no label says what the second number is
+        for number in numbers:
+            own = Unit(Kind.PERCENT, "%") if number[3] else unit
+            if own is None:
+                raise UnreadableError
+            amount = self._amount(number, own, label)
+            if amount is None:
+                self.warnings.append(Warning("unread-number", *number.span(2)))
+            else:
+                yield self._figure(amount, number[1], name, column, sentence)
+
+    def _about(self, column: Column) -> Label:
+        """The label of what a column counts, which a change has from its level."""
+        level = next((other for other in self._columns if other.at == column.level), None)
+        if column.label.change and (level or self._timed):
+            return level.label if level else Label("")
+        return column.label
+
+    def _figure(self, amount: Amount, sign: str, name: Name, column: Column, sentence: Sentence) -> Cell:
+        about = self._about(column)
+        role = _role(amount, sign, column.label)
+        is_change = role is Role.CHANGE
+        direction = (column.label.direction or _direction(sign, amount.value)) if is_change else None
+        if sign == "-" and not is_change:
+            amount = replace(amount, start=amount.start - 1, value=-amount.value)
+        interval = self._period(name, about)
+        action = about.action if about.words else name.label.action
+        baseline = self._baseline(column, interval) if is_change else None
+        period = self._view.times.iso(interval)
+        return Cell(amount, sentence, role, direction, _item(about, name), action, period, baseline)
+
+    def _amount(self, number: re.Match[str], unit: Unit, label: Label) -> Amount | None:
+        is_whole = unit.kind is Kind.COUNT and unit.scale == 1 and "/" not in unit.name
+        value = self._view.read(number[2], integral=is_whole)
+        if value is None:
+            return None
+        scaled = value.value * unit.scale
+        return Amount(
+            number.start(2),
+            number.end(),
+            number.end(2),
+            unit.kind,
+            Decimal(int(scaled)) if scaled == scaled.to_integral_value() and unit.scale != 1 else scaled,
+            unit=unit.name,
+            doubt=value.doubt,
+            modality=Modality.ABOUT if label.status == "about" else Modality.EXACT,
+        )
+
+    def _period(self, name: Name, label: Label) -> Interval | None:
+        """The time of the row, of the column, or of both (`Tháng 1`, `2020`); else the one that holds for the table."""
+        row_time = name.label.time
+        if label.time is None and row_time is None:
+            return self._view.now
+        if label.time is not None and row_time is not None:
+            year = label.time.part("y")
+            is_filled = label.time.grain is Grain.YEAR and year and row_time.part("y") is None
+            return periods.resolve(row_time, year, None) if is_filled else None
+        if row_time is not None:
+            return name.interval or self._view.resolve(row_time)
+        return self._view.resolve(label.time)
+
+    def _baseline(self, column: Column, interval: Interval | None) -> str | None:
+        label = column.label
+        if label.time is not None:
+            base = self._view.resolve(label.time, interval)
+            return base.iso() if base else label.time_words
+        base = self._view.resolve(column.earlier.label.time) if column.earlier else None
+        return base.iso() if base else None
+
+
+def _role(amount: Amount, sign: str, label: Label) -> Role:
+    is_rate = amount.kind is Kind.PERCENT
+    if label.change in ("both", "up", "down") or (sign and is_rate):  # `-0,5%` is a change whatever the label
+        return Role.CHANGE
+    if label.status == "target":
+        return Role.TARGET
+    return Role.SHARE if is_rate else Role.LEVEL
+
+
+def _direction(sign: str, value: Decimal) -> Direction:
+    if not value:
+        return Direction.FLAT
+    return Direction.DOWN if sign == "-" else Direction.UP
+
+
+def _item(about: Label, name: Name) -> str:
+    """The column's words, then the row's name: `số vụ huyện A`; a row that is a time or the total adds nothing."""
+    named = "" if name.label.is_total and about.words else name.label.words
+    return " ".join(filter(None, [about.words, named]))
