@@ -209,7 +209,7 @@ def _behind(one: Said, made: Statement, line: Line) -> Iterator[str]:
 
 
 def _in_sentence(one: Said, made: Statement, line: Line) -> Iterator[str]:
-    if line.depths[one.at]:
+    if line.depths[one.at] and not (one.at > made.at and "behind-figure" in one.traits):
         apart = "explains" if "explains" in one.traits else "brackets-apart"
         yield "brackets-with" if _holds_for(one, made, line) else apart
     yield from (f"here-{trait}" for trait in _HERE if trait in one.traits)

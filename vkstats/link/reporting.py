@@ -62,7 +62,10 @@ def read_reporting(
     candidates = list(_candidates(lines, said, known, layout, out))
     choice = choose(candidates, weights)
     period = calendar.parse(choice.value) if choice.value else None
-    year = period.end.year if period and period.end else _usual_year(said) or year
+    if period and period.end:
+        year = period.end.year
+    else:
+        year = out.year if out else _only_year(said) or _year_after_base(lines)
     reporting = Reporting(period, year, choice, stated)
     reporting.days = dict(_resolved(said, reporting, layout, out))
     reporting.stated = _stated(lines, said, reporting.days)
@@ -94,10 +97,10 @@ def _first_year(said: Sequence[Said]) -> int | None:
     return next(_years(said), None)
 
 
-def _usual_year(said: Sequence[Said]) -> int | None:
-    """The year said most often, of several the latest."""
-    counted = Counter(_years(said))
-    return max(counted, key=lambda year: (counted[year], year), default=None)
+def _only_year(said: Sequence[Said]) -> int | None:
+    """The year that the text says, where it says but one."""
+    years = set(_years(said))
+    return years.pop() if len(years) == 1 else None
 
 
 def _year_of(mention: TimeExpression, year: int | None, published: date | None) -> int | None:

@@ -22,7 +22,7 @@ _BESIDE = 22  # characters between the word of a plan and its time: `nhiệm v�
 _NEXT_TO = 3  # tokens between a period and the days of it in brackets: `năm 2012 (từ … đến …)`
 _MARKS = frozenset({"comma", "semicolon", "stop", "colon", "open", "close", "dash", "equals", "slash"})
 _APART = _MARKS | {"border", "adjunct", "verb", "auxiliary", "versus", "parts", "period", "determiner", "up", "down"}
-_COUNTED_ON = _MARKS | {"verb", "versus", "parts", "border"}
+_COUNTED_ON = _MARKS | {"versus", "parts", "border"}  # where what is counted ends
 _STARTS = frozenset({"comma", "semicolon", "border", "adjunct", "period"})
 _NOTHING: frozenset[str] = frozenset()
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -156,7 +156,7 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     is_of_result = words.result.search(before) is not None
     if line.block.kind in _HEADLINES:
         yield str(line.block.kind)
-    yield from _standing(line, at, is_of_result=is_of_result)
+    yield from _standing(line, at, words, is_of_result=is_of_result)
     if words.is_plan(words.border.split(before)[-1], _BESIDE):
         yield "plan"
     elif is_of_result:
@@ -169,13 +169,13 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
         yield "same" if mention.grain is Grain.SAME and mention.part("y") is None else "relative"
 
 
-def _standing(line: Line, at: int, *, is_of_result: bool) -> Iterator[str]:
+def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Iterator[str]:
     """Whether a time opens its sentence or a clause, or hangs on what stands in front of it."""
     tokens = line.tokens
     if line.depths[at]:
         beside = any("period" in token.kinds for token in tokens[max(0, at - _NEXT_TO) : at])
         yield "explains" if is_of_result or beside else "bracketed"
-    elif _opens(line, at):
+    elif _opens(line, at, words):
         yield "opens"
         if line.starts_block:
             yield "opens-block"
@@ -188,17 +188,29 @@ def _standing(line: Line, at: int, *, is_of_result: bool) -> Iterator[str]:
         yield "behind-figure"
 
 
-def _opens(line: Line, at: int) -> bool:
-    """Whether no verb and no figure stands in front of a time; `theo báo cáo` may."""
+def _opens(line: Line, at: int, words: Words) -> bool:
+    """Whether neither a verb, but of telling, nor a figure stands in front of a time; `theo báo cáo` may."""
     if any(made.at < at for made in line.statements):
         return False
-    return "according" in line.tokens[0].kinds or not any("verb" in token.kinds for token in line.tokens[:at])
+    if "according" in line.tokens[0].kinds:
+        return True
+    verbs = [token for token in line.tokens[:at] if "verb" in token.kinds]
+    return all(words.telling.fullmatch(line.folded, token.start, token.end) for token in verbs)
 
 
 def _follows_a_figure(line: Line, at: int) -> bool:
-    """`3,2 con năm 1990`: nothing but what is counted stands between a figure and the time behind it."""
+    """`3,2 con năm 1990`, `12 tỷ đồng (năm 2019)`: nothing but what is counted stands between a figure and a time."""
     before = next((made for made in reversed(line.statements) if made.at < at), None)
-    return before is not None and not any(token.kinds.keys() & _COUNTED_ON for token in line.tokens[before.at + 1 : at])
+    end = at - 1 if _is_bracketed_alone(line, at) else at
+    return before is not None and not any(
+        token.kinds.keys() & _COUNTED_ON for token in line.tokens[before.at + 1 : end]
+    )
+
+
+def _is_bracketed_alone(line: Line, at: int) -> bool:
+    """Whether a time is all that its brackets hold."""
+    around = line.tokens[max(0, at - 1) : at + 2]
+    return len(around) == 3 and "open" in around[0].kinds and "close" in around[2].kinds
 
 
 def _next_figure(line: Line, at: int) -> int:
