@@ -44,7 +44,7 @@ FOR = {
     | {"several-items"},
     "period": {"before", "nearest", "nearest-day", "before-in-clause", "behind-in-clause", "behind-close"}
     | {"here-opens", "brackets-with", "explains", "paragraph", "opened-sentence", "opened-block", "list-lead"}
-    | {"heading", "beside", "there-opened-block", "there-explains", "document", "as-parent", "continues"}
+    | {"heading", "section", "beside", "there-opened-block", "there-explains", "document", "as-parent", "continues"}
     | {"continues-leaning", "target-of-plan", "later-target", "since-new-year", "up-to-stock"},
 }
 AGAINST = {
@@ -55,7 +55,7 @@ AGAINST = {
     | {"says-other", "there-attribute", "there-since", "there-telling", "there-plan", "there-day"}
     | {"there-day-inside", "there-bracketed", "there-behind-figure", "behind-other", "behind-day", "brackets-apart"}
     | {"unlike-parent", "unsettled-there", "document-in-plan", "since-new-year-stock", "here-same", "here-relative"}
-    | {"up-to", "there-open"},
+    | {"up-to", "there-open", "there-up-to"},
 }
 PULL = 0.6  # towards zero
 STEPS = 120

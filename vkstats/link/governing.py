@@ -78,15 +78,18 @@ class Governing:
         end = bisect_left(self._starts, line.sentence.start)
         for one in self._said[max(0, end - _MOST_BESIDE) : end]:
             if one.block not in taken:
-                yield one, self._distance(one.block, own)
+                yield one, self._distance(one, own)
 
     def _last_of(self, block: int, line: Line) -> list[Said]:
         return [one for one in self._by_block.get(block, ()) if one.token.start < line.sentence.start][-_MOST_THERE:]
 
-    def _distance(self, block: int, own: int) -> str:
-        if self._layout.parents[block] != self._layout.parents[own]:
+    def _distance(self, one: Said, own: int) -> str:
+        parent = self._layout.parents[own]
+        if self._layout.parents[one.block] != parent:
             return "elsewhere"
-        return "beside" if own - block == 1 else "near" if own - block < _CLOSE else "off"
+        if one.block in self._layout.openers and "opens-block" in one.traits:
+            return "section"
+        return "beside" if own - one.block == 1 else "near" if own - one.block < _CLOSE else "off"
 
     def candidates(
         self, made: Linked, line: Line, here: Sequence[Said], there: Sequence[tuple[Said, str]], before: Before
@@ -117,8 +120,8 @@ class Governing:
         if one.is_day or found.start == found.end:
             leads = one.traits & {"opens", "starts"}
             features.append(f"{where}-day" if leads else f"{where}-day-inside")
-        elif found.end is None:
-            features.append(f"{where}-open")
+        elif found.end is None or found.start is None:
+            features.append(f"{where}-open" if found.start else f"{where}-up-to")
         elif found.start and found.end - found.start < _SHORT:
             features.append(f"{where}-short")
         if fit.made.role is Role.TARGET and "plan" in one.traits:

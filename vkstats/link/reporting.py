@@ -26,6 +26,7 @@ _NEAR = 2  # years that a report looks back or ahead without turning to history
 _PART_OF_YEAR = frozenset({Grain.YEAR, Grain.HALF, Grain.MONTHS, Grain.QUARTER, Grain.MONTH})
 _LENGTHS = {Grain.YEARS: "years", Grain.ASOF: "up-to", Grain.MONTH: "month"}
 _TRAITS = ("opens", "bracketed", "explains", "attribute", "result", "behind-figure")
+_AHEAD = frozenset({Grain.YEARS, Grain.ASOF})  # a term of office and a horizon run into the future
 _NEVER = frozenset({"plan", "since"})
 _SOME, _MANY = 7, 15  # figures
 _SECOND = 2  # blocks behind the first that still belong to the beginning
@@ -206,7 +207,7 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """The stretches that the document may report on; `days` are those of its times, as the text states them."""
     usable = [(one, days[one.token.start]) for one in said if _can_be_reported(one, days)]
-    ends = [found.end.year for one, found in usable if found.end and "relative" not in one.traits]
+    ends = [found.end.year for one, found in usable if found.end and one.mention and one.mention.grain not in _AHEAD]
     counted = Counter(found for _, found in usable)
     rivals = _rivals(usable, layout)
     for one, found in usable:
@@ -215,8 +216,9 @@ def _candidates(
             features.append("rivalled")
         if counted[found] > 1:
             features.append("repeated")
-        if found.end and found.end.year < max(ends):
-            features.append("old" if found.end.year < max(ends) - 1 else "year-before-last")
+        latest = max(ends, default=0)
+        if found.end and found.end.year < latest:
+            features.append("old" if found.end.year < latest - 1 else "year-before-last")
         if published and found.start and found.start > published:
             features.append("to-come")
         if one.mention and one.mention.part("y") is None and one.mention.part("y2") is None:

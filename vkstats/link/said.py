@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vkstats.link.draft import Line
-from vkstats.model import Block, BlockKind, Token
+from vkstats.model import Block, BlockKind, Role, Token
 from vkstats.packs import RuleSet
 from vkstats.trie import trie
 from vkstats.values.periods import Grain, TimeExpression
@@ -24,6 +24,7 @@ _MARKS = frozenset({"comma", "semicolon", "stop", "colon", "open", "close", "das
 _APART = _MARKS | {"border", "adjunct", "verb", "auxiliary", "versus", "parts", "period", "determiner", "up", "down"}
 _COUNTED_ON = _MARKS | {"versus", "parts", "border"}  # where what is counted ends
 _STARTS = frozenset({"comma", "semicolon", "border", "adjunct", "period"})
+_CHANGES = frozenset({"up", "down", "flat"})
 _NOTHING: frozenset[str] = frozenset()
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _HEADLINES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
@@ -95,6 +96,7 @@ class Layout:
     def __init__(self, blocks: Sequence[Block], folded: str, words: Words) -> None:
         self.first = next((at for at, block in enumerate(blocks) if block.kind in _RUNNING), 0)  # where the text begins
         self.planned: set[int] = set()  # headings that announce a plan, and the blocks under them
+        self.openers: set[int] = set()  # the first block under each heading
         self.parents: list[int | None] = []
         headings: list[int] = []
         items: list[int] = []  # the open list: its lead, then the items that lead others
@@ -114,6 +116,8 @@ class Layout:
                 parent = headings[-1] if headings else title
                 items = [at] if block.kind is BlockKind.PARAGRAPH else items
             self.parents.append(parent)
+            if parent == at - 1 and blocks[parent].kind is BlockKind.HEADING:
+                self.openers.add(at)
             opens_plan = block.kind is BlockKind.HEADING and words.is_plan(folded[block.start : block.end])
             if opens_plan or parent in self.planned:
                 self.planned.add(at)
@@ -144,9 +148,16 @@ def _of_line(number: int, line: Line, layout: Layout, words: Words) -> Iterator[
     for at, token in enumerate(line.tokens):
         if "undated" in token.kinds:
             yield Said(number, block, at, token, None, frozenset())
-        elif at in governing and token.start not in bases:
+        elif at in governing and token.start not in bases and not compares(line, at):
             traits = frozenset(_traits(line, at, governing[at], words)) | plan
             yield Said(number, block, at, token, governing[at], traits)
+
+
+def compares(line: Line, at: int) -> bool:
+    """`cao hơn năm trước 0,64%`: whether a time stands between the word of a change and its number."""
+    if not at or not line.tokens[at - 1].kinds.keys() & _CHANGES:
+        return False
+    return any(made.at == at + 1 and made.role is Role.CHANGE for made in line.statements)
 
 
 def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Iterator[str]:
@@ -172,10 +183,13 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
 def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Iterator[str]:
     """Whether a time opens its sentence or a clause, or hangs on what stands in front of it."""
     tokens = line.tokens
+    opens = _opens(line, at, words)
     if line.depths[at]:
         beside = any("period" in token.kinds for token in tokens[max(0, at - _NEXT_TO) : at])
-        yield "explains" if is_of_result or beside else "bracketed"
-    elif _opens(line, at, words):
+        explains = is_of_result or beside or (opens and _is_bracketed_alone(line, at))
+        opens = opens and explains
+        yield "explains" if explains else "bracketed"
+    if opens:
         yield "opens"
         if line.starts_block:
             yield "opens-block"

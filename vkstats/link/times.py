@@ -14,7 +14,7 @@ from vkstats.link.draft import Comparison, Dated, Line, Linked, grow
 from vkstats.link.evidence import choose
 from vkstats.link.governing import Before, Governing
 from vkstats.link.reporting import Reporting, read_reporting
-from vkstats.link.said import Layout, Said, gather, words_of
+from vkstats.link.said import Layout, Said, compares, gather, words_of
 from vkstats.model import Article, Role, Token
 from vkstats.packs import RuleSet
 from vkstats.values import calendar, periods
@@ -84,8 +84,9 @@ def _behind(line: Line, dated: Sequence[Dated], times: Times) -> Times:
     before = replace(times.before, periods={made.start: made.period for made in dated})
     if chosen:
         before = replace(before, block=line.sentence.block, period=chosen[-1].period)
-    levels = [made.period for made in chosen if made.role is Role.LEVEL and made.period]
-    return replace(times, before=before, current=calendar.parse(levels[-1]) if levels else times.current)
+    levels = [calendar.parse(made.period) for made in chosen if made.role is Role.LEVEL and made.period]
+    stretches = [days for days in levels if days.start != days.end]
+    return replace(times, before=before, current=stretches[-1] if stretches else times.current)
 
 
 class _Reading:
@@ -124,6 +125,11 @@ class _Reading:
 
     def _baseline(self, made: Linked, period: str | None) -> str | None:
         comparison = base_of(self._line, self._drafts, made)
+        if comparison is None and compares(self._line, made.at - 1):  # `cao hơn năm trước 0,64%`
+            before = self._line.tokens[made.at - 1]
+            mention = before.kinds.get("period")
+            if isinstance(mention, TimeExpression):
+                return self._base(before, mention, period)
         if comparison is None:
             behind = self._line.tokens[made.at + 1 : made.at + 2]
             mention = behind[0].kinds.get("period") if behind else None
