@@ -170,8 +170,8 @@ class _Fit:
 
     def continued(self, value: str | None) -> Iterator[str]:
         """Whether a reading is that of the figure before, in this paragraph or in one that this sentence leans on."""
-        if self.before.block is None or value != self.before.period:
-            return
+        if self.before.block is None or value != self.before.period or (value and value.endswith("/")):
+            return  # `từ năm 2013 đến nay` is said for its own sentence
         if self.before.block == self.line.sentence.block:
             yield "continues"
         elif self.words.leaning.match(self.line.folded, self.line.sentence.start):
