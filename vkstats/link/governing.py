@@ -228,6 +228,8 @@ def _elsewhere(one: Said, place: str) -> Iterator[str]:
 
 
 def _holds_for(one: Said, made: Statement, line: Line) -> bool:
-    """Whether a time stands in no brackets but those of the figure too."""
+    """Whether a time stands in no brackets but those of the figure too, and in one part of them: `(cũ 5; mới 9)`."""
     first, last = sorted((one.at, made.at))
-    return all(line.depths[at] >= line.depths[one.at] for at in range(first, last + 1))
+    depth = line.depths[one.at]
+    parts = depth and any("semicolon" in token.kinds for token in line.tokens[first:last])
+    return not parts and all(line.depths[at] >= depth for at in range(first, last + 1))
