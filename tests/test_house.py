@@ -21,13 +21,13 @@ grid
 text
 packs gazetteer
 read
+names
 lex literals
 match
 amounts
 tables
 link
-names
-frame
+sources frame dates
 extract
 annotation
 check explain score
@@ -38,7 +38,7 @@ spark
 cli
 __main__
 """
-WORDLESS = frozenset({"shapes", "grid", "text", "tables"})
+WORDLESS = frozenset({"shapes", "grid", "text", "tables", "names", "sources", "frame", "dates"})
 _SYLLABLE = re.compile(r"[^\W\d_]*[ăâêôơưáảãạắằẳẵặấầẩẫậéẻẽẹếềểễệíỉĩịóỏõọốồổỗộớờởỡợúủũụứừửữựýỷỹỵ][^\W\d_]*")
 FLOORS = {room: floor for floor, line in enumerate(HOUSE.split("\n")) for room in line.split()}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

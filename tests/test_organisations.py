@@ -11,7 +11,7 @@ from built_in import RULES
 
 from vkstats.frame import read_frame
 from vkstats.model import Document
-from vkstats.names.organisations import find_organisations, read_organisations
+from vkstats.names.organisations import organisations_of, read_organisations
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "organisations.yaml").read_text(encoding="utf-8"))
@@ -22,6 +22,6 @@ def test_organisations(case: dict[str, Any]) -> None:
     """A text gives exactly the organisations that its case lists, each once, where it is first named."""
     article = prepare(Document("-", case["text"]), RULES)
     organisations = read_organisations(article, RULES)
-    found = find_organisations(article, organisations, read_frame(article, organisations)[0])
+    found = organisations_of(organisations, read_frame(article, organisations)[0].agency)
     assert [entity.name for entity in found] == case.get("organisations", [])
     assert all(article.text[entity.start : entity.end] == entity.text for entity in found)

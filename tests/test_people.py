@@ -13,25 +13,25 @@ from hypothesis import strategies as st
 
 from vkstats.frame import read_frame
 from vkstats.model import Document, Person
-from vkstats.names.organisations import find_organisations, read_organisations
-from vkstats.names.people import find_people
+from vkstats.names import find_names
+from vkstats.names.people import people_of
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "people.yaml").read_text(encoding="utf-8"))
 
 
-def people_of(text: str) -> tuple[Person, ...]:
+def people_in(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
     article = prepare(Document("-", text), RULES)
-    organisations = read_organisations(article, RULES)
-    frame, _ = read_frame(article, organisations)
-    return find_people(article, organisations, frame, find_organisations(article, organisations, frame))
+    names = find_names(article, RULES)
+    frame, _ = read_frame(article, names.organisations)
+    return people_of(names.people, names.organisations, frame.agency)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_people(case: dict[str, Any]) -> None:
     """A text gives exactly the people that its case lists, in reading order."""
-    got = [f"{person.name} | {person.role or ''} | {person.organisation or ''}" for person in people_of(case["text"])]
+    got = [f"{person.name} | {person.role or ''} | {person.organisation or ''}" for person in people_in(case["text"])]
     want = [" | ".join(part.strip() for part in line.split("|")) for line in case.get("people", [])]
     assert got == want
 
@@ -59,6 +59,6 @@ PIECES = st.sampled_from(
 def test_spans_hold_the_names(text: str) -> None:
     """Whatever the text, every person's span holds the name as written."""
     article = prepare(Document("-", text), RULES)
-    for person in people_of(text):
+    for person in people_in(text):
         assert article.text[person.start : person.end] == person.text
         assert " ".join(person.text.split()).casefold().replace("ð", "đ") == person.name.casefold()

@@ -18,9 +18,8 @@ from vkstats import gazetteer
 from vkstats.frame import read_frame
 from vkstats.gazetteer import Unit
 from vkstats.model import Document, Place
-from vkstats.names.organisations import find_organisations, read_organisations
-from vkstats.names.people import find_people
-from vkstats.names.places import find_places
+from vkstats.names import find_names
+from vkstats.names.places import places_of
 from vkstats.text import prepare
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "places.yaml").read_text(encoding="utf-8"))
@@ -29,14 +28,13 @@ DISTRICTS = [unit for unit in gazetteer.units(1) if unit.status == "former"]
 COMMUNES = [unit for unit in gazetteer.units(2) if unit.status == "former"]
 
 
-def places_of(text: str, published: str | None = None) -> tuple[Place, ...]:
+def places_in(text: str, published: str | None = None) -> tuple[Place, ...]:
     """The places of a text that was published on a day."""
     headed = f"{text}\n"
     article = prepare(Document("-", headed), RULES)
-    organisations = read_organisations(article, RULES)
-    frame = replace(read_frame(article, organisations)[0], published=published)
-    people = find_people(article, organisations, frame, find_organisations(article, organisations, frame))
-    return find_places(article, organisations, frame, people)[0]
+    names = find_names(article, RULES)
+    frame = replace(read_frame(article, names.organisations)[0], published=published)
+    return places_of(names.places, article.text, frame)[0]
 
 
 def told(place: Place, expected: str) -> str:
@@ -51,7 +49,7 @@ def told(place: Place, expected: str) -> str:
 def test_places(case: dict[str, Any]) -> None:
     """A text gives exactly the places that its case lists, in reading order."""
     published = case.get("published")
-    found = places_of(case["text"], str(published) if published else None)
+    found = places_in(case["text"], str(published) if published else None)
     wanted = case.get("places", [])
     expected = [*wanted, *[""] * len(found)]
     assert [told(place, line) for place, line in zip(found, expected, strict=False)] == wanted
@@ -60,7 +58,7 @@ def test_places(case: dict[str, Any]) -> None:
 
 def resolved(text: str, unit: Unit, published: str) -> bool:
     """Whether the first place of a text is the unit, with what it is part of and where it is now."""
-    place, *_ = places_of(text, published)
+    place, *_ = places_in(text, published)
     present = "; ".join(f"{gazetteer.official(each)} ({each.code})" for each in gazetteer.present(unit))
     is_it = (place.code, place.official, place.ambiguous) == (unit.code, gazetteer.official(unit), None)
     return is_it and place.present == present and place.valid_until == unit.valid_until
@@ -134,7 +132,7 @@ def ambiguous(units: list[Unit]) -> list[str]:
 def test_a_bare_ambiguous_name_names_no_unit(day: str | None) -> None:
     """Every name that several units share stays open without context: no code, and the number of units that fit."""
     names = [*ambiguous(DISTRICTS), *random.Random(7).sample(ambiguous(COMMUNES), 300)]  # noqa: S311 - the same ones
-    found = [(name, place) for name in names for place in places_of(f"Vụ án xảy ra tại {name}.", day)]
+    found = [(name, place) for name in names for place in places_in(f"Vụ án xảy ra tại {name}.", day)]
     assert len(found) >= len(names)
     guessed = [name for name, place in found if place.code or not place.ambiguous]
     assert guessed == []
@@ -163,7 +161,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join))
 def test_spans_hold_the_mentions(text: str) -> None:
     """On any text: every place stands where it says, after the one before, and no ambiguous one is of one unit."""
-    places = places_of(text)
+    places = places_in(text)
     document = prepare(Document("-", f"{text}\n"), RULES).text
     assert all(document[place.start : place.end] == place.text for place in places)
     assert all(one.start < other.start for one, other in pairwise(places))

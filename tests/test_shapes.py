@@ -14,6 +14,8 @@ from vkstats import shapes
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "shapes.yaml").read_text("utf-8"))
 RECOGNISERS: dict[str, Callable[[str], object]] = {
     "values": shapes.is_value,
+    "entries": shapes.is_entry,
+    "figures": shapes.is_figures,
     "years": shapes.is_year,
     "markers": re.compile(shapes.MARKER).match,
     "clocks": re.compile(shapes.CLOCK).fullmatch,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from vkstats.match import MARKS
+from vkstats.model import NameKind
 from vkstats.names.lexicon import KINDS as TEMPLATE_KINDS
 from vkstats.packs import RuleSet
 from vkstats.packs.grammar import Slot, Word, leaves
@@ -36,6 +37,10 @@ def _strings(node: ast.AST, known: Names) -> set[str]:
     match node:
         case ast.Constant(value=str(text)):
             return {text}
+        case ast.Name(id="NameKind"):
+            return set(NameKind)
+        case ast.Attribute(value=ast.Name(id="NameKind"), attr=name):
+            return {NameKind[name]}
         case ast.Name(id=name):
             return known.get(name, set())
         case ast.Set(elts=items) | ast.Tuple(elts=items) | ast.List(elts=items):
@@ -46,7 +51,9 @@ def _strings(node: ast.AST, known: Names) -> set[str]:
             inner = [value]
         case ast.BinOp(left=left, right=right) | ast.IfExp(body=left, orelse=right):
             inner = [left, right]
-        case ast.Call(func=ast.Name(id="frozenset"), args=args):
+        case ast.DictComp(value=value) | ast.Subscript(value=value):
+            inner = [value]
+        case ast.Call(func=ast.Name(id="frozenset" | "str"), args=args):
             inner = list(args)
     return reduce(set.union, (_strings(each, known) for each in inner), set())
 

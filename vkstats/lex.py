@@ -7,11 +7,12 @@ numbers and time expressions from a few regexes; what is left are runs of plain 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vkstats.model import Token
+from vkstats.model import NameKind, NameSpan, Token
 from vkstats.packs import RuleSet
 from vkstats.packs.ruleset import Form
 from vkstats.text import fold, normalise
@@ -91,6 +92,8 @@ _WORD = re.compile(r"[^\W_]+")
 _REACH = 60  # characters in front of a word that tell whether it is a name
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
 _PLAIN_KINDS: Mapping[str, object] = {"words": None}
+_NAME_KINDS: Mapping[NameKind, Mapping[str, object]] = {kind: {"words": None, str(kind): None} for kind in NameKind}
+_COUNTS = frozenset({"number", "numeral"})
 _CODE_KINDS: Mapping[str, object] = {"code": None}
 _MARK_TOKENS: Mapping[str, Mapping[str, object]] = {mark: {kind: mark} for mark, kind in _MARKS.items()}
 _ORDINAL_KINDS: Mapping[str, object] = {"ordinal": None}
@@ -157,6 +160,7 @@ class Lexer:
         last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
         twofold = trie(rules.words("multiple-word"))
         self._spelled = re.compile(rf"(?<!\w)(?:(?:{last_words}) +{counted}|{twofold})(?!\w)")
+        self._time_word = re.compile(rf"(?<!\w)(?:{trie(rules.words('name-time'))})(?!\w)")
         # Where a token may begin; all between is plain words, and skipped in one go.
         # An entry that no form or numeral can outdo is read in the same go.
         rivals = (key for key, opening in self._openings.items() if key[0].isalpha() and not opening.has_entries_only)
@@ -177,14 +181,39 @@ class Lexer:
         kind_sets |= {frozenset([form.kind]) for form in rules.forms}
         kind_sets |= {frozenset(["number", "scaled"]), frozenset(["number", "round"]), frozenset(_ORDINAL_KINDS)}
         kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
+        kind_sets |= set(map(frozenset, _NAME_KINDS.values()))
         self.kind_sets = frozenset(kind_sets)
 
     def is_worth_reading(self, folded: str, start: int, end: int) -> bool:
         """Whether a stretch holds a digit, or a number word before a unit; the others give no figure."""
         return _DIGIT.search(folded, start, end) is not None or self._spelled.search(folded, start, end) is not None
 
-    def lex(self, text: str, folded: str, start: int, end: int) -> list[Token]:
-        """The tokens of `folded[start:end]`; `text` is the same text as written, for its capitals."""
+    def may_say_time(self, folded: str, start: int, end: int) -> bool:
+        """Whether a stretch without digits holds a word of times: `quý cuối năm`, `năm ngoái`."""
+        return self._time_word.search(folded, start, end) is not None
+
+    def lex(self, text: str, folded: str, start: int, end: int, names: Sequence[NameSpan] = ()) -> list[Token]:
+        """The tokens of `folded[start:end]`; `text` is the same text as written, for its capitals.
+
+        Each name inside the stretch is one token: plain words, and a name of its kind. `names` are those of the
+        whole text, in reading order, none over another.
+        """
+        tokens = self._tokens(text, folded, start, end)
+        for name in names[bisect_left(names, start, key=_start) : bisect_right(names, end, key=_end)]:
+            first = bisect_right(tokens, name.start, key=_end)
+            last = bisect_left(tokens, name.end, lo=first, key=_start)
+            inside = tokens[first:last]
+            if not inside or (first and tokens[first - 1].kinds.keys() & _COUNTS):
+                continue  # `3 Công ty X, Y và Z`
+            before = _cut(inside[0], folded, name.start) if inside[0].start < name.start else ()
+            if before is None:
+                continue  # a word of the lexicon goes over into the name: `đại biểu Quốc hội`
+            behind = self._tokens(text, folded, name.end, inside[-1].end) if inside[-1].end > name.end else ()
+            tokens[first:last] = [*before, Token(_NAME_KINDS[name.kind], name.start, name.end), *behind]
+        return tokens
+
+    def _tokens(self, text: str, folded: str, start: int, end: int) -> list[Token]:
+        """The tokens of a stretch without names."""
         tokens: list[Token] = []
         at = start
         first_plain = last_plain = -1  # the run of plain words being read
@@ -312,6 +341,22 @@ def _bracketed_note(folded: str, at: int, end: int) -> int:
     """Where the mark of a footnote in brackets at `at`, glued to a word, ends (`bị cáo[1]`); 0 where none stands."""
     note = _BRACKETED_NOTE.match(folded, at, end) if folded[at] == "[" and folded[at - 1 : at].isalnum() else None
     return note.end() if note else 0
+
+
+def _start(stretch: Token | NameSpan) -> int:
+    return stretch.start
+
+
+def _end(stretch: Token | NameSpan) -> int:
+    return stretch.end
+
+
+def _cut(token: Token, folded: str, at: int) -> tuple[Token, ...] | None:
+    """The plain words of a token up to `at`; None for a token that cannot be cut."""
+    if token.kinds is not _PLAIN_KINDS:
+        return None
+    words = folded[token.start : at].rstrip(_NO_WORD)
+    return (Token(_PLAIN_KINDS, token.start, token.start + len(words)),) if words else ()
 
 
 def _longer(numeral: Token | None, word: Token | None) -> Token | None:

@@ -148,6 +148,24 @@ class Article:
 # --- what the pattern language works on --------------------------------------------------------
 
 
+class NameKind(StrEnum):
+    """What a name is of."""
+
+    ORGANISATION = "organisation-name"
+    PERSON = "person-name"
+    PLACE = "place-name"
+    CITATION = "citation"
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name in the text."""
+
+    start: int
+    end: int
+    kind: NameKind
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A typed stretch of a sentence: each kind that its words may be, and what they mean as that kind."""
@@ -260,6 +278,7 @@ class Figure:
     period: str | None
     sentence: str
     rule: str
+    category: str | None = None  # what sets a part apart from its whole: `nữ`, the row of a table
     body: str | None = None  # whose figure it is, and where: what its sentence names, else the document
     place: str | None = None
 

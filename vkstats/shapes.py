@@ -31,14 +31,26 @@ CLOCK = r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?"
 
 _BLANK = r"-|…|\.\.\.?"
 _VALUE = re.compile(rf"{NUMBER}(?: ?[(/] ?{NUMBER}\)?)?|{_BLANK}")
+_ENTRY = re.compile(r"\(?[-+]?\d[\d.,]*(?: ?/ ?\d[\d.,]*)? ?%?\)?")
+_FIGURES = frozenset("0123456789.,%-–+()/ \xa0…")
 _YEAR = re.compile(YEAR)
 # What official forms put below a head to number its columns: `A`, `1`, `(2)`, `3=1+2`
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|(\d{1,3})\)?(?: ?[=:] ?[\d+\-*/:x() ]+)?)\)?")
 
 
 def is_value(cell: str) -> bool:
-    """Whether a folded cell stands in a column of numbers: a number, two of them, or a mark for none."""
+    """Whether a folded cell of a table in lines stands in a column of numbers: one, two of them, or a mark for none."""
     return _VALUE.fullmatch(cell) is not None
+
+
+def is_entry(cell: str) -> bool:
+    """Whether a cell of a sheet is a number; no mark for none counts here, and brackets do, which accounts write."""
+    return _ENTRY.fullmatch(cell) is not None
+
+
+def is_figures(cell: str) -> bool:
+    """Whether there is nothing but digits and their marks in a cell as written: enough where most cells must be so."""
+    return set(cell) <= _FIGURES
 
 
 def is_year(cell: str) -> bool:

@@ -17,7 +17,6 @@ from vkstats.grid.found import (
     Found,
     LabelWords,
     Strip,
-    moved,
     whole,
 )
 from vkstats.grid.heads import Label, labels_of, one_row, parts, two_rows

@@ -20,6 +20,7 @@ _BORDERS = noun.AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "cl
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
 _CONNECTING = frozenset({"border", "adjunct", "share"})
 _PREDICATE = frozenset({"copula", "share"})
+_REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
 LONGEST_LABEL = 8  # syllables
 _LONGEST_OWNER = 4  # tokens
 
@@ -29,9 +30,25 @@ class Around:
     """The words around a figure: the noun phrase behind it, and the pieces of its clause in front, nearest last."""
 
     line: Line
+    at: int
     behind: Sequence[Token]
     pieces: Sequence[Sequence[Token]]
     rules: RuleSet
+
+    @property
+    def rest(self) -> Sequence[Token]:
+        """What the clause goes on to say behind the noun phrase: `3 bị can là nữ`, `7 cuộc tại Nhà tạm giữ`."""
+        tokens, start = self.line.tokens, self.at + 1 + len(self.behind)
+        end = start
+        while end < len(tokens) and not tokens[end].kinds.keys() & _REST_ENDS:
+            if tokens[end].kinds.keys() & noun.AMOUNTS and not noun.is_limit(tokens[end]):
+                break
+            end += 1
+        while start < end and tokens[start].kinds.keys() & {"adjunct", "border", "auxiliary"}:
+            start += 1
+        while start < end and tokens[end - 1].kinds.keys() & {"adjunct", "border", "joint", "auxiliary", "period"}:
+            end -= 1
+        return tokens[start:end]
 
     @property
     def nearest(self) -> Sequence[Token]:
@@ -41,7 +58,7 @@ class Around:
 
 def around(line: Line, made: Statement, rules: RuleSet) -> Around:
     """The words around a figure of a line."""
-    return Around(line, noun.behind(line, made.at), pieces_before(line, made.first), rules)
+    return Around(line, made.at, noun.behind(line, made.at), pieces_before(line, made.first), rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vkstats.link import noun
 from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
 from vkstats.link.draft import Line, Phrase
-from vkstats.model import Kind, Role, Token
+from vkstats.model import Kind, NameKind, Role, Token
 from vkstats.packs import RuleSet
 
 # Marks behind which a capital proves no name.
@@ -56,6 +56,9 @@ def _bracketed(line: Line, made: Phrase, previous: Phrase | None) -> str:
     """`chung cư Hoa Phượng (2,76 ha)`: what stands right in front of the brackets, unless it is a figure."""
     if previous is not None and previous.at == made.first - 2:
         return ""
+    before = line.tokens[max(0, made.first - 3) : made.first - 1]
+    if before and NameKind.PERSON in before[-1].kinds:  # `tuyên phạt bị cáo Phạm Văn An (42 tuổi)`
+        return noun.text(line, before if "unit" in before[0].kinds else before[-1:])
     named = noun.trimmed(noun.last_segment(pieces_before(line, made.first - 1)[-1]))
     return noun.text(line, named) if len(named) <= _SHORT_LABEL else ""
 

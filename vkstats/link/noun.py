@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from vkstats.link.draft import Line
 from vkstats.match import MARKS
-from vkstats.model import Token
+from vkstats.model import Amount, Token
 from vkstats.vocabulary import CLASSES
 
 AMOUNTS = CLASSES["amount"]
@@ -37,7 +37,7 @@ def behind(line: Line, at: int) -> list[Token]:
     tokens = line.tokens
     is_counted = "count" in tokens[at].kinds
     for number in range(at + 1, len(tokens)):
-        if not _goes_on(tokens, number, found, is_counted=is_counted):
+        if not _goes_on(line, number, found, is_counted=is_counted):
             break
         found.append(tokens[number])
     while found and found[-1].kinds.keys() & {"comma", "joint", "determiner"}:
@@ -50,11 +50,12 @@ def behind(line: Line, at: int) -> list[Token]:
     return found
 
 
-def _goes_on(tokens: Sequence[Token], at: int, found: Sequence[Token], *, is_counted: bool) -> bool:
+def _goes_on(line: Line, at: int, found: Sequence[Token], *, is_counted: bool) -> bool:
     """Whether the token at `at` belongs to the noun phrase of which `found` is read."""
+    tokens = line.tokens
     kinds = tokens[at].kinds.keys()
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if is_counted and not found and "comma" in kinds and _lists_units(tokens, at + 1):
+    if is_counted and not found and "comma" in kinds and _lists_units(line, at + 1):
         return True
     if kinds & {"each", "reaching"}:
         return False  # `1.225 giải nhì mỗi giải …`, `tăng 5% lên mức …`
@@ -66,11 +67,21 @@ def _goes_on(tokens: Sequence[Token], at: int, found: Sequence[Token], *, is_cou
     return not found and bool(kinds & ({"negation", "passive"} if is_counted else {"negation"}))
 
 
-def _lists_units(tokens: Sequence[Token], at: int) -> bool:
-    """`17 huyện, thị xã, thành phố`: behind the comma a unit that no predicate follows."""
+def _lists_units(line: Line, at: int) -> bool:
+    """`17 huyện, thị xã, thành phố`: behind the comma a unit that no predicate or name follows."""
+    tokens = line.tokens
     if at >= len(tokens) or "unit" not in tokens[at].kinds or "verb" in tokens[at].kinds:
         return False
-    return at + 1 >= len(tokens) or not tokens[at + 1].kinds.keys() & {"verb", "auxiliary"}
+    if at + 1 >= len(tokens):
+        return True
+    following = tokens[at + 1]
+    return not (following.kinds.keys() & {"verb", "auxiliary"} or line.text[following.start].isupper())
+
+
+def is_limit(token: Token) -> bool:
+    """Whether a measure says with its hedge which things are counted: `67 đối tượng dưới 30 tuổi`."""
+    amount = token.kinds.get("quantity") or token.kinds.get("sum")
+    return isinstance(amount, Amount) and token.start < amount.start
 
 
 def last_segment(tokens: Sequence[Token]) -> list[Token]:

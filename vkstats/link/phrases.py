@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,13 +28,14 @@ def read_phrases(article: Article, line: Line, rules: RuleSet) -> tuple[Phrase, 
     """The figures of a line with their units, items and actions; what one leaves unsaid it has from the one before."""
     found: list[Phrase] = []
     for made in line.statements:
-        found.append(_phrase(article, line, made, found[-1] if found else None, rules))
+        found.append(_phrase(article, line, made, found, rules))
     return tuple(found)
 
 
-def _phrase(article: Article, line: Line, made: Statement, previous: Phrase | None, rules: RuleSet) -> Phrase:
+def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phrase], rules: RuleSet) -> Phrase:
+    previous = earlier[-1] if earlier else None
     around = clause.around(line, made, rules)
-    counted = with_unit(article, made, around, previous)
+    counted = with_unit(article, made, around, earlier)
     front = clause.front(counted, around)
     is_paired = previous is not None and _is_pair(line, counted, previous)
     stands_alone = not is_paired and (noun.has_words(around.nearest) or made.role is Role.CHANGE)
@@ -42,6 +44,8 @@ def _phrase(article: Article, line: Line, made: Statement, previous: Phrase | No
         pair=previous.start if previous and is_paired else None,
         action=_action(made, around, front, None if stands_alone else previous),
         item=item_of(counted, around, front, previous),
+        named=_named(line, around, front),
+        told=noun.text(line, around.rest),
         is_limit=_is_limit(line, counted, previous),
         is_mean=_is_mean(line, made, rules),
     )
@@ -59,6 +63,17 @@ def _action(made: Statement, around: Around, front: Front, governor: Phrase | No
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
         return noun.text(line, behind[:1])
     return None
+
+
+def _named(line: Line, around: Around, front: Front) -> str:
+    """What a figure is called: behind a copula (`3 bị can là nữ`), in front, else the time said there."""
+    if around.rest and "identity" in around.rest[0].kinds:
+        return noun.text(line, noun.trimmed(around.rest))
+    named = noun.text(line, front.label or noun.trimmed(front.tail) or noun.trimmed(front.subject))
+    if named:
+        return named
+    times = [token for piece in around.pieces[-2:] for token in piece if "period" in token.kinds]
+    return line.written(times[-1:])
 
 
 def _is_pair(line: Line, made: Phrase, previous: Phrase) -> bool:

@@ -5,3 +5,9 @@ that find mentions, and a function makes records of them, one for each thing nam
 read from its first word on, by what stands around it and by its capitals; what the document does not settle stays
 open and is not put out. No room here prints, counts figures, or knows a Vietnamese word that is not in the lexicon.
 """
+
+from __future__ import annotations
+
+from vkstats.names.finding import Names, find_names
+
+__all__ = ["Names", "find_names"]

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from vkstats.model import Block, BlockKind, Document, Frame, Grid, Stretch, Table
 from vkstats.read.encodings import mend
 from vkstats.read.reader import Source
+from vkstats.shapes import is_figures
 
-# A cell is a value where most of it is number: `35`, `1.234,5`, `12,5%`, `-`, `35/52`.
-_VALUE_MARKS = frozenset("0123456789.,%-–+()/ \xa0…")
 _MOST_CELLS = 1_000_000  # of a table, with those that fill its rows up: one long row makes none of a million
 _BETWEEN = "\n\n"  # a line holds no line end, so that the text can be cut here again
 
@@ -127,9 +126,5 @@ def is_grid(cells: Sequence[Sequence[str]]) -> bool:
     width = max(map(len, cells), default=0)
     if len(cells) < 2 or width < 2 or width * len(cells) > _MOST_CELLS:
         return False
-    values = sum(_is_value(cell) for row in cells[1:] for cell in row if cell)
+    values = sum(is_figures(cell) for row in cells[1:] for cell in row if cell)
     return values * 4 >= sum(bool(cell) for row in cells[1:] for cell in row)
-
-
-def _is_value(cell: str) -> bool:
-    return set(cell) <= _VALUE_MARKS

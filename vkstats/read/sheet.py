@@ -5,7 +5,6 @@ A blank row ends a table. Above the header and below the last row with numbers s
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
@@ -14,8 +13,6 @@ from vkstats import shapes
 from vkstats.model import BlockKind
 from vkstats.read.layout import Layout, Merged
 
-# `35`, `1.234,5`, `12,5%`, `-3`, `35/52`
-_VALUE = re.compile(r"\(?[-+]?\d[\d.,]*(?: ?/ ?\d[\d.,]*)? ?%?\)?")
 _PROSE = 200  # code points; hardly any name or label is so long
 
 Rows = Sequence[Sequence[str]]
@@ -74,5 +71,5 @@ def _add_lines(layout: Layout, rows: Rows) -> None:
 def _has_values(row: Sequence[str]) -> bool:
     """Whether numbers stand behind the row's name; years, and numbers of columns, are a header's."""
     cells = [cell.strip() for cell in row if cell][1:]
-    numbers = [cell for cell in cells if _VALUE.fullmatch(cell)]
+    numbers = [cell for cell in cells if shapes.is_entry(cell)]
     return bool(numbers) and not all(map(shapes.is_year, numbers)) and not shapes.numbers_columns(row)

@@ -29,11 +29,11 @@ class Cell:
     role: Role
     direction: Direction | None
     item: str
+    category: str | None  # the row's name, None of the total
     action: str | None
     period: str | None
     baseline: str | None
     scale: Decimal = Decimal(1)  # what the written number was multiplied with
-    category: str | None = None
     doubt: tuple[str, ...] = ()
     relation: Relation | None = None
     parent: int | None = None
@@ -136,8 +136,8 @@ class CellReader:
         baseline = self._baseline(column, interval) if is_change else None
         period = self._view.times.iso(interval)
         item = _item(about, name) or self._view.subject
-        category = category_of(name, self._columns)
-        return Cell(amount, sentence, role, direction, item, action, period, baseline, scale, category)
+        category = category_of(name)
+        return Cell(amount, sentence, role, direction, item, category, action, period, baseline, scale)
 
     def _amount(self, number: re.Match[str], unit: Unit, label: Label) -> Amount | None:
         is_whole = unit.kind is Kind.COUNT and unit.scale == 1 and "/" not in unit.name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vkstats.model import Stretch
@@ -145,9 +144,10 @@ def _unit(view: View, line: Line, before: Unit | None) -> Unit | None:
     return before if not said or view.labels.is_ditto(said) else view.labels.unit(said)
 
 
-def category_of(name: Name, columns: Sequence[Column]) -> str | None:
-    """What sets a row apart from the others: its name, where it does not say itself what is counted."""
-    label = name.label
-    if label.is_total or not label.words or label.unit or label.noun or (columns and not columns[0].label.words):
-        return None
-    return label.words
+def category_of(name: Name) -> str | None:
+    """What sets a row apart from the others: its name or time, that of its section where it has none, not the total."""
+    if name.label.is_total:
+        return name.above[-1].words if name.above else None
+    if name.is_generic and name.above:
+        return name.above[-1].words
+    return name.label.words or name.label.time_words or None

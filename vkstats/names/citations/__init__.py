@@ -8,14 +8,21 @@ trên`) is no citation. Each thing cited is one record, at its first mention, wi
 
 from __future__ import annotations
 
-from vkstats.model import Article, Citation, Frame
-from vkstats.names.citations.catalogue import Catalogue
+from collections.abc import Sequence
+
+from vkstats.model import Citation, Frame
+from vkstats.names.citations.catalogue import catalogue
+from vkstats.names.citations.mention import CitationMention
 from vkstats.names.citations.reader import read_citations
 from vkstats.names.citations.words import law_words
 from vkstats.names.organisations import Organisations
 
 
-def find_citations(article: Article, organisations: Organisations, frame: Frame) -> tuple[Citation, ...]:
+def citations_of(
+    mentions: Sequence[CitationMention], organisations: Organisations, frame: Frame
+) -> tuple[Citation, ...]:
     """The legal documents, articles and offences that the document cites, each once, in reading order."""
-    mentions = read_citations(article, organisations)
-    return Catalogue(mentions, frame, law_words(organisations.lexicon)).citations(article.text)
+    return catalogue(mentions, organisations.writing.text, frame.published, law_words(organisations.lexicon))
+
+
+__all__ = ["CitationMention", "citations_of", "read_citations"]

@@ -14,16 +14,17 @@ from vkstats.names.citations.mention import Source
 from vkstats.names.citations.words import LawWords
 from vkstats.names.lexicon import spaced
 from vkstats.names.organisations import Organisations
+from vkstats.shapes import YEAR
 from vkstats.text import fold
 
 _HEAD = re.compile(
-    r"(?P<head>\d{1,5}[a-zđ]?) *(?:/ *(?P<year>(?:19|20)\d\d) *)?/ *(?=[^\W\d_])"
+    rf"(?P<head>\d{{1,5}}[a-zđ]?) *(?:/ *(?P<year>{YEAR}) *)?/ *(?=[^\W\d_])"
     r"|(?P<party>\d{1,4}) *- *(?P<form>[^\W\d_]{2,4}) */ *(?=[^\W\d_])"  # the Party's: `49-NQ/TW`
 )
 _HEAD_BEFORE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:[a-zđ]?|(?: *- *[^\W\d_]{2,4}))? *$")
 _PART = re.compile(r"(?P<letters>[^\W\d_](?:[^\W\d_]|&(?=\w))*)(?: (?=1[0-9](?!\w)))?(?P<digits>\d{0,3})(?![^\W_])")
 _PART_JOINT = re.compile(r" *([-/]) *")
-_SHORT = re.compile(r"(?P<head>\d{1,5}[a-zđ]?)(?: */ *(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,]\d| */ *\d)")
+_SHORT = re.compile(rf"(?P<head>\d{{1,5}}[a-zđ]?)(?: */ *(?P<year>{YEAR}))?(?![\w/%]|[.,]\d| */ *\d)")
 _BARE_LENGTHS = (2, 3)  # digits of `Nghị định 46`; of one digit it may be a count, of four a year
 _LONGEST_PART = 12  # letters of an abbreviation: `BNNPTNT`
 _NEAR = 12  # characters in front of a law's name that tell whether it is one
@@ -142,6 +143,7 @@ class Documents:
     def _dated(self, source: Source) -> Source:
         """The document with the date and the issuer behind it: `ngày 07/6/2017 của Chính phủ`."""
         at = source.end
+        source = replace(source, name_end=source.name_end or source.end)
         for _ in range(2):  # in either order
             day = self.words.dated.match(self.folded, at)
             moment = _moment(day) if day and source.date is None else None
@@ -225,10 +227,10 @@ class Documents:
         source = replace(numbered, start=law.start, law=law.law) if numbered else law
         year = words.year.match(folded, source.end)
         if year:
-            source = replace(source, end=year.end(), year=int(year["year"]))
+            source = replace(source, end=year.end(), name_end=year.end(), year=int(year["year"]))
         amended = words.amended.match(folded, source.end)
         if amended:
-            source = replace(source, end=amended.end())
+            source = replace(source, end=amended.end(), name_end=amended.end())
         behind = folded[end : source.end]
         is_open = behind.count("(") > behind.count(")") and folded.startswith(")", source.end)
         return replace(source, end=source.end + is_open)

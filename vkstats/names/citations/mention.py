@@ -18,6 +18,7 @@ class Source:
     year: int | None = None
     issuer: str | None = None
     date: str | None = None
+    name_end: int = 0  # where the name ends, in front of the date and the issuer
 
     @property
     def head(self) -> str | None:
@@ -56,6 +57,11 @@ class CitationMention:
     clause: str | None = None
     point: str | None = None
     offence: str | None = None
+
+    @property
+    def name_end(self) -> int:
+        """Where the citation ends without the date and the issuer of its document."""
+        return self.source.name_end if self.source and self.source.end == self.end else self.end
 
     def filled(self, other: CitationMention) -> CitationMention:
         """This mention with what only a later one of the same thing says."""

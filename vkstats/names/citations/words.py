@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 
 from vkstats.names.citations.mention import Source
 from vkstats.names.lexicon import only, pattern
+from vkstats.shapes import YEAR
 from vkstats.text import fold
 from vkstats.trie import trie
 from vkstats.vocabulary import Lexicon
@@ -22,7 +23,6 @@ _LEVEL_VALUES = {
     ARTICLE: r"\d{1,3}[a-zđ]?",
     CHAPTER: r"(?:[ivx]+|\d{1,2})",
 }
-_YEAR = r"(?:19|20)\d\d"
 _DAY = r"<law-day> +(?P<day>\d{1,2})(?: *[/.-] *| +<law-month> +)(?P<month>\d{1,2})(?: *[/.-] *| +<law-year> +)"
 
 
@@ -66,8 +66,10 @@ class LawWords:
         self.dated = compiled(rf" *[,(]? *(?:<law-signed> +)?{_DAY}(?P<year>\d{{4}})(?!\d)")
         self.of = compiled(r" *,? *<name-of> +")
         self.issuer = compiled(r"(?P<issuer><law-issuer>)(?![\w-])")
+        # Behind a comma the year is the law's where the phrase ends: not `Theo Luật Đất đai, năm 2013 thu hồi …`.
         self.year = compiled(
-            rf"(?: +<law-current>)?(?: *[,(]? *<law-year> *| +\(?)(?P<year>{_YEAR})(?![\w/%]|[.,]\d|-\d)"
+            rf"(?: +<law-current>)?(?: *\(? *<law-year> *| +\(?| *,(?= *<law-year> *\d+ *(?:[,.;)]|$)) *<law-year> *)"
+            rf"(?P<year>{YEAR})(?![\w/%]|[.,]\d|-\d)"
         )
         self.counted = compiled(r" +<unit|measure|money|duration|percent|times>(?!\w)")
 
@@ -88,7 +90,7 @@ class LawWords:
         countries = [word for word in words("name-country") if word not in words("name-home")]
         self.foreign = compiled(r" +(?:<name-country-cue> +)*<name-country|law-foreign>(?!\w)", name_country=countries)
         self.amended = compiled(
-            rf" *[(,]? *(?:<law-amended-cue> +)?<law-amended>(?:,? *<law-year>)? *{_YEAR}(?!\w)",
+            rf" *[(,]? *(?:<law-amended-cue> +)?<law-amended>(?:,? *<law-year>)? *{YEAR}(?!\w)",
             law_amended=_with_and_without_commas(words("law-amended")),
         )
         self.to_source = compiled(r" *[,(]? *(?:<name-of|name-at|law-in> +)?")

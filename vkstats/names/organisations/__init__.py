@@ -7,26 +7,29 @@ block is in capitals, they prove no name: a place must be known otherwise, or en
 
 from __future__ import annotations
 
-from vkstats.model import Article, Frame, Organisation
+from vkstats.model import Organisation
 from vkstats.names.organisations.mention import OrganisationMention
 from vkstats.names.organisations.reading import Organisations, every, read_organisations
 from vkstats.text import fold
 
 
-def find_organisations(article: Article, organisations: Organisations, frame: Frame) -> tuple[Organisation, ...]:
-    """The organisations of the document, each once, under its full name, at its first mention."""
+def organisations_of(organisations: Organisations, agency: str | None) -> tuple[Organisation, ...]:
+    """The organisations named, each once, under its full name, at its first mention.
+
+    `agency` is the document's own body.
+    """
     found: dict[str, Organisation] = {}
     names = set()
     province_level = organisations.offices.words.province_level
     for mention in every(organisations.mentions):
-        name = organisations.full_name(mention, frame.agency)
-        if name is None or name in names or (not mention.is_named and name != frame.agency):
+        name = organisations.full_name(mention, agency)
+        if name is None or name in names or (not mention.is_named and name != agency):
             continue
         names.add(name)
         key = province_level.sub("", fold(name))  # one for `Công an TP. Hà Nội` and `Công an Hà Nội`
-        text = article.text[mention.start : mention.end]
+        text = organisations.writing.text[mention.start : mention.end]
         found.setdefault(key, Organisation(name, text, mention.start, mention.end))
     return tuple(found.values())
 
 
-__all__ = ["OrganisationMention", "Organisations", "find_organisations", "read_organisations"]
+__all__ = ["OrganisationMention", "Organisations", "every", "organisations_of", "read_organisations"]

@@ -9,47 +9,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vkstats.model import Article, BlockKind, Frame, Organisation, Person
-from vkstats.names.organisations import Organisations
+from vkstats.model import Article, BlockKind
+from vkstats.names.organisations import Organisations, every
 from vkstats.names.people.bare import BareNames
 from vkstats.names.people.bylines import people_of_byline
 from vkstats.names.people.fullnames import FullNames
 from vkstats.names.people.phrases import Phrases
 from vkstats.names.people.roles import Roles
-from vkstats.names.people.roster import joined
-from vkstats.names.people.words import people_words
+from vkstats.names.people.roster import people_of
+from vkstats.names.people.said import PersonMention
+from vkstats.names.people.words import PeopleWords, people_words
 from vkstats.text import fold
 
 _SKIPPED = frozenset({BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.PUBLISHED})
 
 
-def find_people(
-    article: Article, organisations: Organisations, frame: Frame, named: tuple[Organisation, ...] = ()
-) -> tuple[Person, ...]:
-    """The named persons of the document in order of first mention, each with the fullest role said of them.
-
-    No person is read where the name is that of an organisation `named`.
-    """
+def read_people(article: Article, organisations: Organisations) -> tuple[PersonMention, ...]:
+    """All mentions of named persons, those of bylines and signatures first; none where an organisation has the name."""
     words = people_words(organisations.lexicon)
-    return joined(_mentions(article, organisations, frame, named), words, frame.agency)
+    mentions = _mentions(article, organisations, words)
+    return tuple(mention for mention in mentions if fold(mention.name) not in words.no_names)
 
 
-def _mentions(
-    article: Article, organisations: Organisations, frame: Frame, named: tuple[Organisation, ...]
-) -> Iterator[Person]:
-    words, names = people_words(organisations.lexicon), FullNames(organisations)
+def _mentions(article: Article, organisations: Organisations, words: PeopleWords) -> Iterator[PersonMention]:
     for byline in article.bylines:
-        yield from people_of_byline(article, organisations, words, frame.agency, byline)
-    taken = frozenset(fold(organisation.name) for organisation in named)
-    roles = Roles(organisations, words, names, frame.agency)
-    bare = BareNames(Phrases(organisations.writing, words, names, roles, taken))
+        yield from people_of_byline(article, organisations, words, byline)
+    names, full_names = FullNames(organisations), map(organisations.full_name, every(organisations.mentions))
+    taken = frozenset(fold(name) for name in full_names if name)
+    bare = BareNames(Phrases(organisations.writing, words, names, Roles(organisations, words, names), taken))
     has_credits = words.photo.search(article.folded) is not None
     for sentence in article.sentences:
         if article.blocks[sentence.block].kind not in _SKIPPED:
             yield from _of_sentence(bare, sentence.start, sentence.end, has_credits=has_credits)
 
 
-def _of_sentence(bare: BareNames, start: int, end: int, *, has_credits: bool) -> Iterator[Person]:
+def _of_sentence(bare: BareNames, start: int, end: int, *, has_credits: bool) -> Iterator[PersonMention]:
     """The persons named between `start` and `end`: introduced ones, those between them, and photographers."""
     phrases, at = bare.phrases, start
     for anchor in phrases.words.anchor.finditer(phrases.writing.folded, start, end):
@@ -65,4 +59,4 @@ def _of_sentence(bare: BareNames, start: int, end: int, *, has_credits: bool) ->
         yield from bare.credited(start, end)
 
 
-__all__ = ["find_people"]
+__all__ = ["PersonMention", "people_of", "read_people"]

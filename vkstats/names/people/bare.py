@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vkstats.model import Person
 from vkstats.names.lexicon import spaced
 from vkstats.names.people.fullnames import LENGTHS, is_full, without_paper
 from vkstats.names.people.phrases import Phrases
-from vkstats.names.people.said import Said
+from vkstats.names.people.said import PersonMention, Said
 from vkstats.names.writing import Run, capital_run, capital_runs, title_cased
 
 _HOUSE_NUMBER = re.compile(r"\d[\w/]* $")  # `số 8 Nguyễn Trung Trực`
@@ -27,7 +26,7 @@ class BareNames:
 
     phrases: Phrases
 
-    def read(self, start: int, stop: int, first: int, end: int) -> Iterator[Person]:
+    def read(self, start: int, stop: int, first: int, end: int) -> Iterator[PersonMention]:
         """The people between `start` and `stop` of the sentence `first:end`."""
         writing, words = self.phrases.writing, self.phrases.words
         for found in capital_runs(writing.text, start, stop):
@@ -43,8 +42,7 @@ class BareNames:
             if occupation and not said.roles:
                 said.roles.append(spaced(occupation["occupation"]))
             if has_role or words.born.match(writing.folded, run.end, end) or self._is_sure(run, first, end):
-                written = writing.text[run.start : run.end]
-                yield said.person(title_cased(run.name), run.start, run.end, written)
+                yield said.person(title_cased(run.name), run.start, run.end)
 
     def _may_be(self, run: Run, first: int) -> bool:
         """Whether a run may be a name that nothing else claims."""
@@ -77,7 +75,7 @@ class BareNames:
             and not self.phrases.words.streets.search(writing.folded, max(first, run.start - _NEAR_STREETS), run.start)
         )
 
-    def credited(self, start: int, end: int) -> Iterator[Person]:
+    def credited(self, start: int, end: int) -> Iterator[PersonMention]:
         """The photographers after `Ảnh:`."""
         writing, words = self.phrases.writing, self.phrases.words
         for match in words.photo.finditer(writing.folded, start, end):
@@ -87,5 +85,4 @@ class BareNames:
             if writing.is_shouted(run.start) and not writing.is_bordered(run.end):
                 continue
             if not self.phrases.names.organisations.at(run.start):
-                written = writing.text[run.start : run.end]
-                yield Person(title_cased(run.name), words.photographer, None, run.start, run.end, written)
+                yield PersonMention(title_cased(run.name), words.photographer, None, run.start, run.end)

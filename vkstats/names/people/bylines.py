@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vkstats.model import Article, Block, Byline, Person
+from vkstats.model import Article, Block, Byline
 from vkstats.names.lexicon import spaced
-from vkstats.names.organisations import Organisations
+from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.names.people.fullnames import is_full
+from vkstats.names.people.said import PersonMention
 from vkstats.names.people.words import PeopleWords
 from vkstats.names.words import NameWords
 from vkstats.names.writing import title_cased
@@ -19,32 +20,24 @@ _REACH = 4  # blocks above a signature that its office stands in
 
 
 def people_of_byline(
-    article: Article, organisations: Organisations, words: PeopleWords, agency: str | None, byline: Byline
-) -> Iterator[Person]:
-    """The people of a byline or signature; `agency` is the document's own body."""
+    article: Article, organisations: Organisations, words: PeopleWords, byline: Byline
+) -> Iterator[PersonMention]:
+    """The people of a byline or signature; who signs without an office is none."""
     block = article.blocks[byline.block]
-    organisation: str | None
-    if byline.is_signature:
-        signed = _signed(article, organisations.offices.shared, byline.block)
-        if signed is None:
-            return
-        role, organisation = signed, agency
-    else:
-        role, organisation = words.author, _office(article, organisations, agency, block)
+    role = _signed(article, organisations.offices.shared, byline.block) if byline.is_signature else words.author
+    seat = None if byline.is_signature else _seat(article, organisations, block)
     at = block.start
     for name in words.joined.split(byline.names):
         found = article.folded.find(fold(name), at, block.end)
-        if found >= 0 and is_full(name.split()):
+        if role and found >= 0 and is_full(name.split()):
             at = found + len(name)
-            yield Person(title_cased(name), role, organisation, found, at, article.text[found:at])
+            yield PersonMention(title_cased(name), role, seat, found, at, signs=byline.is_signature)
 
 
-def _office(article: Article, organisations: Organisations, agency: str | None, block: Block) -> str | None:
+def _seat(article: Article, organisations: Organisations, block: Block) -> OrganisationMention | None:
     """The organisation behind a dash in a byline."""
-    for mention in organisations.between(block.start, block.end):
-        if _AFTER_DASH.search(article.text, block.start, mention.start):
-            return organisations.full_name(mention, agency)
-    return None
+    mentions = organisations.between(block.start, block.end)
+    return next((each for each in mentions if _AFTER_DASH.search(article.text, block.start, each.start)), None)
 
 
 def _signed(article: Article, shared: NameWords, index: int) -> str | None:

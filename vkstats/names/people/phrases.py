@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vkstats.model import Person
 from vkstats.names.lexicon import spaced
 from vkstats.names.people.fullnames import FullNames, is_full
 from vkstats.names.people.roles import Roles, after_spaces
-from vkstats.names.people.said import Said
+from vkstats.names.people.said import PersonMention, Said
 from vkstats.names.people.words import PeopleWords
 from vkstats.names.writing import Writing, capital_run, title_cased
 
@@ -27,13 +26,13 @@ class Phrases:
     roles: Roles
     taken: frozenset[str]
 
-    def read(self, anchor: re.Match[str], first: int, end: int) -> tuple[list[Person], int]:
+    def read(self, anchor: re.Match[str], first: int, end: int) -> tuple[list[PersonMention], int]:
         """The persons of the phrase that begins with `anchor`, and where it ends; `first` begins the sentence."""
         said = self._before(anchor.start(), first, end)
         if said is None:
             return [], anchor.start()
         at = said.end
-        people: list[Person] = []
+        people: list[PersonMention] = []
         while True:
             run = self.names.read(at, end, trusted=said.titled or bool(people))
             if run is None:
@@ -41,8 +40,7 @@ class Phrases:
             own = replace(said, roles=list(said.roles), ranks=list(said.ranks))
             after = self.behind(own, run.end, end)
             if is_full(run.words) and self.names.folded(run) not in self.taken:
-                written = self.writing.text[run.start : run.end]
-                people.append(own.person(title_cased(run.name), run.start, run.end, written))
+                people.append(own.person(title_cased(run.name), run.start, run.end))
             elif not people and not said.plural:
                 return people, after
             following = self._next_name(after, end, plural=said.plural, listed=bool(people))
@@ -136,7 +134,7 @@ class Phrases:
         folded = self.writing.folded
         ahead = self.roles.read(role, end, before_name=True)
         office = self.roles.read(role, end, before_name=False)
-        is_next = ahead.organisation and not bracketed and self._is_name(after_spaces(folded, ahead.end, end), end)
+        is_next = ahead.seat and not bracketed and self._is_name(after_spaces(folded, ahead.end, end), end)
         if is_next or self._is_name(after_spaces(folded, office.end, end), end):
             return False
         said.take(office)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vkstats.names.lexicon import spaced
 from vkstats.names.organisations import Organisations
 from vkstats.names.people.fullnames import LENGTHS, FullNames
-from vkstats.names.people.said import Office
+from vkstats.names.people.said import Office, Seat
 from vkstats.names.people.words import PeopleWords
 from vkstats.names.writing import capital_run
 from vkstats.text import fold
@@ -27,12 +27,11 @@ _LONGEST_LEVEL = 12  # letters of `thành phố`, with what stands around
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Reads the roles of one document; `agency` is the document's own body."""
+    """Reads the roles of one document."""
 
     organisations: Organisations
     words: PeopleWords
     names: FullNames
-    agency: str | None
 
     def read(self, match: re.Match[str], end: int, *, before_name: bool) -> Office:
         """The role at `match`, with the words behind it up to its organisation or, `before_name`, to the person."""
@@ -199,13 +198,12 @@ class Roles:
             return None
         return self._of_unit(role, unit, -1)
 
-    def _organisation(self, start: int, end: int) -> tuple[str, int] | None:
-        """The full name (or as much of it as is certain) of the organisation at `start`, and where its phrase ends."""
+    def _organisation(self, start: int, end: int) -> tuple[Seat, int] | None:
+        """The organisation at `start`, and where its phrase ends."""
         organisations, folded = self.organisations, self.organisations.writing.folded
         mention = organisations.at(start)
         if mention is None or mention.end > end:
             return None
-        name = organisations.full_name(mention, self.agency) or organisations.written(mention)
         after = mention.end
         while True:  # `Chi cục Kiểm lâm, Sở …`, `huyện X, tỉnh Y`
             above = organisations.at(after + 2) if folded.startswith(", ", after) else None
@@ -216,7 +214,7 @@ class Roles:
             elif behind_comma and folded[after] == ",":
                 after = behind_comma.end
             else:
-                return name, after
+                return mention, after
 
 
 def after_spaces(folded: str, at: int, end: int) -> int:

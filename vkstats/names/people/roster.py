@@ -6,20 +6,25 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vkstats.model import Person
-from vkstats.names.people.words import PeopleWords
+from vkstats.names.organisations import OrganisationMention, Organisations
+from vkstats.names.people.said import PersonMention
+from vkstats.names.people.words import PeopleWords, people_words
 from vkstats.text import fold
 
 
-def joined(mentions: Iterable[Person], words: PeopleWords, agency: str | None) -> tuple[Person, ...]:
+def people_of(
+    mentions: Iterable[PersonMention], organisations: Organisations, agency: str | None
+) -> tuple[Person, ...]:
     """One record a person, by where the name first stands; a later mention of the same name adds what it says more.
 
-    A name that is the end of a longer one is the same person's, unless it is a byline's.
+    A name that is the end of a longer one is the same person's, unless it is a byline's. `agency` is the document's
+    own body.
     """
+    words = people_words(organisations.lexicon)
     people: dict[str, Person] = {}
-    for person in mentions:
-        key = fold(person.name)
-        if key not in words.no_names:
-            people[key] = _fuller(people[key], person, words) if key in people else person
+    for mention in mentions:
+        person, key = _person(mention, organisations, words, agency), fold(mention.name)
+        people[key] = _fuller(people[key], person, words) if key in people else person
     short = {key[at + 1 :] for key in people for at, character in enumerate(key) if character == " "}
     kept = [
         _seated(person, words, agency)
@@ -27,6 +32,21 @@ def joined(mentions: Iterable[Person], words: PeopleWords, agency: str | None) -
         if key not in short or _is_credited(person, words)  # a byline `Thanh Nhã` is a name of its own
     ]
     return tuple(sorted(kept, key=lambda person: person.start))
+
+
+def _person(mention: PersonMention, organisations: Organisations, words: PeopleWords, agency: str | None) -> Person:
+    """The record of one mention; of an organisation as much of the name as is certain, in a byline only the whole."""
+    seat: str | None
+    if mention.signs:
+        seat = agency
+    elif isinstance(mention.seat, OrganisationMention):
+        seat = organisations.full_name(mention.seat, agency)
+        if seat is None and mention.role != words.author:
+            seat = organisations.written(mention.seat)
+    else:
+        seat = mention.seat
+    written = organisations.writing.text[mention.start : mention.end]
+    return Person(mention.name, mention.role, seat, mention.start, mention.end, written)
 
 
 def _is_credited(person: Person, words: PeopleWords) -> bool:

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from vkstats.model import Person
+from vkstats.names.organisations import OrganisationMention
+
+Seat: TypeAlias = "OrganisationMention | str"  # where an office is held: as the text names it, or a name that is whole
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person named at `start:end`, with what the text says around the name."""
+
+    name: str
+    role: str | None
+    seat: Seat | None
+    start: int
+    end: int
+    signs: bool = False  # under a signature: the office is held in the document's own body
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +27,7 @@ class Office:
     """A role, the organisation that it is held in, and where the phrase ends."""
 
     role: str
-    organisation: str | None
+    seat: Seat | None
     end: int
 
 
@@ -23,17 +38,17 @@ class Said:
     end: int = 0
     roles: list[str] = field(default_factory=list)
     ranks: list[str] = field(default_factory=list)
-    organisation: str | None = None
+    seat: Seat | None = None
     titled: bool = False  # a title or rank stands directly before the name
     plural: bool = False  # `các đồng chí`, `hai ông`
 
     def take(self, office: Office) -> None:
         """Add an office, read up to its end."""
         self.roles.append(office.role)
-        self.organisation = office.organisation or self.organisation
+        self.seat = office.seat or self.seat
         self.end = office.end
 
-    def person(self, name: str, start: int, end: int, written: str) -> Person:
+    def person(self, name: str, start: int, end: int) -> PersonMention:
         """The person of a name of whom this is said."""
         role = ", ".join(dict.fromkeys(self.roles)) or ", ".join(dict.fromkeys(self.ranks)) or None
-        return Person(name, role, self.organisation if self.roles else None, start, end, written)
+        return PersonMention(name, role, self.seat if self.roles else None, start, end)

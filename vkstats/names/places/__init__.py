@@ -12,38 +12,42 @@ none that had not begun yet: one before 1 July 2025 means the old units, a later
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from vkstats import gazetteer
 from vkstats.gazetteer import REFORM
-from vkstats.model import Article, Frame, Person, Place
-from vkstats.names.organisations import Organisations
+from vkstats.model import Frame, Place
+from vkstats.names.places.mention import PlaceMention
 from vkstats.names.places.reading import read_places
 from vkstats.names.places.records import record
-from vkstats.names.places.resolving import is_placed, is_sure, resolve
-from vkstats.names.sources import Named
+from vkstats.names.places.resolving import is_placed, is_sure, resolved
 from vkstats.text import fold
 
 
-def find_places(
-    article: Article, organisations: Organisations, frame: Frame, people: Sequence[Person]
-) -> tuple[tuple[Place, ...], tuple[Named, ...]]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place or body under its full name, where it is named."""
+
+    start: int
+    name: str
+
+
+def places_of(mentions: Sequence[PlaceMention], text: str, frame: Frame) -> tuple[tuple[Place, ...], tuple[Named, ...]]:
     """The places of the document, each once, at its first mention, in reading order; and all their mentions.
 
     Of a chain only the innermost place is among the mentions: `huyện Đông Hưng`, not the province behind it.
     """
-    mentions = read_places(article, organisations, people)
-    resolve(mentions, _day(frame), fold(frame.agency or ""))
+    meanings = resolved(mentions, _day(frame), fold(frame.agency or ""))
     found: dict[object, Place] = {}
     named: list[Named] = []
-    outer = {id(mention.inside) for mention in mentions if mention.inside}
-    for mention in filter(is_placed, mentions):
-        identity = (
-            mention.units[0] if is_sure(mention) else (mention.tier, mention.level or "", gazetteer.key(mention.name))
-        )
+    outer = {id(mention.inside) for mention in meanings if mention.inside}
+    for mention in filter(is_placed, meanings):
+        said = mention.said
+        identity = mention.units[0] if is_sure(mention) else (said.tier, said.level or "", gazetteer.key(said.name))
         if identity not in found:
-            found[identity] = record(mention, article.text)
+            found[identity] = record(mention, text)
         if id(mention) not in outer:
-            named.append(Named(mention.start, found[identity].official or found[identity].name))
+            named.append(Named(said.start, found[identity].official or found[identity].name))
     return tuple(found.values()), tuple(named)
 
 
@@ -57,4 +61,4 @@ def _day(frame: Frame) -> str | None:
     return first if first >= REFORM else None
 
 
-__all__ = ["find_places"]
+__all__ = ["Named", "PlaceMention", "places_of", "read_places"]

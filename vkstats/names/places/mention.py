@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vkstats.gazetteer import Unit
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A name at `start:end`, from the level on where it has one; `units` are all that it may mean."""
 
@@ -17,7 +17,6 @@ class PlaceMention:
     name: str
     units: tuple[Unit, ...]
     tier: int
-    inside: PlaceMention | None = None  # the larger unit that follows it
+    inside: int | None = None  # which mention is the larger unit that follows it
     is_former: bool = False  # `tỉnh Thái Bình (cũ)`
     is_beside: bool = False  # it shares `inside` with the mention that follows
-    settled: bool = False

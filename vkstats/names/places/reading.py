@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vkstats import gazetteer
 from vkstats.gazetteer import Unit
-from vkstats.model import Article, Person
+from vkstats.model import Article
 from vkstats.names.lexicon import spaced
 from vkstats.names.organisations import Organisations
+from vkstats.names.people import PersonMention
 from vkstats.names.places.mention import PlaceMention
 from vkstats.names.places.words import PlaceWords, place_words
 from vkstats.names.words import NameWords
@@ -26,8 +27,10 @@ _REACH_OF_COUNTRY = 20
 _LONGEST_UNKNOWN = 3  # words of a name that the tables do not have
 
 
-def read_places(article: Article, organisations: Organisations, people: Sequence[Person]) -> list[PlaceMention]:
-    """All mentions in reading order, each joined with the larger unit that follows it."""
+def read_places(
+    article: Article, organisations: Organisations, people: Sequence[PersonMention]
+) -> tuple[PlaceMention, ...]:
+    """All mentions in reading order, each joined with the larger unit that follows it; no name is a person's."""
     names = tuple(sorted((person.start, person.end) for person in people))
     complete = tuple(sorted((each.start, each.end) for each in organisations.mentions if each.complete))
     sentences = frozenset(sentence.start for sentence in article.sentences)
@@ -42,19 +45,21 @@ def read_places(article: Article, organisations: Organisations, people: Sequence
         if not new or (new[0].tier == 0 and reader.is_abroad(new[-1].end)):
             continue
         lone = reader.lone(new[0], end) if new[0].tier == 0 else None
-        found += [lone, *new] if lone else new
         end = new[-1].end
-        new[-1].is_former = words.former.match(article.folded, end) is not None
-    _chain(found, words, article.folded)
-    return found
+        is_former = words.former.match(article.folded, end) is not None
+        found += [*([lone] if lone else []), *new[:-1], replace(new[-1], is_former=is_former)]
+    return _chained(found, words, article.folded)
 
 
-def _chain(mentions: Sequence[PlaceMention], words: PlaceWords, folded: str) -> None:
-    for small, large in zip(reversed(mentions[:-1]), reversed(mentions), strict=False):
-        if large.tier < small.tier:
-            small.inside = large if words.inside.fullmatch(folded, small.end, large.start) else None
+def _chained(mentions: list[PlaceMention], words: PlaceWords, folded: str) -> tuple[PlaceMention, ...]:
+    """The mentions with the larger unit that each lies in: `xã A, huyện B`; `huyện A, huyện B, tỉnh C`."""
+    for number in range(len(mentions) - 2, -1, -1):
+        small, large = mentions[number], mentions[number + 1]
+        if large.tier < small.tier and words.inside.fullmatch(folded, small.end, large.start):
+            mentions[number] = replace(small, inside=number + 1)
         elif large.tier == small.tier and words.beside.fullmatch(folded, small.end, large.start):
-            small.inside, small.is_beside = large.inside, True
+            mentions[number] = replace(small, inside=large.inside, is_beside=True)
+    return tuple(mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ class _PlaceReader:
             tiers = tuple(tier for tier in tiers if tier in both)
         if also:
             level, start = None, match.end()
+        if not tiers:
+            return
         first = self._named(match.end(), level, tiers, start, known=bool(match["short"] or also))
         if first is None:
             return
@@ -142,6 +149,8 @@ class _PlaceReader:
             if name.isdigit():
                 name = str(int(name))
             units = self._of_level(gazetteer.named(tiers, gazetteer.key(name)), level)
+            if name.isdigit() and level is not None and level not in self.shared.numbered_levels:
+                units = ()  # `Công an huyện 02 vụ`
             if units:
                 if not self._may_end(written[:count], written[count:], tiers[-1]) or (
                     known and name.isalpha() and len(name) == 1
@@ -184,7 +193,7 @@ class _PlaceReader:
         rank = self.words.ranks.get(level or "")
         if exact or rank is None:
             return exact or units
-        return tuple(unit for unit in units if unit.tier > 0 and self.words.ranks[unit.level] > rank)
+        return tuple(unit for unit in units if unit.tier > 0 and self.words.ranks.get(unit.level, rank) > rank)
 
     def _province(self, match: re.Match[str]) -> PlaceMention | None:
         start, end = match.span()

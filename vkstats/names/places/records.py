@@ -7,19 +7,18 @@ from collections.abc import Iterable
 from vkstats import gazetteer
 from vkstats.gazetteer import Unit
 from vkstats.model import Place
-from vkstats.names.places.mention import PlaceMention
-from vkstats.names.places.resolving import is_sure
+from vkstats.names.places.resolving import Meaning, is_sure
 
 
-def record(mention: PlaceMention, text: str) -> Place:
+def record(meaning: Meaning, text: str) -> Place:
     """The record of a mention in `text`; what the units do not agree on is left open."""
-    units = mention.units
+    mention, units = meaning.said, meaning.units
     level = _agreed(unit.level for unit in units) or mention.level
     name = _agreed(unit.name for unit in units) or mention.name
     said = mention.level or level
     full_name = f"{said} {name}" if said else name
     span = text[mention.start : mention.end], mention.start, mention.end
-    doubt = None if is_sure(mention) or not units else " ".join(map(_dated, units))
+    doubt = None if is_sure(meaning) or not units else " ".join(map(_dated, units))
     count = len(units) if doubt else None
     if count == 1:  # the only one of that name in the tables, but nothing in the text bears it out
         return Place(full_name, *span, level=level, ambiguous=count, candidates=doubt)

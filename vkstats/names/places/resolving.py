@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from vkstats import gazetteer
 from vkstats.gazetteer import REFORM, Unit
@@ -10,8 +11,21 @@ from vkstats.names.places.mention import PlaceMention
 from vkstats.text import fold
 
 
-def resolve(mentions: Sequence[PlaceMention], day: str | None, agency: str) -> None:
-    """Leave to each mention only the units that it may mean here."""
+@dataclass(eq=False, slots=True)
+class Meaning:
+    """What a mention means, while it is settled: the units that it may mean still."""
+
+    said: PlaceMention
+    units: tuple[Unit, ...]
+    inside: Meaning | None = None  # the larger unit that follows it
+    settled: bool = False  # what stands around it tells which it is
+
+
+def resolved(said: Sequence[PlaceMention], day: str | None, agency: str) -> list[Meaning]:
+    """To each mention only the units that it may mean here: on the `day` of the text, beside its folded `agency`."""
+    mentions = [Meaning(mention, mention.units) for mention in said]
+    for mention in mentions:
+        mention.inside = None if mention.said.inside is None else mentions[mention.said.inside]
     for mention in mentions:
         mention.units = tuple(unit for unit in mention.units if not (day and unit.valid_from and unit.valid_from > day))
     for mention in reversed(mentions):
@@ -23,22 +37,27 @@ def resolve(mentions: Sequence[PlaceMention], day: str | None, agency: str) -> N
     for mention in reversed(mentions):
         _narrow(mention)
     for mention in mentions:
-        former = tuple(unit for unit in mention.units if unit.status != "present") if mention.is_former else ()
+        former = tuple(unit for unit in mention.units if unit.status != "present") if mention.said.is_former else ()
         mention.units = former or _of_day(mention.units, day)
     for tier in (0, 1, 2):
-        _adopt([mention for mention in mentions if mention.tier == tier])
+        _adopt([mention for mention in mentions if mention.said.tier == tier])
         known = _known(mentions, tier)
-        of_agency = _known([each for each in mentions if fold(each.name) in agency and not each.name.isdigit()], tier)
+        of_agency = _known([each for each in mentions if _is_in(each.said.name, agency)], tier)
         for mention in mentions:
-            if mention.tier == tier > 0 and not mention.settled:
+            if mention.said.tier == tier > 0 and not mention.settled:
                 mention.units, mention.settled = _in_context(mention, known, of_agency)
+    return mentions
 
 
-def _narrow(mention: PlaceMention) -> None:
+def _is_in(name: str, agency: str) -> bool:
+    return fold(name) in agency and not name.isdigit()
+
+
+def _narrow(mention: Meaning) -> None:
     """Leave only the units that lie in the larger one that follows the mention."""
     if mention.inside is not None:
         found = tuple(unit for unit in mention.units if any(_is_part(unit, each) for each in mention.inside.units))
-        if mention.is_beside and not found:  # `huyện A, huyện B, tỉnh C`, where C is of B alone
+        if mention.said.is_beside and not found:  # `huyện A, huyện B, tỉnh C`, where C is of B alone
             mention.inside = None
         else:
             mention.units, mention.settled = found, True
@@ -66,19 +85,19 @@ def _is_over(unit: Unit, later: Unit) -> bool:
     return bool(end and later.valid_from and end <= later.valid_from and unit.status != "present")
 
 
-def _known(mentions: Iterable[PlaceMention], tier: int) -> set[Unit]:
+def _known(mentions: Iterable[Meaning], tier: int) -> set[Unit]:
     """The units above `tier` that the document names for certain, with those they lie in.
 
     A province of the same name before and after the reform is certain enough for its parts, which are of one time.
     """
     found: set[Unit] = set()
     for mention in mentions:
-        if mention.tier < tier and (mention.tier == 0 or is_sure(mention)):
+        if mention.said.tier < tier and (mention.said.tier == 0 or is_sure(mention)):
             found.update(each for unit in mention.units for each in gazetteer.chain(unit) if each.tier < tier)
     return found
 
 
-def _in_context(mention: PlaceMention, known: set[Unit], of_agency: set[Unit]) -> tuple[tuple[Unit, ...], bool]:
+def _in_context(mention: Meaning, known: set[Unit], of_agency: set[Unit]) -> tuple[tuple[Unit, ...], bool]:
     """The units that the mention may mean, and whether what the document names tells which.
 
     The tables have every district, so that a district with a name of its own needs no context; they lack communes
@@ -89,26 +108,26 @@ def _in_context(mention: PlaceMention, known: set[Unit], of_agency: set[Unit]) -
         found = tuple(unit for unit in units if any(_is_part(unit, each) for each in larger))
         if len(found) == 1:
             return found, True
-    return units, mention.tier == 1 and len(units) == 1
+    return units, mention.said.tier == 1 and len(units) == 1
 
 
-def _adopt(mentions: Sequence[PlaceMention]) -> None:
+def _adopt(mentions: Sequence[Meaning]) -> None:
     """A name that the document says in full once means the same where it is said in short."""
     certain: dict[str, set[Unit]] = {}
     for mention in mentions:
         if is_sure(mention):
-            certain.setdefault(gazetteer.key(mention.name), set()).add(mention.units[0])
+            certain.setdefault(gazetteer.key(mention.said.name), set()).add(mention.units[0])
     for mention in mentions:
-        same = certain.get(gazetteer.key(mention.name), set()) & set(mention.units)
+        same = certain.get(gazetteer.key(mention.said.name), set()) & set(mention.units)
         if len(same) == 1 and not mention.settled:
             mention.units, mention.settled = tuple(same), True
 
 
-def is_sure(mention: PlaceMention) -> bool:
+def is_sure(mention: Meaning) -> bool:
     """Whether a mention means one unit, and the text bears it out."""
-    return len(mention.units) == 1 and (mention.settled or mention.tier == 0)
+    return len(mention.units) == 1 and (mention.settled or mention.said.tier == 0)
 
 
-def is_placed(mention: PlaceMention) -> bool:
+def is_placed(mention: Meaning) -> bool:
     """Whether a mention is of Vietnam: known, or said to lie in what is known, as `huyện Hua Hin` is not."""
-    return bool(mention.units) or bool(mention.level and mention.inside and mention.inside.units)
+    return bool(mention.units) or bool(mention.said.level and mention.inside and mention.inside.units)

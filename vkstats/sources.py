@@ -9,21 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vkstats.model import Article, Figure, Frame
 from vkstats.names.organisations import OrganisationMention, Organisations
+from vkstats.names.places import Named
 from vkstats.text import fold
 
 _MARK = re.compile(r"[,;:(]")  # ends a clause
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A body or place under its full name, where it is named."""
-
-    start: int
-    name: str
 
 
 def with_sources(

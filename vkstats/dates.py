@@ -16,7 +16,7 @@ from itertools import zip_longest
 from vkstats.lex import lexer_of
 from vkstats.link.draft import Line
 from vkstats.link.times import Times
-from vkstats.model import Article, BlockKind, DateMention, Evidence, Frame, Token
+from vkstats.model import Article, BlockKind, DateMention, Evidence, Frame, NameSpan, Token
 from vkstats.names.lexicon import pattern
 from vkstats.packs import RuleSet
 from vkstats.values import periods
@@ -34,8 +34,6 @@ class _DateWords:
     """The words beside and in the times of a text."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        # A sentence without a digit is read only where one of these stands in it: `quý IV`, `tháng Ba`, `năm ngoái`.
-        self.time = pattern(lexicon, r"(?<!\w)<name-time>(?!\w)")
         # What may stand between a day and its clock: `07h30 ngày 12/3`, `12/3/2021 lúc 15:45`, `12/3/2021 - 15:45`.
         self.beside = pattern(lexicon, r" *[,–-]? *(?:<name-clock-joint> )?")
 
@@ -46,10 +44,19 @@ def _date_words(lexicon: Lexicon) -> _DateWords:
 
 
 def find_dates(
-    article: Article, lines: Sequence[Line], rules: RuleSet, times: Times, published: DateMention | None
+    article: Article,
+    lines: Sequence[Line],
+    names: Sequence[NameSpan],
+    rules: RuleSet,
+    times: Times,
+    *,
+    published: DateMention | None,
 ) -> tuple[DateMention, ...]:
-    """The times of a document; `times` knows its period and its usual year, `published` is its publication line."""
-    found = list(_found(article, lines, rules, times))
+    """The times of a document, but for the years of laws and the like inside `names`.
+
+    `times` knows its period and its usual year, `published` is its publication line.
+    """
+    found = list(_found(article, lines, names, rules, times))
     if published is not None:
         found.append(published)
     return tuple(sorted(found, key=lambda mention: mention.start))
@@ -64,7 +71,9 @@ def publication(frame: Frame, evidence: Sequence[Evidence]) -> DateMention | Non
     return DateMention(moment, said.text, said.start, said.end, _MOMENT, moment, moment, None)
 
 
-def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times) -> Iterator[DateMention]:
+def _found(
+    article: Article, lines: Sequence[Line], names: Sequence[NameSpan], rules: RuleSet, times: Times
+) -> Iterator[DateMention]:
     lexer, words = lexer_of(rules), _date_words(rules)
     read = {line.sentence.start: line.tokens for line in lines}
     for sentence in article.sentences:
@@ -72,12 +81,11 @@ def _found(article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
         if block.kind in _SKIPPED:
             continue
         tokens: Sequence[Token] = read.get(sentence.start, ())
-        if not tokens and words.time.search(article.folded, sentence.start, sentence.end):
+        if not tokens and lexer.may_say_time(article.folded, sentence.start, sentence.end):
             start = max(sentence.start, block.body)
-            tokens = lexer.lex(article.text, article.folded, start, sentence.end)
+            tokens = lexer.lex(article.text, article.folded, start, sentence.end, names)
         said = [_Said(token.start, token.end, one) for token in tokens if (one := _time_in(token))]
         for whole in _with_clocks(said, article.folded, words):
-            times = times.told(whole.mention)
             yield _record(article, whole, times)
 
 
@@ -131,7 +139,7 @@ def _record(article: Article, said: _Said, times: Times) -> DateMention:
     text = article.text[said.start : said.end]
     mention = said.mention
     known = _iso(mention.interval, said.clock) or _partial(mention, said.clock)
-    value = _iso(periods.resolve(mention, times.filling, times.document), said.clock)
+    value = _iso(times.days(said.start, mention), said.clock)
     inferred = None
     if value and value != known:
         inferred = "period" if mention.relative else "year"
