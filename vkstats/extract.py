@@ -30,7 +30,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     lines = read_lines(article, names.spans, rules)
     times = read_times(article, lines, read.published, rules)
     read, evidence = frame.with_period(read, evidence, times.reporting, article.text)
-    figures, warnings = link(article, lines, rules, times)
+    figures, warnings, tables = link(article, lines, rules, times)
     dates = find_dates(article, lines, names.spans, rules, times, published=publication(read, evidence))
     places, named = places_of(names.places, article.text, read)
     return DocumentRecord(
@@ -43,6 +43,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         places=places,
         dates=dates,
         citations=citations_of(names.citations, names.organisations, read),
+        tables=tables,
         evidence=evidence,
         warnings=warnings,
         format=document.format,

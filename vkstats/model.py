@@ -279,6 +279,8 @@ class Figure:
     sentence: str
     rule: str
     category: str | None = None  # what sets a part apart from its whole: `nữ`, the row of a table
+    scale: Decimal = Decimal(1)  # what the written number was multiplied with because a head said so
+    doubt: tuple[str, ...] = ()  # the fields whose reading had a close rival or thin evidence
     body: str | None = None  # whose figure it is, and where: what its sentence names, else the document
     place: str | None = None
 
@@ -385,6 +387,33 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table that is put out; without words it is empty. A merged cell stands at every place it covers."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecord:
+    """A table as a grid of cells, in rows of one width.
+
+    `source` says where its cells come from: `format`, `marks` (tabs, bars), `rows` (a row a line), `cells` (a cell a
+    line). `proof` names what confirms that reading, with spaces between: `format`, `sum` (a total is the sum of its
+    parts), `comparison` (a column is the difference or quotient of two others), `labels`.
+    """
+
+    caption: str | None
+    start: int
+    end: int
+    header: tuple[tuple[GridCell, ...], ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    source: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The words of the document that say a field of its frame; `field` is the field's name in `Frame`."""
 
@@ -420,6 +449,7 @@ class DocumentRecord:
     places: tuple[Place, ...] = ()
     dates: tuple[DateMention, ...] = ()
     citations: tuple[Citation, ...] = ()
+    tables: tuple[TableRecord, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[Warning, ...] = field(default=())
     format: str = "text"  # of what was read, and the encoding of its text where that had to be told

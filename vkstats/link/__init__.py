@@ -22,9 +22,9 @@ from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
-from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Table, Warning
+from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, TableRecord, Warning
 from vkstats.packs import RuleSet
-from vkstats.tables import Cell, read_table
+from vkstats.tables import Cell, Reading, read_table, table_record
 
 # Tables are read by themselves, cell by cell.
 _WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
@@ -62,44 +62,36 @@ def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> l
 
 def link(
     article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
-) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
-    """The figures of a document, in reading order, and what could not be read."""
-    dated, warnings = read_dated(article, lines, rules, times)
-    return tuple(_figures(dated, article, rules)), tuple(warnings)
+) -> tuple[tuple[Figure, ...], tuple[Warning, ...], tuple[TableRecord, ...]]:
+    """The figures of a document, in reading order, what could not be read, and its tables."""
+    dated, warnings, readings = read_dated(article, lines, rules, times)
+    tables = tuple(filter(None, map(table_record, readings)))
+    return tuple(_figures(dated, article, rules)), tuple(warnings), tables
 
 
 def read_dated(
     article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
-) -> tuple[list[Dated], list[Warning]]:
-    """The same figures as the last step leaves them, with what was weighed for them."""
+) -> tuple[list[Dated], list[Warning], list[Reading]]:
+    """The same figures as the last step leaves them, with what was weighed for them, and the readings of the tables."""
     pending = deque(article.tables)
     context = _Context(times)
     figures: list[Dated] = []
     warnings: list[Warning] = []
+    readings: list[Reading] = []
     for line in lines:
         if line.is_aside:
             continue
         while pending and pending[0].start < line.sentence.start:
-            _extend(figures, warnings, _read_table(article, pending.popleft(), context, rules))
+            readings.append(read_table(article, pending.popleft(), context.times, rules))
         found, told, context = _read(article, line, context, rules)
-        _extend(figures, warnings, (found, told))
-    for table in pending:
-        _extend(figures, warnings, _read_table(article, table, context, rules))
+        figures += found
+        warnings += told
+    readings += (read_table(article, table, context.times, rules) for table in pending)
+    figures += (_of_cell(cell) for reading in readings for cell in reading.cells)
+    warnings += (warning for reading in readings for warning in reading.warnings)
     figures.sort(key=lambda made: made.start)
-    return figures, warnings
-
-
-def _extend(figures: list[Dated], warnings: list[Warning], found: tuple[Iterable[Dated], Iterable[Warning]]) -> None:
-    figures += found[0]
-    warnings += found[1]
-
-
-def _read_table(
-    article: Article, table: Table, context: _Context, rules: RuleSet
-) -> tuple[Iterable[Dated], Iterable[Warning]]:
-    """The figures of a table with the times that hold where it stands, and what of it could not be read."""
-    reading = read_table(article, table, context.times, rules)
-    return map(_of_cell, reading.cells), reading.warnings
+    warnings.sort(key=lambda warning: warning.start)
+    return figures, warnings, readings
 
 
 def _of_cell(cell: Cell) -> Dated:
@@ -114,6 +106,8 @@ def _of_cell(cell: Cell) -> Dated:
         item=cell.item,
         action=cell.action,
         category=cell.category,
+        scale=cell.scale,
+        doubt=cell.doubt,
         relation=cell.relation,
         parent=cell.parent,
         period=cell.period,
@@ -191,6 +185,8 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
             sentence=written[made.sentence.start],
             rule=made.rule,
             category=made.category or categories.get(made.start),
+            scale=made.scale,
+            doubt=made.doubt,
         )
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from vkstats.link.evidence import Choice
@@ -77,6 +78,8 @@ class Dated(Linked):
     period: str | None = None
     baseline: str | None = None
     category: str | None = None  # of a cell; of other figures it is told when all are read
+    scale: Decimal = Decimal(1)  # of a cell
+    doubt: tuple[str, ...] = ()
     times: Choice | None = None  # what its period was chosen from, if it was not said for it alone
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vkstats.model import Article, Table, Warning
+from vkstats.model import Article, Table, TableRecord, Warning
 from vkstats.packs import RuleSet
 from vkstats.tables.cells import Cell, CellReader
 from vkstats.tables.comparisons import compared, is_timed
@@ -19,7 +19,7 @@ from vkstats.tables.labels import labels_of
 from vkstats.tables.sums import linked
 from vkstats.tables.view import Times, UnreadableError, View
 
-__all__ = ["Cell", "Reading", "read_table"]
+__all__ = ["Cell", "Reading", "read_table", "table_record"]
 
 _MOST_COLUMNS = 100
 _CLEAR = 2  # by how much evidence has to be more than that of another reading
@@ -51,6 +51,22 @@ def read_table(article: Article, table: Table, times: Times, rules: RuleSet) -> 
     if rival and _sum(best) - _sum(rival) < _CLEAR:
         return _doubted(best)
     return best
+
+
+def table_record(reading: Reading) -> TableRecord | None:
+    """The grid of a table that was read; None of one that nobody could put together."""
+    view, evidence = reading.view, reading.evidence
+    if view is None or evidence is None:
+        return None
+    return TableRecord(
+        view.caption,
+        view.table.start,
+        view.table.end,
+        tuple(tuple(map(view.cell, row)) for row in view.form.head),
+        tuple(tuple(map(view.cell, line.cells)) for line in view.form.lines),
+        view.grid.source,
+        evidence.proof,
+    )
 
 
 def _sum(reading: Reading) -> int:

@@ -24,6 +24,8 @@ _WEIGHTS = {
     "left": -1,  # a line of the block without a cell
 }
 
+_PROOFS = {"given": "format", "sum": "sum", "comparison": "comparison"}
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -34,8 +36,9 @@ class Evidence:
 
     @property
     def proof(self) -> str:
-        """What confirms the reading: arithmetic, else its labels."""
-        return " ".join(name for name, _ in self.features if name in {"sum", "comparison"}) or "labels"
+        """What confirms the reading: the format, arithmetic, else its labels."""
+        found = [_PROOFS[name] for name, _ in self.features if name in _PROOFS]
+        return " ".join(found) or "labels"
 
 
 def weigh(view: View, columns: Sequence[Column], unread: Sequence[Column], links: Linked | None) -> Evidence:

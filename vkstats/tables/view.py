@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
-from vkstats.model import Article, Grid, Stretch, Table
+from vkstats.model import Article, Grid, GridCell, Stretch, Table
 from vkstats.shapes import DIGITS
 from vkstats.tables.form import Form, Line, form_of
 from vkstats.tables.labels import Labels, Unit
@@ -70,6 +70,10 @@ class View:
         """The words of a cell folded, with single spaces."""
         return " ".join(self.article.folded[slice(*stretch)].split())
 
+    def cell(self, stretch: Stretch) -> GridCell:
+        """A cell as it is put out, its words with single spaces."""
+        return GridCell(" ".join(self.text(stretch).split()), *stretch)
+
     # --- numbers ---
 
     def is_blank(self, stretch: Stretch) -> bool:
@@ -114,17 +118,36 @@ class View:
 
     @cached_property
     def above(self) -> tuple[str, ...]:
-        """The lines above the table that may be its captions, nearest first: short, and no sentences."""
-        captions: list[str] = []
+        """The lines above the table that may be its captions, folded, nearest first: short, and no sentences."""
+        return tuple(self.article.folded[slice(*stretch)] for stretch in self._above)
+
+    @cached_property
+    def _written(self) -> tuple[str, ...]:
+        return tuple(self.article.text[slice(*stretch)] for stretch in self._above)
+
+    @cached_property
+    def _above(self) -> list[Stretch]:
+        captions: list[Stretch] = []
         end = min(start for row in self.grid.rows[:1] for start, last in row if start < last)
         while end > 0 and len(captions) < _LOOK_ABOVE:
             start = self.article.folded.rfind("\n", 0, end - 1) + 1
-            line = self.article.folded[start:end].strip()
-            if line.endswith(_NO_CAPTION_ENDS) or len(line) > _LONGEST_CAPTION:
+            line = self.article.folded[start:end]
+            said = line.strip()
+            if said.endswith(_NO_CAPTION_ENDS) or len(said) > _LONGEST_CAPTION:
                 break
-            captions += [line] if line else []
+            if said:
+                begin = start + line.index(said)
+                captions.append((begin, begin + len(said)))
             end = start
-        return tuple(captions)
+        return captions
+
+    @cached_property
+    def caption(self) -> str | None:
+        """The nearest line above that names the table, and not only its unit."""
+        for folded, written in zip(self.above, self._written, strict=True):
+            if not self.labels.captioned(folded) and any(map(str.isalpha, folded)):
+                return written
+        return None
 
     @cached_property
     def unit(self) -> Unit | None:

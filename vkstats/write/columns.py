@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from vkstats.messages import text
-from vkstats.model import DocumentRecord, Frame, Warning
+from vkstats.model import DocumentRecord, Frame, TableRecord, Warning
 
 DOCUMENTS = "documents"
 FRAME = tuple(field.name for field in fields(Frame))
@@ -33,7 +33,10 @@ def _lists() -> dict[str, type]:
 
 LISTS = _lists()
 TABLES = (*LISTS, DOCUMENTS)
-_COLUMNS = {entry: _WARNING if entry is Warning else tuple(f.name for f in fields(entry)) for entry in LISTS.values()}
+# Of a table, how large it is; its cells are a table of their own, and stand whole in JSON.
+_TABLE = ("caption", "start", "end", "columns", "header", "rows", "source", "proof")
+_OWN = {Warning: _WARNING, TableRecord: _TABLE}
+_COLUMNS = {entry: _OWN.get(entry) or tuple(f.name for f in fields(entry)) for entry in LISTS.values()}
 
 
 def header(table: str, *, with_text: bool = False) -> tuple[str, ...]:
@@ -54,7 +57,7 @@ def rows(record: DocumentRecord, table: str, lang: str, *, with_text: bool = Fal
         yield (*front, record.text) if with_text else front
         return
     for entry in getattr(record, table):
-        yield (*front, *cells(entry, record.text, lang))
+        yield (*front, *map(_flat, cells(entry, record.text, lang)))
 
 
 def columns(entry_type: type) -> tuple[str, ...]:
@@ -67,7 +70,16 @@ def cells(entry: object, document: str, lang: str) -> tuple[object, ...]:
     if isinstance(entry, Warning):
         message = text(f"warning.{entry.code}", lang, **dict(entry.details))
         return (entry.code, message, document[entry.start : entry.end], entry.start, entry.end)
+    if isinstance(entry, TableRecord):
+        width = len(next(iter((*entry.header, *entry.rows)), ()))
+        sizes = (width, len(entry.header), len(entry.rows))
+        return (entry.caption, entry.start, entry.end, *sizes, entry.source, entry.proof)
     return tuple([getattr(entry, name) for name in _COLUMNS[type(entry)]])
+
+
+def _flat(value: object) -> object:
+    """A value as one cell: names in one piece, None where there is none."""
+    return " ".join(value) or None if isinstance(value, tuple) else value
 
 
 @cache
@@ -75,6 +87,8 @@ def numeric(table: str) -> frozenset[str]:
     """The columns that hold numbers, never words of the text."""
     if table == DOCUMENTS:
         return frozenset(LISTS)
+    if LISTS[table] is TableRecord:
+        return frozenset({"start", "end", "columns", "header", "rows"})
     hints = typing.get_type_hints(LISTS[table])
     return frozenset(name for name, hint in hints.items() if {int, Decimal} & {hint, *typing.get_args(hint)})
 

@@ -11,7 +11,7 @@ from typing import TextIO
 
 import msgspec
 
-from vkstats.model import DocumentRecord
+from vkstats.model import DocumentRecord, TableRecord
 from vkstats.write.columns import FRAME, LISTS, READING, cells, columns, header, plain, rows
 from vkstats.write.form import Form, Format
 
@@ -75,6 +75,9 @@ def document(record: DocumentRecord, lang: str, *, with_text: bool = False) -> d
     if with_text:
         result["text"] = record.text
     for name, entry_type in LISTS.items():
+        if entry_type is TableRecord:
+            result[name] = list(getattr(record, name))  # whole, cell by cell
+            continue
         names = columns(entry_type)
         result[name] = [
             dict(zip(names, map(exact, cells(entry, record.text, lang)), strict=True))
