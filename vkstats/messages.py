@@ -318,8 +318,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "a table whose header does not fit its rows, or whose columns name no unit: no number of it is read",
     ),
     "warning.unread-column": (
-        "cột so sánh của bảng không rõ là mức tăng giảm hay chỉ số nên không đọc",
-        "a column of comparisons that may be changes or indices, so it is not read",
+        "cột của bảng không rõ đơn vị, hoặc không rõ là mức tăng giảm hay chỉ số, nên không đọc",
+        "a column that names no unit, or whose comparisons may be changes or indices, so it is not read",
     ),
     # --- a batch ----------------------------------------------------------------------------------------
     "notice.batch-done": (
@@ -689,6 +689,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "help.extract": (
         "Rút số liệu, người, cơ quan, địa danh từ các tệp văn bản.",
         "Pull figures, people, organisations and places out of text files.",
+    ),
+    "help.tables": (
+        "Ghi ra từng bảng trong tài liệu như nó vốn có: mỗi dòng một dòng, mỗi ô một ô.",
+        "Put out the tables of the documents as they stand, row by row and cell by cell.",
     ),
     "help.explain": (
         "Cho biết vì sao một câu cho ra các số liệu ấy: từ loại, luật đã thử, luật thắng.",

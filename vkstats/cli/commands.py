@@ -26,6 +26,7 @@ from vkstats.write.form import Format
 
 _MEGABYTE = 1_000_000
 _FAILED, _WRONG = 1, 2
+_GRID_FORMATS = (Format.CSV, Format.TSV)
 _SCORE_FORMATS = (Format.TABLE, Format.CSV, Format.JSON)
 
 
@@ -107,12 +108,48 @@ def command_tree(lang: str) -> Any:  # noqa: ANN401 (typer keeps the type of its
             write_explanation(explanation, out, lang, color=out.isatty())
         return 0
 
+    _add_tables(app, command, lang)
     _add_batch(app, command, lang)
     _add_spark(app, command, lang)
     _add_score(app, command, lang)
     tree = typer.main.get_command(app)
     translate_completion(tree.params, lang)
     return tree
+
+
+def _add_tables(app: typer.Typer, command: type, lang: str) -> None:
+    """The command that puts out tables as they are."""
+    lang_option, patterns_option, max_size_option = options.lang(lang), options.patterns(lang), options.max_size(lang)
+    encoding_option = options.encoding(lang)
+
+    @app.command("tables", cls=command, help=text("help.tables", lang))
+    def tables(
+        files: list[str] | None = typer.Argument(None, metavar="FILE…", help=text("help.files", lang)),
+        *,
+        form: str | None = typer.Option(
+            None, "--format", "-f", metavar="FORMAT", **one_of("format", lambda: _GRID_FORMATS, lang)
+        ),
+        target: str | None = typer.Option(None, "--output", "-o", metavar="FILE", help=text("help.output", lang)),
+        encoding: str | None = encoding_option,
+        language: str = lang_option,
+        patterns: list[Path] | None = patterns_option,
+        max_size: str = max_size_option,
+    ) -> int:
+        if not files:
+            raise UsageError(text("usage.no-files", lang))
+        from vkstats.cli.conversion import Conversion
+        from vkstats.extract import extract as extracted
+        from vkstats.packs import load_rules
+        from vkstats.read import Options
+        from vkstats.write.form import Form
+
+        named = Format.TSV if (target or "").lower().endswith(".tsv") else Format.CSV
+        chosen = Form(Format(form) if form else named, "tables", lang, grids=True)
+        rules = load_rules(patterns or ())
+        reading = Options(int(max_size) * _MEGABYTE, encoding)
+        conversion = Conversion(lambda document: extracted(document, rules), chosen, reading)
+        conversion.run(files, target)
+        return _FAILED if conversion.failed else 0
 
 
 def _add_batch(app: typer.Typer, command: type, lang: str) -> None:

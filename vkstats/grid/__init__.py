@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vkstats.grid.found import Found, LabelWords, Strip
+from vkstats.grid.labelled import labelled
 from vkstats.grid.marked import separated
 from vkstats.grid.rows import rowed
 from vkstats.grid.stacked import stacked
@@ -23,6 +24,7 @@ def find(lines: Sequence[Strip], text: str, words: LabelWords, free: Sequence[bo
     if "\t" in text or "|" in text:
         found += separated(lines, free, text)
     found += list(rowed(lines, _left(found, free), words))
+    found += list(labelled(lines, _left(found, free), words))
     found += list(stacked(lines, _left(found, free), words))
     return sorted(found, key=lambda table: table.first)
 

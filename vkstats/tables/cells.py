@@ -110,7 +110,7 @@ class CellReader:
 
     def _counted(self, about: Label, name: Name) -> Unit | None:
         """What a number counts: as the column's label says, the row, the rows that head it, the table, its caption."""
-        heads = name.above[::-1]
+        heads = name.over[::-1]
         said = about.unit or name.unit or next((label.unit for label in heads if label.unit), None)
         nouns = (about.noun, name.label.noun, *(label.noun for label in heads), self._view.noun)
         return said or self._view.unit or next(filter(None, nouns), None)

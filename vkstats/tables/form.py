@@ -99,6 +99,8 @@ class _Reader:
             while head < len(self._said) and self._numbers(head):
                 head += 1
             return head
+        if self._grid.source == "labels":
+            return 0
         for n, row in enumerate(self._said):
             if self._numbers(n):
                 continue

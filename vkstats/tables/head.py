@@ -33,6 +33,7 @@ class Name:
     unit: Unit | None = None
     interval: Interval | None = None
     above: tuple[Label, ...] = ()
+    over: tuple[Label, ...] = ()  # of all rows that it stands below, with values too
     depth: int = 0
     has_lead: bool = False  # `Trong đó: …`: a part of the row above
 
@@ -97,7 +98,8 @@ def names_of(view: View) -> list[Name]:
             open_.pop()
         if open_ and open_[-1][0] == style:
             open_.pop()
-        above = tuple(said for known, said, heads in open_ if known != style and heads and said.words)
+        above = tuple(said for _, said, heads in open_ if heads and said.words)
+        over = tuple(said for _, said, _ in open_)
         if line.heads:
             if not has_lead or label.words:
                 open_.append((style, label, True))
@@ -109,7 +111,7 @@ def names_of(view: View) -> list[Name]:
             raise UnreadableError  # a running number, or a number that nothing tells of
         is_time = label.time is not None and not label.words
         interval = view.resolve(label.time) if is_time else None
-        names.append(Name(label, unit or label.unit, interval, above, len(open_), has_lead))
+        names.append(Name(label, unit or label.unit, interval, above, over, len(open_), has_lead))
         if not label.is_total:
             open_.append((style, label, False))
     return names

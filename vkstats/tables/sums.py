@@ -28,6 +28,7 @@ class Linked:
     cells: tuple[Cell, ...]
     proved: int
     missed: int
+    doubtful: frozenset[int] = frozenset()  # the columns whose total does not add up
 
 
 def linked(view: View, columns: Sequence[Column], rows: Sequence[Cells], names: Sequence[Name]) -> Linked:
@@ -35,12 +36,12 @@ def linked(view: View, columns: Sequence[Column], rows: Sequence[Cells], names: 
     found = [_with_levels(row, columns) for row in rows]
     wholes = _wholes(view, columns, names)
     sums = [
-        fits
+        (column.at, fits)
         for number, parts in _members(wholes)
         for column in columns
-        if (fits := _sum(view, column, number, parts)) or names[number].label.is_total  # parts need not be all parts
-    ]
-    proved, missed = sums.count(True), sums.count(False)
+        if (fits := _sum(view, column, number, parts)) or (fits is not None and names[number].label.is_total)
+    ]  # under a row that is no total need not stand all its parts
+    proved, missed = sum(fits for _, fits in sums), sum(not fits for _, fits in sums)
     total = next((number for number, name in enumerate(names) if name.label.is_total and not name.depth), None)
     if total is not None and sum(name.label.is_total for name in names) == 1:
         found[total] = _dated(view, found[total], [*names[:total], *names[total + 1 :]])
@@ -49,7 +50,14 @@ def linked(view: View, columns: Sequence[Column], rows: Sequence[Cells], names: 
     if total is not None:
         for column in columns:
             found = _with_shares(found, found[total], column.at)
-    return Linked(tuple(cell for row in found for said in row.values() for cell in said), proved, missed)
+    doubtful = frozenset(at for at, fits in sums if not fits)
+    cells = [_doubted(cell) if at in doubtful else cell for row in found for at, said in row.items() for cell in said]
+    return Linked(tuple(cells), proved, missed, doubtful)
+
+
+def _doubted(cell: Cell) -> Cell:
+    """A cell of a column whose total does not add up."""
+    return replace(cell, doubt=("value", "item"))
 
 
 def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dict[int, int]:

@@ -107,6 +107,7 @@ class TableWords:
         corners = trie([*lexicon.words("table-number"), *lexicon.words("table-corner")])
         self.label = re.compile(rf"(?:{trie([*labels, *times])}|{units}\b|{shapes.YEAR}$|%)")
         self.counts = re.compile(trie(lexicon.words("table-counts")))
+        self.counting = re.compile(rf"\b{trie(lexicon.words('table-counts'))} {units}\b")
         self.corner = re.compile(rf"{corners}$")
         self.ditto = re.compile(rf"(?:^|(?<= ))({trie(lexicon.words('table-ditto'))})$")
         self.unit = re.compile(

@@ -48,13 +48,14 @@ class Form:
     """What is asked for: a format, one table (of `columns.TABLES`) or what the format holds by itself, and how.
 
     `lang` is the language of messages; `with_text` adds the normalised text to document records and to the table of
-    documents.
+    documents; with `grids`, tables are put out cell by cell, as CSV or TSV.
     """
 
     format: Format
     table: str | None = None
     lang: str = "en"
     with_text: bool = False
+    grids: bool = False  # the cells of tables instead of a list of them
 
     @property
     def counted(self) -> str:
@@ -104,6 +105,10 @@ class Writer(Protocol):
 
 def writer(form: Form, out: TextIO, *, color: bool = False) -> Writer:
     """The writer of a format that streams onto `out`."""
+    if form.grids:
+        from vkstats.write.grids import GridWriter
+
+        return GridWriter(out, form)
     # Each format imports its own library: rich is of no use to CSV, msgspec of none to a table.
     match form.format:
         case Format.TABLE:
