@@ -10,7 +10,7 @@ from decimal import Decimal
 from vkstats.model import Amount, Direction, Kind, Modality, Relation, Role, Sentence, Stretch, Warning
 from vkstats.tables.form import Line
 from vkstats.tables.head import Column, Name, category_of
-from vkstats.tables.labels import Label, Unit
+from vkstats.tables.labels import Label, Labels, Unit
 from vkstats.tables.view import UnreadableError, View
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
@@ -135,7 +135,7 @@ class CellReader:
         action = about.action if about.words else name.label.action
         baseline = self._baseline(column, interval) if is_change else None
         period = self._view.times.iso(interval)
-        item = _item(about, name) or self._view.subject
+        item = _item(about, name, self._view.labels) or self._view.subject
         category = category_of(name)
         return Cell(amount, sentence, role, direction, item, category, action, period, baseline, scale)
 
@@ -193,12 +193,13 @@ def _direction(sign: str, value: Decimal) -> Direction:
     return Direction.DOWN if sign == "-" else Direction.UP
 
 
-def _item(about: Label, name: Name) -> str:
+def _item(about: Label, name: Name, labels: Labels) -> str:
     """The column's words, then the row's name: `số vụ huyện A`; a row that is a time or the total adds nothing.
 
     A row that says no more than what is counted is told by the row that heads it.
     """
     named = "" if name.label.is_total and about.words else name.label.words
     heads = [label.words for label in name.above[-1:] if name.is_generic]
-    words = [] if about.is_bare and name.label.is_bare else [about.words]
-    return " ".join(dict.fromkeys(filter(None, [*words, named, *heads])))
+    if about.is_bare and (name.label.unit or name.label.noun or labels.is_counted(named)):
+        named = labels.behind_noun(named)
+    return " ".join(dict.fromkeys(filter(None, [about.words, named, *heads])))

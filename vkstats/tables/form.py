@@ -44,6 +44,7 @@ class Form:
     unit: int | None
     values: Sequence[int]
     remarks: Sequence[int]
+    codes: Sequence[int] = ()
 
     @property
     def rows(self) -> list[Line]:
@@ -90,6 +91,7 @@ class _Reader:
             unit,
             values,
             remarks,
+            codes,
         )
 
     def _head_end(self) -> int:

@@ -10,6 +10,8 @@ from vkstats.tables.labels import Label, Unit, merged
 from vkstats.tables.view import UnreadableError, View
 from vkstats.values.calendar import Interval
 
+_LOWEST = ("", "-", "+", "*")  # what counts no rows: nothing stands below them
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -34,6 +36,8 @@ class Name:
     interval: Interval | None = None
     above: tuple[Label, ...] = ()
     over: tuple[Label, ...] = ()  # of all rows that it stands below, with values too
+    written: str = ""
+    code: str = ""  # what formulas call the row
     depth: int = 0
     has_lead: bool = False  # `Trong đó: …`: a part of the row above
 
@@ -94,10 +98,12 @@ def names_of(view: View) -> list[Name]:
         label = view.labels.read(written, _corner(view))
         if label.is_total and not line.heads:
             open_.clear()
-        while open_ and style != open_[-1][0] and style in [known for known, _, _ in open_]:
-            open_.pop()
-        if open_ and open_[-1][0] == style:
-            open_.pop()
+        known = [said for said, _, _ in open_]
+        if style in known:
+            del open_[known.index(style) :]
+        elif style not in _LOWEST:  # a new style stands below those before, but not below bullets
+            while open_ and open_[-1][0] in _LOWEST:
+                open_.pop()
         above = tuple(said for _, said, heads in open_ if heads and said.words)
         over = tuple(said for _, said, _ in open_)
         if line.heads:
@@ -111,7 +117,9 @@ def names_of(view: View) -> list[Name]:
             raise UnreadableError  # a running number, or a number that nothing tells of
         is_time = label.time is not None and not label.words
         interval = view.resolve(label.time) if is_time else None
-        names.append(Name(label, unit or label.unit, interval, above, over, len(open_), has_lead))
+        names.append(
+            Name(label, unit or label.unit, interval, above, over, written, _code(view, line), len(open_), has_lead)
+        )
         if not label.is_total:
             open_.append((style, label, False))
     return names
@@ -130,7 +138,16 @@ def _written(view: View, line: Line) -> tuple[str, str, bool]:
         counter, words = "", view.text(line.cells[view.form.counter])
     style, words = view.labels.counted_off(counter, words)
     has_lead, words = view.labels.without_lead(words)
+    if has_lead:
+        inner, words = view.labels.counted_off("", words)
+        style = inner or "-"
     return words, style, has_lead
+
+
+def _code(view: View, line: Line) -> str:
+    """What formulas call a row: its line code, else what counts it."""
+    codes = [view.folded(line.cells[at]) for at in view.form.codes]
+    return codes[0] if codes else line.counter.strip(".) ")
 
 
 def _corner(view: View) -> str:

@@ -28,6 +28,7 @@ _UNIT_KINDS: Mapping[str, Kind] = {
     "unit": Kind.COUNT,
 }
 _BRACKET = re.compile(r"\(([^()]*)\) *$")
+_FORMULA = re.compile(r" ?\(\w+ ?=[^()]*\)")
 _MARKER = re.compile(rf"{MARKER} *(?=\S)")
 _NUMBER = re.compile(DIGITS)
 
@@ -94,7 +95,7 @@ class Labels:
     def read(self, written: str, corner: str = "") -> Label:
         """What a label says; `corner` is the label over a name, which may say that a bare number is a time."""
         text = " ".join(written.split())
-        text = text[self._marker_end(text) :].rstrip(" :")
+        text = _FORMULA.sub("", text[self._marker_end(text) :]).rstrip(" :")
         if not text:
             return Label("")
         text, unit = self._without_unit(text)
@@ -107,6 +108,8 @@ class Labels:
         if status:
             text, folded = text[len(status[0]) :].strip(), folded[len(status[0]) :].strip()
         time, first, last = self._time(text, folded, corner)
+        if time and time.relative and not first and folded[last:].strip() and not change:
+            time, first, last = None, 0, 0  # `Kỳ trước chuyển sang` is not of the period before
         words = f"{text[:first]} {text[last:]}".strip(" ,-") if time else text
         counted, is_said = self._counted(fold(words))
         return Label(
@@ -135,6 +138,14 @@ class Labels:
         """The one thing that a folded line says to be counted, anywhere in it: `bảng 1. số vụ án năm 2020`."""
         found = {str(unit) for match in self._counting.finditer(line) if (unit := self._units["unit"].get(match[1]))}
         return Unit(Kind.COUNT, found.pop()) if len(found) == 1 else None
+
+    def behind_noun(self, words: str) -> str:
+        """A label without what it says is counted: `Số đơn mới nhận`, `Số mới nhận` → `mới nhận`."""
+        folded = fold(words)
+        counts = self._counts.match(folded)
+        start = counts.end() if counts else 0
+        noun = _opening(folded[start:], self._units["unit"])
+        return words[start + (len(noun[0]) if noun else 0) :].strip()
 
     def without_lead(self, written: str) -> tuple[bool, str]:
         """Whether a name begins by saying that it is a part (`Trong đó: + Đơn khiếu nại`), and the name behind that."""

@@ -15,8 +15,7 @@ from itertools import permutations
 _CLOSE = Decimal("0.11")  # percentage points by which a rounded rate may miss
 _SLACK = Decimal("0.0005")  # of a sum of rounded numbers
 _MOST_COLUMNS = 14  # among which pairs are looked for
-_FORMULA = re.compile(r"(\w+)\)?\s*=\s*(\(?\w+\)?(?:\s*[+-]\s*\(?\w+\)?)+)")
-_TERM = re.compile(r"([+-]?)\s*\(?(\w+)\)?")
+_FORMULA = re.compile(r"\(\w+ ?= ?(\w+(?: ?\+ ?\w+)+)\)")
 
 Values = Sequence[Decimal | None]  # of a column, row by row
 
@@ -75,12 +74,7 @@ def _sort(said: Values, now: Values, before: Values) -> str | None:
     return None
 
 
-def formulas(written: Sequence[str]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """The formulas among labels: `m4 = m1 + m3` is m4, and its terms with their signs."""
-    found = []
-    for said in written:
-        match = _FORMULA.search(said)
-        if match:
-            terms = [(-1 if sign == "-" else 1, name) for sign, name in _TERM.findall(match[2])]
-            found.append((match[1], terms))
-    return found
+def formula(written: str) -> list[str]:
+    """The terms of the sum that a label says in brackets: `(m4 = m1 + m3)`."""
+    match = _FORMULA.search(written)
+    return [term.strip().lower() for term in match[1].split("+")] if match else []

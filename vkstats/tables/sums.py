@@ -13,7 +13,7 @@ from decimal import Decimal
 from vkstats.model import Kind, Relation, Role
 from vkstats.tables.cells import Cell, Cells
 from vkstats.tables.head import Column, Name
-from vkstats.tables.proof import adds_up, near
+from vkstats.tables.proof import adds_up, formula, near
 from vkstats.tables.view import View
 from vkstats.values.calendar import span
 
@@ -64,6 +64,7 @@ def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dic
     """For rows that are parts, the row that they are parts of."""
     totals = [number for number, name in enumerate(names) if name.label.is_total]
     wholes: dict[int, int] = {}
+    stated = _stated(view, columns, names)
     open_: list[int] = []
     for number, name in enumerate(names):
         while open_ and names[open_[-1]].depth >= name.depth and not name.has_lead:
@@ -72,6 +73,7 @@ def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dic
         if above and above[-1] not in totals and number not in totals:
             wholes[number] = above[-1]
         open_.append(number)
+    wholes |= stated
     if len(totals) == 1:
         for number in range(len(names)):
             if number not in wholes and number != totals[0]:
@@ -79,6 +81,29 @@ def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dic
     elif len(totals) > 1:
         wholes |= _sections(view, columns, names, totals)
     return wholes
+
+
+def _stated(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dict[int, int]:
+    """The parts of rows that a formula says to be their sum, where the numbers bear it out: `m4 = m1 + m3`."""
+    found: dict[int, int] = {}
+    for number, name in enumerate(names):
+        terms = formula(name.written)
+        members = [_called(names, term) for term in terms]
+        parts = [at for at in members if at is not None]
+        if len(parts) < 2 or len(parts) < len(terms) or number in parts:
+            continue
+        sums = [view.values(column.at) for column in columns]
+        if all(adds_up(values[number] or Decimal(0), [values[part] for part in parts]) for values in sums):
+            found |= dict.fromkeys(parts, number)
+    return found
+
+
+def _called(names: Sequence[Name], term: str) -> int | None:
+    """The row that a term of a formula calls by its code, or by its place (`m2` is the second)."""
+    number = next((at for at, name in enumerate(names) if name.code and name.code in (term, term.lstrip("m"))), None)
+    if number is None and term.lstrip("m").isdigit():
+        number = int(term.lstrip("m")) - 1
+    return number if number is not None and 0 <= number < len(names) else None
 
 
 def _sections(view: View, columns: Sequence[Column], names: Sequence[Name], totals: Sequence[int]) -> dict[int, int]:
