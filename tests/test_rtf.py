@@ -108,7 +108,8 @@ def test_a_merged_cell_is_said_once(tmp_path: Path) -> None:
     assert made.document(tmp_path, rtf(body)).text.split("\n") == [
         "Truoc",
         "",
-        "Loai\tSo vu 2022\tSo vu 2023\tGhi chu",
+        "Loai\tSo vu\t\tGhi chu",
+        "\t2022\t2023\t",
         "An\t10\t\tx",
         "Don\t20\t22\t",
         "",

@@ -105,7 +105,9 @@ def report() -> openpyxl.Workbook:
 def test_sheets(case: dict[str, Any]) -> None:
     """The rows of a sheet give the lines of the case."""
     rows = [line.split("|") if line else [] for line in case["rows"].splitlines()]
-    spans = {(int(key[0]), int(key[2])): last for key, last in case.get("spans", {}).items()}
+    spans = {
+        (int(place[0]), int(place[2])): (int(size[0]), int(size[2])) for place, size in case.get("spans", {}).items()
+    }
     layout = Layout()
     add_sheet(layout, rows, spans)
     text = layout.document(Source("a", Options()), "xlsx").text

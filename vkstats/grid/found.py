@@ -40,6 +40,8 @@ class LabelWords(Protocol):
     @property
     def counts(self) -> re.Pattern[str]: ...  # a word in front of what is counted, a whole label no more
     @property
+    def status(self) -> re.Pattern[str]: ...  # a word in front of a year: `Sơ bộ 2022`
+    @property
     def counting(self) -> re.Pattern[str]: ...  # what is counted, anywhere in a line: `số vụ`
     @property
     def corner(self) -> re.Pattern[str]: ...  # a whole label over running numbers or names

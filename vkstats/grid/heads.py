@@ -8,6 +8,7 @@ from itertools import combinations, islice
 
 from vkstats.grid.found import Cells, LabelWords, Strip, moved
 from vkstats.model import Stretch
+from vkstats.shapes import is_year
 
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r" {2,}")
@@ -35,6 +36,7 @@ def _pieces(line: Strip, words: LabelWords) -> list[Stretch]:
         before = line.folded[slice(*pieces[-1])] if pieces else ""
         follows = before.rpartition(" ")[2] in words.times
         counts = words.counts.fullmatch(before) is not None and words.label.match(line.folded, start) is not None
+        follows = follows or (word[0].isdigit() and words.status.fullmatch(before) is not None)
         if pieces and (depth or not opens or counts or (follows and (word[0].isdigit() or set(word) <= set("ivx")))):
             pieces[-1] = (pieces[-1][0], end)
         else:
@@ -74,7 +76,7 @@ def one_row(labels: Sequence[Label], leads: int, width: int, words: LabelWords) 
     """The head of one row over `leads` columns of names and `width` of values."""
     for count in range(leads, -1, -1):
         said = joined(labels, count + width, words)
-        if said and (count or width > 1) and _are_values(said[count:], words):
+        if said and (count or width > 1) and _are_values(said[count:], words) and not any(map(_is_year, said[:count])):
             yield (_padded([stretch for stretch, _ in said], leads + width),)
 
 
@@ -110,6 +112,10 @@ def two_rows(
 def _are_values(labels: Sequence[Label], words: LabelWords) -> bool:
     """Whether the labels may stand over values: none is known to stand over names or running numbers."""
     return not any(words.corner.fullmatch(said) for _, said in labels)
+
+
+def _is_year(label: Label) -> bool:
+    return is_year(label[1])
 
 
 def _are_alike(labels: Sequence[Label]) -> bool:

@@ -106,6 +106,7 @@ class TableWords:
         scales, money = trie(SCALES), trie(lexicon.words("table-money"))
         corners = trie([*lexicon.words("table-number"), *lexicon.words("table-corner")])
         self.label = re.compile(rf"(?:{trie([*labels, *times])}|{units}\b|{shapes.YEAR}$|%)")
+        self.status = re.compile(trie(lexicon.words("table-status")))
         self.counts = re.compile(trie(lexicon.words("table-counts")))
         self.counting = re.compile(rf"\b{trie(lexicon.words('table-counts'))} {units}\b")
         self.corner = re.compile(rf"{corners}$")
