@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from vkstats.model import Grid, Stretch
@@ -12,7 +13,7 @@ from vkstats.model import Grid, Stretch
 FEWEST_ROWS = 2
 FEWEST_UNREAD = 3  # rows of bare numbers that are a table though no head tells of what
 MOST_READINGS = 16  # of one block; they are tried in the order of what is likely
-COUNTER = re.compile(r"(?:\d{1,3}|[ivx]{1,4}|[a-zđ]|\d{1,2}(?:\.\d{1,2})+)[.)]?")
+COUNTER = re.compile(r"(?:\d{1,5}|[ivx]{1,4}|[a-zđ]|\d{1,2}(?:\.\d{1,2})+)[.)]?")
 
 Cells = tuple[Stretch, ...]
 
@@ -58,6 +59,12 @@ class Found:
     first: int
     last: int
     readings: tuple[Grid, ...] = ()
+
+
+def counts_up(counters: Sequence[str]) -> bool:
+    """Whether running numbers follow each other: by one, or from one again, as lists in a text do at every item."""
+    numbers = [int(said) for counter in counters if (said := counter.strip(".) ")).isdigit()]
+    return all(below in (above + 1, 1) for above, below in pairwise(numbers))
 
 
 def moved(stretches: Sequence[Stretch], by: int) -> Cells:

@@ -36,7 +36,7 @@ def _pieces(line: Strip, words: LabelWords) -> list[Stretch]:
         before = line.folded[slice(*pieces[-1])] if pieces else ""
         follows = before.rpartition(" ")[2] in words.times
         counts = words.counts.fullmatch(before) is not None and words.label.match(line.folded, start) is not None
-        follows = follows or (word[0].isdigit() and words.status.fullmatch(before) is not None)
+        follows = follows or (word[0].isdigit() and words.status.fullmatch(before) is not None and not words.corner.fullmatch(before))
         if pieces and (depth or not opens or counts or (follows and (word[0].isdigit() or set(word) <= set("ivx")))):
             pieces[-1] = (pieces[-1][0], end)
         else:

@@ -17,6 +17,7 @@ from vkstats.grid.found import (
     Found,
     LabelWords,
     Strip,
+    counts_up,
     whole,
 )
 from vkstats.grid.heads import Label, labels_of, one_row, parts, two_rows
@@ -278,11 +279,11 @@ def _placed(stretch: Stretch, line: Strip) -> Stretch:
 
 def _is_numbered(firsts: Sequence[str]) -> bool:
     """Whether running numbers stand in front of the names: two at least, one after another."""
-    numbers = [int(match[1].rstrip(".)")) for said in firsts if (match := _DIGITS.match(said))]
-    return len(numbers) >= FEWEST_ROWS and all(b in (a + 1, 1) for a, b in zip(numbers, numbers[1:], strict=False))
+    said = [match[1] for first in firsts if (match := _DIGITS.match(first))]
+    return len(said) >= FEWEST_ROWS and counts_up(said)
 
 
-_DIGITS = re.compile(r"(\d{1,3}[.)]?)(?: +(?=\S)|$)")
+_DIGITS = re.compile(r"(\d{1,5}[.)]?)(?: +(?=\S)|$)")
 
 
 def _cut_lead(

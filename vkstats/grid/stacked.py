@@ -16,6 +16,7 @@ from vkstats.grid.found import (
     Found,
     LabelWords,
     Strip,
+    counts_up,
     whole,
 )
 from vkstats.grid.heads import Label, one_row, two_rows
@@ -70,6 +71,8 @@ def stacked(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> 
 
 def _kind(line: Strip) -> str:
     """`n` a number, `t` the text of a cell, `w` the rest of one, `x` neither."""
+    if COUNTER.fullmatch(line.folded):
+        return "n" if line.folded[0].isdigit() else "t"
     if is_value(line.folded) or (line.text[0] == "(" and COUNTER.fullmatch(line.folded.strip("()"))):
         return "n"
     if len(line.text) > _LONGEST_CELL or line.text.endswith(NO_LABEL_ENDS):
@@ -107,7 +110,7 @@ def _table(lines: Sequence[Strip], kinds: str, start: int, end: int, words: Labe
             best.append(Grid((*head, *run.rows), len(head), "cells", left=end - begin - left))
             top, last = (min(top, begin), max(last, run.last)) if len(best) > 1 else (begin, run.last)
     if best:
-        return Found(top, last, tuple(best))
+        return Found(top, last, tuple(dict.fromkeys(best)))
     dated = _dated(lines, kinds, start, end)
     if dated:
         return dated
@@ -142,16 +145,23 @@ def _run(lines: Sequence[Strip], kinds: str, first: int, end: int, form: _Form, 
     if form.has_number and begin and COUNTER.fullmatch(lines[begin - 1].folded):
         begin -= 1
     rows: list[Cells] = []
+    counters: list[str] = []
     at, count, last, kept = begin, 0, begin, 0
     while at < end:
         row, below, is_filled = _row(lines, kinds, at, end, form, words)
         if row is None or (not rows and form.has_number and not is_filled and row[0][0] == row[0][1]):
             break  # a label of the head is no section
         rows.append(row)
+        counters += [lines[at].folded] if form.has_number and row[0][0] < row[0][1] else []
         at = below
         if is_filled:
             count, last, kept = count + 1, at, len(rows)
-    return _Run(form, begin, last, tuple(rows[:kept]), count) if count else None
+    numbered = count
+    if form.has_number:
+        numbered = len(counters) if counts_up(counters) else 0
+    united = sum(row[form.leads - 1][0] < row[form.leads - 1][1] for row in rows[:kept]) if form.has_unit else count
+    has_columns = numbered * 2 > count and united * 2 > count
+    return _Run(form, begin, last, tuple(rows[:kept]), count) if count and has_columns else None
 
 
 def _row(
@@ -168,7 +178,8 @@ def _row(
     at += 1
     while at < end and kinds[at] == "w" and not (form.has_unit and _is_unit(lines[at], words)):
         name, at = (name[0], whole(lines[at])[1]), at + 1
-    if form.has_unit and at < end and _is_unit(lines[at], words):
+    is_unit = at < end and (_is_unit(lines[at], words) or kinds[at : at + 1 + form.width] == "t" + "n" * form.width)
+    if form.has_unit and is_unit:
         unit, at = whole(lines[at]), at + 1
     leads = (*([number] if form.has_number else []), name, *([unit] if form.has_unit else []))
     if kinds[at : at + form.width] == "n" * form.width:

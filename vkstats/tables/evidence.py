@@ -16,6 +16,7 @@ _WEIGHTS = {
     "no-sum": -4,
     "comparison": 5,  # a column that is the difference or the quotient of two others
     "corner": 3,  # a known label over the names
+    "no-corner": -2,  # a head that says nothing over the names
     "counter": 2,  # a known label over running numbers
     "known": 2,  # a column whose label begins as labels do
     "unknown": -2,
@@ -55,6 +56,7 @@ def weigh(view: View, columns: Sequence[Column], unread: Sequence[Column], links
         "no-sum": links.missed if links else 0,
         "comparison": sum(column.earlier is not None for column in columns),
         "corner": int(any(map(labels.is_corner, heads))),
+        "no-corner": int(bool(form.head) and not heads),
         "counter": int(any(map(labels.is_number, counters))),
         "known": known,
         "unknown": len(columns) - known + len(unread),

@@ -16,7 +16,7 @@ from vkstats.shapes import are_years, is_value, is_year, numbers_columns
 from vkstats.tables.labels import Labels
 
 # Names in front of rows: `1`, `1.2`, `II`, `a`, `-`.
-_COUNTER = re.compile(r"(?:\d{1,3}|\d{1,2}(?:\.\d{1,2})+|[ivx]{1,6}|[a-zđ])[.)]?|[-+*]")
+_COUNTER = re.compile(r"(?:\d{1,5}|\d{1,2}(?:\.\d{1,2})+|[ivx]{1,6}|[a-zđ])[.)]?|[-+*]")
 _CODE = re.compile(r"\(?[a-zđ]?\d{1,3}[a-z]?\)?(?: ?= ?.+)?")
 _LETTERED = re.compile(r"[a-zđ]\d{1,3}|0\d")
 
@@ -123,7 +123,8 @@ class _Reader:
                 above = sum(map(bool, self._said[n - 1]))
                 if above == self._width or self._is_one(n):
                     return n  # a section right below the head
-        return 0
+        first = self._said[0]
+        return 0 if any(map(is_value, first[1:])) or _COUNTER.fullmatch(first[0]) else 1
 
     def _numbers(self, n: int) -> bool:
         return bool(n) and numbers_columns(self._said[n])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from vkstats.model import Stretch
+from vkstats.model import Kind, Stretch
 from vkstats.tables.form import Line
 from vkstats.tables.labels import Label, Unit, merged
 from vkstats.tables.view import UnreadableError, View
@@ -160,7 +160,9 @@ def _unit(view: View, line: Line, before: Unit | None) -> Unit | None:
     if view.form.unit is None:
         return None
     said = view.folded(line.cells[view.form.unit])
-    return before if not said or view.labels.is_ditto(said) else view.labels.unit(said)
+    if not said or view.labels.is_ditto(said):
+        return before
+    return view.labels.unit(said) or Unit(Kind.COUNT, said)  # that it is a unit, the head says
 
 
 def category_of(name: Name) -> str | None:
