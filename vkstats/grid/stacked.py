@@ -83,7 +83,7 @@ def _kind(line: Strip) -> str:
 def _table(lines: Sequence[Strip], kinds: str, start: int, end: int, words: LabelWords) -> Found | None:
     """The lines `start:end` as a table, in the form that explains most of them."""
     groups = [group for group in _groups(kinds, start, end) if group[1] - group[0] > 1]
-    widths = Counter(last - first - 1 for first, last in groups)
+    widths = Counter(kinds.count("n", first, last) for first, last in groups)
     forms = {
         _Form(width - more, bool(more) or has_number, has_unit)
         for width, _ in widths.most_common(3)
@@ -176,13 +176,17 @@ def _row(
         return None, at, False
     name = whole(lines[at])
     at += 1
-    while at < end and kinds[at] == "w" and not (form.has_unit and _is_unit(lines[at], words)):
-        name, at = (name[0], whole(lines[at])[1]), at + 1
-    is_unit = at < end and (_is_unit(lines[at], words) or kinds[at : at + 1 + form.width] == "t" + "n" * form.width)
-    if form.has_unit and is_unit:
-        unit, at = whole(lines[at]), at + 1
+    numbers = "n" * form.width
+    while at < end and kinds[at] in "tw" and unit == empty:
+        is_short = lines[at].text.count(" ") < 2 and kinds[at + 1 : at + 1 + form.width] == numbers
+        if form.has_unit and (is_short or _is_unit(lines[at], words)):
+            unit, at = whole(lines[at]), at + 1
+        elif kinds[at] == "w":
+            name, at = (name[0], whole(lines[at])[1]), at + 1
+        else:
+            break
     leads = (*([number] if form.has_number else []), name, *([unit] if form.has_unit else []))
-    if kinds[at : at + form.width] == "n" * form.width:
+    if kinds[at : at + form.width] == numbers:
         values = tuple(whole(line) for line in lines[at : at + form.width])
         return (*leads, *values), at + form.width, True
     heads_section = at < end and (kinds[at] == "t" or (form.has_number and kinds[at : at + 2] == "nt"))
