@@ -58,7 +58,7 @@ def _shape(case: dict[str, Any]) -> Shape:
     by_row = case.get("by") == "row"
     right = []
     names = [row for row in rows[head:] if any(_value(cell) is not None for cell in row[1:])]
-    first = _first(rows[head:], len(units), by_row=by_row)
+    first = _first(rows[head:], len(units))
     for number, row in enumerate(names):
         for column, cell in enumerate(row[first:]):
             value = _value(cell)
@@ -72,7 +72,7 @@ def _shape(case: dict[str, Any]) -> Shape:
     return Shape(case["name"], case.get("above", "").splitlines(), rows, head, case.get("flat", "yes") == "yes", right)
 
 
-def _first(rows: list[list[str]], width: int, *, by_row: bool) -> int:
+def _first(rows: list[list[str]], width: int) -> int:
     """The first column of values."""
     widest = max(map(len, rows))
     for column in range(1, widest):

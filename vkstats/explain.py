@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from vkstats.amounts import join
 from vkstats.extract import extract, read_evidence
 from vkstats.lex import lexer_of
+from vkstats.link.draft import Dated
 from vkstats.link.evidence import Choice
+from vkstats.link.times import Times
 from vkstats.match import Match, Storey, matcher_of
 from vkstats.model import BlockKind, Document, DocumentRecord, Token
 from vkstats.names import find_names
 from vkstats.packs import RuleSet
+from vkstats.tables import Reading as TableReading
 from vkstats.text import prepare
 
 
@@ -64,6 +67,7 @@ class Explanation:
     readings: tuple[Reading, ...]
     record: DocumentRecord
     weighed: tuple[Weighed, ...]
+    tables: tuple[TableReading, ...] = ()  # how each table was read
 
 
 def explain(sentence: str, rules: RuleSet) -> Explanation:
@@ -81,12 +85,13 @@ def explain(sentence: str, rules: RuleSet) -> Explanation:
         lower, line, taken = _attempts(matcher.lower, tokens, article.folded)
         upper, joined, _ = _attempts(matcher.upper, join(line, taken, article.folded), article.folded)
         readings.append(Reading(start, part.end, tuple(tokens), lower, tuple(joined), upper))
-    return Explanation(tuple(readings), extract(document, rules), tuple(_weighed(document, rules)))
+    figures, times, tables = read_evidence(document, rules)
+    weighed = tuple(_weighed(figures, times, rules))
+    return Explanation(tuple(readings), extract(document, rules), weighed, tuple(tables))
 
 
-def _weighed(document: Document, rules: RuleSet) -> Iterator[Weighed]:
+def _weighed(figures: Sequence[Dated], times: Times, rules: RuleSet) -> Iterator[Weighed]:
     """What was weighed for the period of the text and of each figure."""
-    figures, times = read_evidence(document, rules)
     yield Weighed(None, times.reporting.choice, rules.weights_of("document"))
     for made in figures:
         if made.times:

@@ -19,6 +19,7 @@ from vkstats.names.people import people_of
 from vkstats.names.places import places_of
 from vkstats.packs import RuleSet
 from vkstats.sources import with_sources
+from vkstats.tables import Reading as TableReading
 from vkstats.text import prepare
 
 
@@ -51,11 +52,12 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     )
 
 
-def read_evidence(document: Document, rules: RuleSet) -> tuple[list[Dated], Times]:
-    """The figures of one document with what was weighed for them, and its times: what `explain` shows."""
+def read_evidence(document: Document, rules: RuleSet) -> tuple[list[Dated], Times, list[TableReading]]:
+    """The figures of one document with what was weighed for them, its times and tables: what `explain` shows."""
     article = prepare(document, rules)
     names = find_names(article, rules)
     read, _ = frame.read_frame(article, names.organisations)
     lines = read_lines(article, names.spans, rules)
     times = read_times(article, lines, read.published, rules)
-    return read_dated(article, lines, rules, times)[0], times
+    dated, _, tables = read_dated(article, lines, rules, times)
+    return dated, times, tables

@@ -924,6 +924,11 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "explain.joined": ("Sau tầng dưới", "After the lower storey"),
     "explain.upper": ("Luật tầng trên: con số nói gì", "Rules of the upper storey: what a number says"),
     "explain.record": ("Kết quả", "Result"),
+    "explain.table": (
+        "Bảng (các ô lấy từ: {source}), và những gì chứng minh cách đọc này",
+        "A table (cells from: {source}), and what proves this reading",
+    ),
+    "explain.rival": ("cách đọc khác gần nhất được {sum}", "the next best reading has {sum}"),
     "explain.document": ("Kỳ của văn bản", "The period of the text"),
     "explain.no-time": ("không định được", "not settled"),
     "explain.none": ("(không có)", "(none)"),

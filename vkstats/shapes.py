@@ -59,7 +59,7 @@ def is_year(cell: str) -> bool:
 
 
 def numbers_columns(cells: Sequence[str]) -> bool:
-    """Whether the cells number the columns of a form, letters first: `A`, `B`, `1`, `(2)`, `3=1+2`; blanks count not."""
+    """Whether the cells number the columns of a form, letters first: `A`, `1`, `(2)`, `3=1+2`; without the blanks."""
     found = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in cells if cell.strip()]
     numbers = [int(match[1]) for match in found if match and match[1]]
     is_ordered = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 3

@@ -36,7 +36,9 @@ def _pieces(line: Strip, words: LabelWords) -> list[Stretch]:
         before = line.folded[slice(*pieces[-1])] if pieces else ""
         follows = before.rpartition(" ")[2] in words.times
         counts = words.counts.fullmatch(before) is not None and words.label.match(line.folded, start) is not None
-        follows = follows or (word[0].isdigit() and words.status.fullmatch(before) is not None and not words.corner.fullmatch(before))
+        follows = follows or (
+            word[0].isdigit() and words.status.fullmatch(before) is not None and not words.corner.fullmatch(before)
+        )
         if pieces and (depth or not opens or counts or (follows and (word[0].isdigit() or set(word) <= set("ivx")))):
             pieces[-1] = (pieces[-1][0], end)
         else:
@@ -92,8 +94,8 @@ def two_rows(
                 continue
             if len(over) > 1 and width % len(over) == 0 and _are_alike(over):
                 above = [stretch for stretch, _ in over for _ in range(width // len(over))]
-                corner = [stretch for stretch, _ in uppers[:count]]
-                yield _merged((*_padded(corner, leads), *above), below)
+                names = [stretch for stretch, _ in uppers[:count]]
+                yield _merged((*_padded(names, leads), *above), below)
     for count in range(min(leads, len(uppers)), max(leads - 2, -1), -1):
         corner, labels = uppers[:count], uppers[count:]
         groups = len(lowers) + len(labels) - width

@@ -50,6 +50,7 @@ class _Row:
     at: int
     lead: list[Stretch]
     cells: list[Stretch]
+    is_years: bool = False
 
 
 def rowed(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> Iterator[Found]:
@@ -61,7 +62,8 @@ def rowed(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> It
             at += 1
             continue
         last = _run_end(lines, free, rows, at, words)
-        found = _table(lines, free, rows, at, last, floor, words)
+        above = _above(lines, free, at, floor, words)
+        found = _table(lines, [_row(lines, rows, n) for n in range(at, last)], above, words)
         if found:
             yield found
             floor = last
@@ -132,18 +134,12 @@ def _row_line(line: Strip, times: frozenset[str]) -> _RowLine | None:
 
 
 def _table(
-    lines: Sequence[Strip],
-    free: Sequence[bool],
-    rows: Sequence[_RowLine | None],
-    first: int,
-    last: int,
-    floor: int,
-    words: LabelWords,
+    lines: Sequence[Strip], members: list[_Row], higher: tuple[int, list[list[Label]]], words: LabelWords
 ) -> Found | None:
-    """The lines as a table with the lines above them that may be its head."""
-    members = [_row(lines, rows, n) for n in range(first, last)]
+    """The rows as a table with the lines above them that may be its head, `higher` with the number of the first."""
+    first, last = members[0].at, members[-1].at + 1
     heads: list[list[Label]] = []
-    while len(members) > 1 and members[0].cells and _is_head(lines[members[0].at], rows[members[0].at]):
+    while len(members) > 1 and members[0].cells and _is_head(lines[members[0].at], members[0]):
         heads.append(labels_of(lines[members[0].at], words))  # years, or the numbers of the columns
         members.pop(0)
     if heads and all(numbers_columns([said for _, said in labels]) for labels in heads):
@@ -152,7 +148,7 @@ def _table(
     counts = Counter(len(row.cells) for row in members if row.cells)
     width, count = counts.most_common(1)[0]
     filled = sum(counts.values())
-    top, above = _above(lines, free, first, floor, words)
+    top, above = higher
     readings: list[Grid] = []
     deepest = 0
     if counts.keys() == {width} and count >= (1 if heads else FEWEST_ROWS):
@@ -171,18 +167,19 @@ def _table(
 
 def _row(lines: Sequence[Strip], rows: Sequence[_RowLine | None], at: int) -> _Row:
     row = rows[at]
-    return _Row(at, row.lead, row.cells) if row else _Row(at, parts(lines[at].folded), [])
+    return _Row(at, row.lead, row.cells, row.is_years) if row else _Row(at, parts(lines[at].folded), [])
 
 
-def _is_head(line: Strip, row: _RowLine | None) -> bool:
-    return row is not None and (row.is_years or numbers_columns(line.folded.split()))
+def _is_head(line: Strip, row: _Row) -> bool:
+    return row.is_years or numbers_columns(line.folded.split())
 
 
 def _above(
     lines: Sequence[Strip], free: Sequence[bool], first: int, floor: int, words: LabelWords
 ) -> tuple[int, list[list[Label]]]:
     """The lines above that may be a head, in order, and the number of the first; numbers of columns say nothing."""
-    top, above = first, []
+    top = first
+    above: list[list[Label]] = []
     while top > floor and len(above) < _HEAD_LINES and free[top - 1]:
         line = lines[top - 1]
         if numbers_columns(line.folded.split()) and not above:

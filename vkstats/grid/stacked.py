@@ -43,6 +43,20 @@ class _Form:
 
 
 @dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a text with the kind of each, a letter as `_kind` gives it."""
+
+    lines: Sequence[Strip]
+    kinds: str
+    words: LabelWords
+
+    def is_unit(self, at: int) -> bool:
+        """Whether a line is a unit, or a mark for the one above."""
+        said, words = self.lines[at].folded, self.words
+        return words.ditto.fullmatch(said) is not None or words.unit.fullmatch(said) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     """Rows read in one form from line `first` to before line `last`; `count` of them have numbers."""
 
@@ -56,13 +70,14 @@ class _Run:
 def stacked(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> Iterator[Found]:
     """The tables of names and numbers that each stand on a line of their own."""
     kinds = "".join(_kind(line) if free[n] else "x" for n, line in enumerate(lines))
+    block = _Lines(lines, kinds, words)
     at = floor = 0
     while (begin := kinds.find("n", at)) >= 0:
         end = next((n for n in range(begin, len(kinds)) if kinds[n] == "x"), len(kinds))
         start = begin
         while start > floor and kinds[start - 1] in "tw":
             start -= 1
-        found = _table(lines, kinds, start, end, words) if end - begin >= FEWEST_ROWS else None
+        found = _table(block, start, end) if end - begin >= FEWEST_ROWS else None
         if found:
             yield found
             floor = found.last
@@ -80,8 +95,9 @@ def _kind(line: Strip) -> str:
     return "w" if line.text[0].islower() and not COUNTER.fullmatch(line.folded) else "t"
 
 
-def _table(lines: Sequence[Strip], kinds: str, start: int, end: int, words: LabelWords) -> Found | None:
+def _table(block: _Lines, start: int, end: int) -> Found | None:
     """The lines `start:end` as a table, in the form that explains most of them."""
+    kinds = block.kinds
     groups = [group for group in _groups(kinds, start, end) if group[1] - group[0] > 1]
     widths = Counter(kinds.count("n", first, last) for first, last in groups)
     forms = {
@@ -96,7 +112,7 @@ def _table(lines: Sequence[Strip], kinds: str, start: int, end: int, words: Labe
         run
         for form in sorted(forms, key=lambda form: (form.has_unit, form.has_number, form.width))
         for first in [first for first, _ in groups[:4]]
-        if (run := _run(lines, kinds, first, end, form, words)) and run.count >= FEWEST_ROWS
+        if (run := _run(block, first, end, form)) and run.count >= FEWEST_ROWS
     ]
     runs.sort(key=lambda run: (run.first - run.last, run.form.has_unit, run.form.has_number))
     best: list[Grid] = []
@@ -105,13 +121,13 @@ def _table(lines: Sequence[Strip], kinds: str, start: int, end: int, words: Labe
         if best and run.last - run.first < (last - top) // 2:
             break
         fewest = min(_MOST_HEADS, MOST_READINGS - len(best))
-        for begin, head in islice(_heads(lines, kinds, start, run, words), fewest):
+        for begin, head in islice(_heads(block, run), fewest):
             left = (run.first - begin) + (run.last - run.first)
             best.append(Grid((*head, *run.rows), len(head), "cells", left=end - begin - left))
             top, last = (min(top, begin), max(last, run.last)) if len(best) > 1 else (begin, run.last)
     if best:
         return Found(top, last, tuple(dict.fromkeys(best)))
-    dated = _dated(lines, kinds, start, end)
+    dated = _dated(block, start, end)
     if dated:
         return dated
     count = sum(last - first - 1 for first, last in groups)
@@ -137,10 +153,11 @@ def _groups(kinds: str, start: int, end: int) -> list[Stretch]:
     return found
 
 
-def _run(lines: Sequence[Strip], kinds: str, first: int, end: int, form: _Form, words: LabelWords) -> _Run | None:
+def _run(block: _Lines, first: int, end: int, form: _Form) -> _Run | None:
     """The rows from the one whose name is line `first`, as far as they go."""
+    lines, kinds = block.lines, block.kinds
     begin = first
-    if form.has_unit and first and kinds[first - 1] == "t" and _is_unit(lines[first], words):
+    if form.has_unit and first and kinds[first - 1] == "t" and block.is_unit(first):
         begin -= 1
     if form.has_number and begin and COUNTER.fullmatch(lines[begin - 1].folded):
         begin -= 1
@@ -148,7 +165,7 @@ def _run(lines: Sequence[Strip], kinds: str, first: int, end: int, form: _Form, 
     counters: list[str] = []
     at, count, last, kept = begin, 0, begin, 0
     while at < end:
-        row, below, is_filled = _row(lines, kinds, at, end, form, words)
+        row, below, is_filled = _row(block, at, end, form)
         if row is None or (not rows and form.has_number and not is_filled and row[0][0] == row[0][1]):
             break  # a label of the head is no section
         rows.append(row)
@@ -164,10 +181,9 @@ def _run(lines: Sequence[Strip], kinds: str, first: int, end: int, form: _Form, 
     return _Run(form, begin, last, tuple(rows[:kept]), count) if count and has_columns else None
 
 
-def _row(
-    lines: Sequence[Strip], kinds: str, at: int, end: int, form: _Form, words: LabelWords
-) -> tuple[Cells | None, int, bool]:
+def _row(block: _Lines, at: int, end: int, form: _Form) -> tuple[Cells | None, int, bool]:
     """The row that begins at line `at`, the line below it, and whether it has numbers; a section has none."""
+    lines, kinds = block.lines, block.kinds
     empty = (lines[at].start, lines[at].start)
     number = unit = empty
     if form.has_number and at + 1 < end and COUNTER.fullmatch(lines[at].folded) and kinds[at + 1] == "t":
@@ -179,7 +195,7 @@ def _row(
     numbers = "n" * form.width
     while at < end and kinds[at] in "tw" and unit == empty:
         is_short = lines[at].text.count(" ") < 2 and kinds[at + 1 : at + 1 + form.width] == numbers
-        if form.has_unit and (is_short or _is_unit(lines[at], words)):
+        if form.has_unit and (is_short or block.is_unit(at)):
             unit, at = whole(lines[at]), at + 1
         elif kinds[at] == "w":
             name, at = (name[0], whole(lines[at])[1]), at + 1
@@ -193,60 +209,64 @@ def _row(
     return ((*leads, *[empty] * form.width), at, False) if heads_section and unit == empty else (None, at, False)
 
 
-def _is_unit(line: Strip, words: LabelWords) -> bool:
-    return words.ditto.fullmatch(line.folded) is not None or words.unit.fullmatch(line.folded) is not None
-
-
-def _heads(
-    lines: Sequence[Strip], kinds: str, start: int, run: _Run, words: LabelWords
-) -> Iterator[tuple[int, tuple[Cells, ...]]]:
+def _heads(block: _Lines, run: _Run) -> Iterator[tuple[int, tuple[Cells, ...]]]:
     """The heads above the rows that fit their columns, and the line that each begins with."""
-    form, bottom = run.form, run.first
-    labelled = bottom
-    for count in range(form.leads + form.width, 1, -1):
-        if bottom - count >= 0 and numbers_columns(
-            [line.folded.strip("()") for line in lines[bottom - count : bottom]]
-        ):
-            labelled = bottom - count
-            break
-    begin = labelled
-    while begin > 0 and (kinds[begin - 1] in "tw" or is_year(lines[begin - 1].folded)):
-        begin -= 1
-        if labelled - begin > form.leads + 2 * _WIDEST:
-            break
-    while begin < labelled and kinds[begin] == "w":
-        begin += 1
-    wraps = [n for n in range(begin, labelled) if kinds[n] == "w"]
-    starts = [n for n in range(begin, labelled) if n not in wraps]
-    ends = [*starts[1:], labelled] if starts else []
-    above: list[Label] = [
-        ((lines[n].start, whole(lines[last - 1])[1]), " ".join(line.folded for line in lines[n:last]))
-        for n, last in zip(starts, ends, strict=True)
-    ]
+    form, words = run.form, block.words
+    starts, above = _above(block, run)
+    begins = [_begins(block, at, said) for at, (_, said) in zip(starts, above, strict=True)]
     for count in range(form.width + form.leads, form.width - 1, -1):
         at = len(above) - count
-        if at >= 0 and _begins(lines, kinds, starts[at], above[at][1], words):
+        if at >= 0 and begins[at]:
             yield from ((starts[at], head) for head in one_row(above[at:], form.leads, form.width, words))
     for at in range(max(0, len(above) - form.leads - 2 * form.width - 1), len(above) - form.width):
-        if not _begins(lines, kinds, starts[at], above[at][1], words):
-            continue
-        labels = above[at:]
-        for groups in range(1, _MOST_GROUPS):
-            for each in range(2, form.width // groups + 1):
-                lowers = groups * each
-                for leads in (form.leads, form.leads - 1):
-                    if len(labels) - lowers - leads == form.width - lowers + groups:
-                        heads = two_rows(labels[:-lowers], labels[-lowers:], form.leads, form.width, words)
-                        yield from ((starts[at], head) for head in heads)
+        for lowers in _lowers(len(above) - at, form) if begins[at] else ():
+            heads = two_rows(above[at:-lowers], above[-lowers:], form.leads, form.width, words)
+            yield from ((starts[at], head) for head in heads)
 
 
-def _begins(lines: Sequence[Strip], kinds: str, at: int, said: str, words: LabelWords) -> bool:
+def _lowers(count: int, form: _Form) -> Iterator[int]:
+    """How many of so many labels may be the lower row of two, in groups of equal size."""
+    for groups in range(1, _MOST_GROUPS):
+        for each in range(2, form.width // groups + 1):
+            spans = form.width - groups * each + groups  # the labels of the upper row over values
+            if count - groups * each - spans in (form.leads, form.leads - 1):
+                yield groups * each
+
+
+def _above(block: _Lines, run: _Run) -> tuple[list[int], list[Label]]:
+    """The labels that may be a head: the line that each begins with, and the label; without numbers of columns."""
+    form, lines, kinds = run.form, block.lines, block.kinds
+    last = run.first
+    for count in range(form.leads + form.width, 1, -1):
+        first = run.first - count
+        if first >= 0 and numbers_columns([line.folded.strip("()") for line in lines[first : run.first]]):
+            last = first
+            break
+    begin = last
+    while begin > max(0, last - form.leads - 2 * _WIDEST):
+        if kinds[begin - 1] not in "tw" and not is_year(lines[begin - 1].folded):
+            break
+        begin -= 1
+    while begin < last and kinds[begin] == "w":
+        begin += 1
+    starts = [n for n in range(begin, last) if kinds[n] != "w"]
+    labels: list[Label] = [
+        ((lines[n].start, whole(lines[below - 1])[1]), " ".join(line.folded for line in lines[n:below]))
+        for n, below in zip(starts, [*starts[1:], last][: len(starts)], strict=True)
+    ]
+    return starts, labels
+
+
+def _begins(block: _Lines, at: int, said: str) -> bool:
     """Whether it is certain that a head begins here: at a known corner, or below what is no cell."""
-    return words.corner.fullmatch(said) is not None or at == 0 or kinds[at - 1] == "x" or lines[at].after_blank
+    is_apart = at == 0 or block.kinds[at - 1] == "x" or block.lines[at].after_blank
+    return is_apart or block.words.corner.fullmatch(said) is not None
 
 
-def _dated(lines: Sequence[Strip], kinds: str, start: int, end: int) -> Found | None:
+def _dated(block: _Lines, start: int, end: int) -> Found | None:
     """Rows of a year and as many numbers each, below a head that names the column of years."""
+    lines, kinds = block.lines, block.kinds
+    lines, kinds = block.lines, block.kinds
     first = next((n for n in range(start, end) if kinds[n] == "n"), end)
     last = next((n for n in range(first, end) if kinds[n] != "n"), end)
     years = [n for n in range(first, last) if is_year(lines[n].folded)]

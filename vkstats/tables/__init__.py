@@ -33,6 +33,7 @@ class Reading:
     warnings: tuple[Warning, ...]
     view: View | None = None
     evidence: Evidence | None = None
+    rival: Evidence | None = None  # of the best reading that says something else
 
 
 def read_table(article: Article, table: Table, times: Times, rules: RuleSet) -> Reading:
@@ -48,9 +49,10 @@ def read_table(article: Article, table: Table, times: Times, rules: RuleSet) -> 
     readings.sort(key=_sum, reverse=True)
     best = readings[0]
     rival = next((other for other in readings[1:] if _said(other) != _said(best)), None)
-    if rival and _sum(best) - _sum(rival) < _CLEAR:
-        return _doubted(best)
-    return best
+    if rival is None:
+        return best
+    best = replace(best, rival=rival.evidence)
+    return _doubted(best) if _sum(best) - _sum(rival) < _CLEAR else best
 
 
 def table_record(reading: Reading) -> TableRecord | None:

@@ -98,7 +98,7 @@ class CellReader:
             if amount is None:
                 self.warnings.append(Warning("unread-number", *number.span(2)))
             else:
-                yield self._figure(amount, number[1], name, column, sentence, own.scale)
+                yield self._figure(amount, number[1], (name, column, sentence), own.scale)
 
     def _unit(self, column: Column, about: Label, name: Name) -> Unit | None:
         label = column.label
@@ -122,9 +122,8 @@ class CellReader:
             return level.label if level else Label("")
         return column.label
 
-    def _figure(
-        self, amount: Amount, sign: str, name: Name, column: Column, sentence: Sentence, scale: Decimal
-    ) -> Cell:
+    def _figure(self, amount: Amount, sign: str, place: tuple[Name, Column, Sentence], scale: Decimal) -> Cell:
+        name, column, sentence = place
         about = self._about(column)
         role = _role(amount, sign, column.label)
         is_change = role is Role.CHANGE

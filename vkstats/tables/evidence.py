@@ -36,6 +36,11 @@ class Evidence:
     sum: int
 
     @property
+    def parts(self) -> list[tuple[str, int]]:
+        """What each feature adds to the sum."""
+        return [(name, _WEIGHTS[name] * count) for name, count in self.features]
+
+    @property
     def proof(self) -> str:
         """What confirms the reading: the format, arithmetic, else its labels."""
         found = [_PROOFS[name] for name, _ in self.features if name in _PROOFS]

@@ -13,6 +13,7 @@ from rich.text import Text
 from vkstats.explain import Attempt, Explanation, Weighed
 from vkstats.messages import text
 from vkstats.model import Figure, Token
+from vkstats.tables import Reading
 from vkstats.write.columns import cells, plain
 from vkstats.write.mistakes import visible
 from vkstats.write.screen import Screen
@@ -39,6 +40,8 @@ def write_explanation(explanation: Explanation, out: TextIO, lang: str, *, color
             screen.print(Text(text(f"explain.{title}", lang), style="cyan"))
             screen.print(part if part.row_count else Text(f"  {text('explain.none', lang)}", style="dim"))
         screen.print()
+    for table in explanation.tables:
+        _table(screen, table, lang)
     screen.print(Text(text("explain.record", lang), style="cyan"))
     for figure in explanation.record.figures:
         screen.print(Text.assemble(f"  {figure.id}. ", (visible(figure.text), "bold")))
@@ -55,6 +58,19 @@ def write_explanation(explanation: Explanation, out: TextIO, lang: str, *, color
     for warning in explanation.record.warnings:
         _, message, words, start, end = cells(warning, document, lang)
         screen.print(Text(f"  ! {_words(str(words), 0, None)}: {message} [{start}:{end}]"))
+
+
+def _table(screen: Screen, table: Reading, lang: str) -> None:
+    """The reading of a table that won: its columns, what added up to it, and how far the next one is behind."""
+    if table.view is None or table.evidence is None:
+        return
+    screen.print(Text(text("explain.table", lang, source=table.view.grid.source), style="cyan"))
+    for row in table.view.form.head:
+        screen.print(Text("  " + " | ".join(visible(table.view.cell(cell).text) for cell in row), style="bold"))
+    parts = ", ".join(f"{name} {value:+}" for name, value in table.evidence.parts)
+    screen.print(Text(f"  {table.evidence.sum} = {parts or '0'}", style="dim"))
+    if table.rival:
+        screen.print(Text(f"  {text('explain.rival', lang, sum=table.rival.sum)}", style="dim"))
 
 
 def _tokens(document: str, tokens: Iterable[Token]) -> Table:
