@@ -23,6 +23,9 @@ _PREDICATE = frozenset({"copula", "share"})
 _REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
 LONGEST_LABEL = 8  # syllables
 _LONGEST_OWNER = 4  # tokens
+_LONGEST_MEMBER = 4  # syllables
+# What no bare noun holds.
+_NOT_BARE = _PREDICATE | CLASSES["direction"] | {"auxiliary", "border", "adjunct", "period", "possessive", "hedge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,10 @@ def _is_coordination(backwards: Sequence[Token]) -> bool:
 
 def front(made: Statement, around: Around) -> Front:
     """What stands in front of a figure, from the pieces of its clause."""
-    line, nearest = around.line, around.nearest
-    parts = _parts_of_clause(made, around)
+    line, nearest = around.line, _before_concession(around.nearest)
+    if made.role is Role.CHANGE or (nearest and nearest[-1].kinds.keys() & _PREDICATE):
+        nearest = _with_members(line, around.pieces, nearest)
+    parts = _parts_of_clause(made, around, nearest)
     subject, verb, tail = parts.subject, parts.verb, parts.tail
     owner: Sequence[Token] = ()
     if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
@@ -160,7 +165,16 @@ def front(made: Statement, around: Around) -> Front:
     label = noun.trimmed(label)
     if len(nearest) == 1 and "adjective" in nearest[0].kinds:
         label = nearest  # `512 tin (cũ 45, mới 467)`
-    return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
+    return Front(noun.trimmed(_behind_identity(subject)), verb, noun.trimmed(tail), label, owner)
+
+
+def _behind_identity(subject: Sequence[Token]) -> Sequence[Token]:
+    """`nổi lên là tội trộm cắp tài sản xảy ra 129 vụ`: the thing stands behind the copula."""
+    tokens = list(subject)
+    for number in range(len(tokens) - 2, 0, -1):
+        if "identity" in tokens[number].kinds:
+            return tokens[number + 1 :]
+    return subject
 
 
 def _label(made: Statement, around: Around) -> Sequence[Token]:
@@ -174,19 +188,63 @@ def _label(made: Statement, around: Around) -> Sequence[Token]:
     return () if any(token.kinds.keys() & {"copula", "auxiliary"} for token in label) else label
 
 
-def _parts_of_clause(made: Statement, around: Around) -> Front:
+def _before_concession(piece: Sequence[Token]) -> Sequence[Token]:
+    """`án trả hồ sơ tuy đã giảm nhưng vẫn chiếm 1,3%`: the subject stands before the concession, the copula behind."""
+    for number, token in enumerate(piece):
+        if number and "concession" in token.kinds:
+            return [*piece[:number], *(piece[-1:] if piece[-1].kinds.keys() & _PREDICATE else ())]
+    return piece
+
+
+def _with_members(line: Line, pieces: Sequence[Sequence[Token]], nearest: Sequence[Token]) -> Sequence[Token]:
+    """A subject with the members of its list in front: `tội phạm về tham nhũng, chức vụ tăng 31,7%`.
+
+    A member behind a comma is a bare noun; what opens the list is one too, or begins with a noun of its own.
+    """
+    found = list(nearest)
+    for piece in reversed(pieces[:-1]):
+        before = line.tokens[line.tokens.index(piece[-1]) + 1] if piece else None
+        is_list = before is not None and "comma" in before.kinds and _is_member(line, found)
+        if not is_list or not (_is_member(line, piece) or _opens_list(piece)):
+            break
+        found = [*piece, *([before] if before else ()), *found]
+        if not _is_member(line, piece):
+            break
+    return found
+
+
+def _is_member(line: Line, piece: Sequence[Token]) -> bool:
+    """Whether a piece is a bare noun, as in the middle of a list."""
+    tokens = list(piece)
+    while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
+        tokens.pop()
+    if not tokens or tokens[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "number-noun"}:
+        return False
+    is_bare = all(token.kinds.keys() & {"words", "compound", "joint", "verb", "comma"} for token in tokens)
+    is_bare = is_bare and not any(token.kinds.keys() & _NOT_BARE for token in tokens)
+    return is_bare and len(line.said(tokens).split()) <= _LONGEST_MEMBER and not line.text[tokens[0].start].isupper()
+
+
+def _opens_list(piece: Sequence[Token]) -> bool:
+    """Whether a piece is a noun phrase that can be the first of a list: `tội phạm về tham nhũng`, `chỉ số …`."""
+    if not piece or any(token.kinds.keys() & _NOT_BARE for token in piece):
+        return False
+    return bool(piece[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "compound"})
+
+
+def _parts_of_clause(made: Statement, around: Around, nearest: Sequence[Token]) -> Front:
     """Subject, governing verb and tail: at a noun of quantity (`kim ngạch …`) the noun phrase starts."""
-    line, nearest = around.line, around.nearest
+    line = around.line
     said = line.folded[line.tokens[made.first].start : made.amount.start].rstrip()
     if said.endswith(tuple(f" {word}" for word in around.rules.words("text-copula"))):  # the hedge `ước đạt` holds it
         return Front(noun.last_segment(nearest), ())
     if made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE):
-        quantity = _quantity(around.pieces)
+        quantity = _quantity([*around.pieces[:-1], nearest])
         if quantity is not None:
             return Front(quantity, ())
         while nearest and nearest[-1].kinds.keys() & {"border", "hedge"}:
             nearest = nearest[:-1]  # `tiền nợ thuế cao nhất, với hơn 83.500 tỷ đồng`
-    return _parts(nearest)
+    return _parts(nearest, is_change=made.role is Role.CHANGE)
 
 
 def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
@@ -203,13 +261,15 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
     return None
 
 
-def _parts(piece: Sequence[Token]) -> Front:
+def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
     """Subject, governing verb and what stands between verb and number, of the nearest piece.
 
     Where the piece ends in a copula or `đạt`, all in front of it is the subject, verbs included.
     """
     tokens = list(piece)
-    if tokens and tokens[-1].kinds.keys() & _PREDICATE:
+    if len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in tokens[-2].kinds:
+        tokens.pop()  # `giải quyết được 402 tin`
+    elif tokens and tokens[-1].kinds.keys() & _PREDICATE:
         while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
             tokens.pop()
         return Front(noun.last_segment(tokens), ())
@@ -220,6 +280,8 @@ def _parts(piece: Sequence[Token]) -> Front:
         for number, token in enumerate(tokens)
         if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & _CONNECTING)
     ]
+    if is_change and verbs and verbs[-1] == len(tokens) - 1 and _is_joined_noun(tokens):
+        return Front(noun.last_segment(tokens), ())
     if not verbs or _opens_with_number(tokens):
         return Front(noun.last_segment(tokens), ())  # `tổng số doanh nghiệp giải thể … 31.500 doanh nghiệp`
     last = verbs[-1]
@@ -227,6 +289,11 @@ def _parts(piece: Sequence[Token]) -> Front:
     while first - 1 in verbs and not tokens[last].kinds.keys() & _CONNECTING:
         first -= 1
     return Front(tokens[:first], tokens[first : last + 1], noun.last_segment(tokens[last + 1 :]))
+
+
+def _is_joined_noun(tokens: Sequence[Token]) -> bool:
+    """`khu vực công nghiệp và xây dựng tăng 8,2%`: a verb that is joined to a noun is one itself."""
+    return len(tokens) > 2 and "joint" in tokens[-2].kinds and "verb" not in tokens[-3].kinds
 
 
 def _opens_with_number(tokens: Sequence[Token]) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from vkstats.link import noun
 from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
 from vkstats.link.draft import Line, Phrase
-from vkstats.model import Kind, NameKind, Role, Token
+from vkstats.model import Amount, Kind, NameKind, Role, Token
 from vkstats.packs import RuleSet
+from vkstats.text import fold
 
 # Marks behind which a capital proves no name.
 _OPENS_CLAUSE = frozenset({"colon", "semicolon", "open", "stop", "dash", "comma"})
@@ -43,9 +44,26 @@ def _right(made: Phrase, around: Around) -> str:
     if made.unit_end:
         return " ".join(line.text[made.unit_end : after[-1].end].split()) if after else ""
     right, token = noun.text(line, after), line.tokens[made.at]
+    end = made.at + 1 + len(after)
+    if made.amount.kind is Kind.COUNT and end < len(line.tokens) and noun.is_limit(line.tokens[end]):
+        limit = line.tokens[end].kinds.get("quantity")
+        if isinstance(limit, Amount) and limit.unit in around.rules.words("unit-age"):
+            right = f"{right} {line.written(line.tokens[end : end + 1])}".strip()  # `03 người dưới 18 tuổi`
+    right = right or _shared_modifier(line, made, around.rules)
     if made.amount.end < token.end and made.amount.unit in around.rules.words("unit-person"):  # `700 người thiệt mạng`
         return f"{line.text[made.amount.end : token.end].strip()} {right}".strip()
     return right
+
+
+def _shared_modifier(line: Line, made: Phrase, rules: RuleSet) -> str:
+    """`140 vụ/185 bị can về các tội phạm môi trường`: what is said behind a pair holds for both."""
+    tokens, at = line.tokens, made.at
+    if made.amount.kind is not Kind.COUNT or at + 3 >= len(tokens) or "count" not in tokens[at + 2].kinds:
+        return ""
+    if not tokens[at + 1].kinds.keys() & {"slash", "comma", "together", "dash"}:
+        return ""
+    modifier = noun.text(line, noun.behind(line, at + 2))
+    return modifier if _without_topic(modifier, rules) != modifier else ""
 
 
 def _is_dimension(word: str, rules: RuleSet) -> bool:
@@ -68,12 +86,27 @@ def _measured(made: Phrase, right: str, front: Front, around: Around) -> str:
     line, rules = around.line, around.rules
     subject = "" if front.verb and made.role is Role.LEVEL else noun.text(line, front.subject)
     tail = noun.text(line, front.tail)
+    if made.amount.kind is Kind.MONEY and _is_party(line, front, rules):
+        tail = ""
     before = ("" if _without_topic(tail, rules) != tail else tail) or subject
     first = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
     named = _without_topic(right, rules)
     if named == right and ("share-of-whole" in made.marks or (first and "determiner" in first.kinds)):
         named = ""  # what follows `chiếm 27%` is the whole, not the part
     return named or " ".join(filter(None, [before, noun.text(line, front.owner)])) or _by_verb(line, made, front, rules)
+
+
+def _is_party(line: Line, front: Front, rules: RuleSet) -> bool:
+    """`trả cho người bị hại 1,2 tỷ`, `hỗ trợ hộ nghèo 5 tỷ`: who gets, gives or has the money is not what it is."""
+    if not front.tail or not front.verb:
+        return False
+    first = front.tail[0]
+    before = line.tokens[line.tokens.index(first) - 1].kinds.keys()
+    if before & {"possessive"} or line.said([line.tokens[line.tokens.index(first) - 1]]) in rules.words("text-to"):
+        return True
+    said = line.said(front.tail)
+    opens = said.startswith(tuple(rules.words("text-party")))
+    return opens or bool(first.kinds.keys() & {"person", *NameKind})
 
 
 def _without_topic(phrase: str, rules: RuleSet) -> str:
@@ -112,12 +145,32 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     if toll and made.unit in rules.words("unit-person"):
         return f"{unit} {toll}"
     before = front.tail or front.subject
+    if made.role is not Role.CHANGE or not _says_unit(unit, noun.text(line, before)):
+        before = _without_number(before)
     tells = _names_the_counted(line, made, front, rules) and not _is_proper(line, before)
-    named = (noun.text(line, before) if tells else "") or noun.text(line, front.label)
-    if not named:
+    named = (noun.text(line, before) if tells else "") or noun.text(line, _without_number(front.label))
+    if not named or _opens_heading(named, rules):
         return unit
-    says_unit = f" {unit.lower()} " in f" {named.lower()} " or _names_quantity(front)
-    return named if says_unit else f"{unit} {named}".strip()
+    is_whole = _says_unit(unit, named) or _names_quantity(front) or made.unit in rules.words("unit-classifier")
+    return named if is_whole else f"{unit} {named}".strip()
+
+
+def _says_unit(unit: str, named: str) -> bool:
+    return f" {unit.lower()} " in f" {named.lower()} "
+
+
+def _without_number(named: Sequence[Token]) -> Sequence[Token]:
+    """`Tổng số phải giải quyết là 791 vụ`: behind the noun for the number stands what is counted."""
+    tokens = list(named)
+    while tokens and tokens[0].kinds.keys() & {"number-noun", "number-word"}:
+        tokens.pop(0)
+    return tokens
+
+
+def _opens_heading(named: str, rules: RuleSet) -> bool:
+    """`công tác tiếp công dân: tiếp 702 lượt`: the label is a heading, and names nothing that is counted."""
+    said = _without_topic(fold(named), rules)
+    return said.startswith(tuple(f"{word} " for word in rules.words("text-heading")))
 
 
 def _is_proper(line: Line, named: Sequence[Token]) -> bool:
