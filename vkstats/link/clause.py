@@ -23,6 +23,7 @@ _PREDICATE = frozenset({"copula", "share"})
 _REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
 LONGEST_LABEL = 8  # syllables
 _LONGEST_OWNER = 4  # tokens
+_LISTING = frozenset({"joint", "comma", "slash", "together"})
 _LONGEST_MEMBER = 4  # syllables
 # What no bare noun holds.
 _NOT_BARE = _PREDICATE | CLASSES["direction"] | {"auxiliary", "border", "adjunct", "period", "possessive", "hedge"}
@@ -153,6 +154,8 @@ def front(made: Statement, around: Around) -> Front:
     owner: Sequence[Token] = ()
     if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
         owner = _owner(nearest[: list(nearest).index(subject[0])])
+    if made.role in (Role.CHANGE, Role.SHARE) and verb and verb[-1] is nearest[-1] and _is_thing(subject):
+        subject = [*subject, *verb]  # `án trả hồ sơ giảm còn dưới 2%`
     if made.role is Role.CHANGE and not verb:
         subject, tail = _behind_cause(nearest), ()
         if not noun.has_words(nearest):  # `tăng lương tối thiểu vùng 6,52%`
@@ -162,10 +165,19 @@ def front(made: Statement, around: Around) -> Front:
         verb, label = [token for token in label if "verb" in token.kinds][:1], ()
     elif len(noun.text(line, label).split()) > LONGEST_LABEL:
         label = ()
+    elif not label and not verb and not nearest:
+        verb = _done(made, around)
     label = noun.trimmed(label)
     if len(nearest) == 1 and "adjective" in nearest[0].kinds:
         label = nearest  # `512 tin (cũ 45, mới 467)`
-    return Front(noun.trimmed(_behind_identity(subject)), verb, noun.trimmed(tail), label, owner)
+    if (verb and "occurrence" in verb[-1].kinds) or (nearest and nearest[-1].kinds.keys() & _PREDICATE):
+        subject = _behind_identity(subject)
+    return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
+
+
+def _is_thing(subject: Sequence[Token]) -> bool:
+    """Whether a subject is what is counted and nobody who acts."""
+    return len(subject) == 1 and "unit" in subject[0].kinds and "person" not in subject[0].kinds
 
 
 def _behind_identity(subject: Sequence[Token]) -> Sequence[Token]:
@@ -175,6 +187,39 @@ def _behind_identity(subject: Sequence[Token]) -> Sequence[Token]:
         if "identity" in tokens[number].kinds:
             return tokens[number + 1 :]
     return subject
+
+
+def verb_of_name(subject: Sequence[Token]) -> Sequence[Token]:
+    """The verb in the name of a number, or of what was done: `số vụ khởi tố tăng 5%`, `kinh phí được cấp là 2 tỷ`."""
+    counts = bool(subject) and bool(subject[0].kinds.keys() & {"number-noun", "number-word"})
+    for number in range(len(subject) - 1, 0, -1):
+        is_led = "auxiliary" in subject[number - 1].kinds
+        if "verb" in subject[number].kinds and not subject[number].kinds.keys() & _CONNECTING and (counts or is_led):
+            return subject[number : number + 1]
+    return ()
+
+
+def predicate(around: Around) -> Sequence[Token]:
+    """The verb of the predicate behind a figure: `8 bị can được đưa ra xét xử`, `05 cá nhân được Sở tặng giấy khen`.
+
+    Between the members of a list it stands behind the last: `2 tập thể và 5 cá nhân được tặng`.
+    """
+    line, tokens, behind = around.line, around.line.tokens, around.behind
+    at = around.at + 1 + len(behind)
+    while at + 1 < len(tokens) and tokens[at].kinds.keys() & _LISTING and "count" in tokens[at + 1].kinds:
+        behind = noun.behind(line, at + 1)
+        at += 2 + len(behind)
+    has_agent = False  # `được Chánh án tặng`; behind `đã`, `đang` the verb stands at once
+    for token in tokens[at:]:
+        kinds = token.kinds.keys()
+        if "verb" in kinds and token is not tokens[at]:
+            return [token]
+        has_agent = has_agent or bool(kinds & {"passive", "resultative"})
+        if kinds & (_REST_ENDS | noun.AMOUNTS) or not ("auxiliary" in kinds or has_agent):
+            break
+    if len(behind) > 1 and "passive" in behind[0].kinds and "verb" in behind[1].kinds:
+        return behind[1:2]  # `4 vụ bị sửa`
+    return ()
 
 
 def _label(made: Statement, around: Around) -> Sequence[Token]:
@@ -190,10 +235,13 @@ def _label(made: Statement, around: Around) -> Sequence[Token]:
 
 def _before_concession(piece: Sequence[Token]) -> Sequence[Token]:
     """`án trả hồ sơ tuy đã giảm nhưng vẫn chiếm 1,3%`: the subject stands before the concession, the copula behind."""
-    for number, token in enumerate(piece):
-        if number and "concession" in token.kinds:
-            return [*piece[:number], *(piece[-1:] if piece[-1].kinds.keys() & _PREDICATE else ())]
-    return piece
+    opens = next((number for number, token in enumerate(piece) if number and "concession" in token.kinds), None)
+    if opens is None or not piece[-1].kinds.keys() & (_PREDICATE | {"auxiliary"}):
+        return piece
+    borders = [number for number in range(opens + 1, len(piece)) if "border" in piece[number].kinds]
+    if not borders or noun.has_words(piece[borders[-1] + 1 : -1]):
+        return piece  # `dù doanh thu lớn nhưng công suất mới đạt 40%`
+    return [*piece[:opens], *(piece[-1:] if piece[-1].kinds.keys() & _PREDICATE else ())]
 
 
 def _with_members(line: Line, pieces: Sequence[Sequence[Token]], nearest: Sequence[Token]) -> Sequence[Token]:
@@ -230,6 +278,16 @@ def _opens_list(piece: Sequence[Token]) -> bool:
     if not piece or any(token.kinds.keys() & _NOT_BARE for token in piece):
         return False
     return bool(piece[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "compound"})
+
+
+def _done(made: Statement, around: Around) -> Sequence[Token]:
+    """The verb of a clause in front of a colon: `Cơ quan điều tra đã giải quyết: 58 vụ`."""
+    before = around.line.tokens[made.first - 1] if made.first else None
+    if before is None or "colon" not in before.kinds or len(around.pieces) < 2 or made.role is Role.CHANGE:
+        return ()
+    piece = around.pieces[-2]
+    is_done = piece and "verb" in piece[-1].kinds and any("auxiliary" in token.kinds for token in piece[:-1])
+    return piece[-1:] if is_done else ()
 
 
 def _parts_of_clause(made: Statement, around: Around, nearest: Sequence[Token]) -> Front:
@@ -284,11 +342,20 @@ def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
         return Front(noun.last_segment(tokens), ())
     if not verbs or _opens_with_number(tokens):
         return Front(noun.last_segment(tokens), ())  # `tổng số doanh nghiệp giải thể … 31.500 doanh nghiệp`
+    verbs = _without_source(tokens, verbs)
     last = verbs[-1]
+    if "auxiliary" in tokens[-1].kinds and "resultative" not in tokens[-1].kinds and noun.has_words(tokens[last + 1 :]):
+        return Front(noun.last_segment(tokens[last + 1 :]), ())  # `làm rõ nguyên nhân còn 7 vụ án`
     first = last
     while first - 1 in verbs and not tokens[last].kinds.keys() & _CONNECTING:
         first -= 1
     return Front(tokens[:first], tokens[first : last + 1], noun.last_segment(tokens[last + 1 :]))
+
+
+def _without_source(tokens: Sequence[Token], verbs: list[int]) -> list[int]:
+    """The verbs in front of `theo …`, where there are any: `hòa giải theo đề nghị của đương sự 412 vụ việc`."""
+    opens = next((number for number, token in enumerate(tokens) if number and "according" in token.kinds), None)
+    return [number for number in verbs if opens is None or number < opens] or verbs
 
 
 def _is_joined_noun(tokens: Sequence[Token]) -> bool:
@@ -297,9 +364,11 @@ def _is_joined_noun(tokens: Sequence[Token]) -> bool:
 
 
 def _opens_with_number(tokens: Sequence[Token]) -> bool:
-    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`: all of it is the name of a number."""
+    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`, `số chuyển kỳ sau`: all of it is the name of a number."""
     first = tokens[0].kinds
-    return "number-noun" in first or ("number-word" in first and len(tokens) > 1 and "unit" in tokens[1].kinds)
+    if "number-noun" in first:
+        return True
+    return "number-word" in first and len(tokens) > 1 and bool(tokens[1].kinds.keys() & {"unit", "verb"})
 
 
 def _behind_cause(piece: Sequence[Token]) -> Sequence[Token]:

@@ -145,14 +145,21 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     if toll and made.unit in rules.words("unit-person"):
         return f"{unit} {toll}"
     before = front.tail or front.subject
+    if before is front.tail and _is_party(line, front, rules):
+        before = ()
     if made.role is not Role.CHANGE or not _says_unit(unit, noun.text(line, before)):
         before = _without_number(before)
     tells = _names_the_counted(line, made, front, rules) and not _is_proper(line, before)
     named = (noun.text(line, before) if tells else "") or noun.text(line, _without_number(front.label))
     if not named or _opens_heading(named, rules):
         return unit
-    is_whole = _says_unit(unit, named) or _names_quantity(front) or made.unit in rules.words("unit-classifier")
+    is_whole = _says_unit(unit, named) or _names_quantity(front) or _is_classified(unit, front, rules)
     return named if is_whole else f"{unit} {named}".strip()
+
+
+def _is_classified(unit: str, front: Front, rules: RuleSet) -> bool:
+    """`Xe máy điện đạt 8,4 nghìn chiếc`: a bare classifier names nothing that its subject does not."""
+    return not front.tail and not front.verb and fold(unit) in rules.words("unit-classifier")
 
 
 def _says_unit(unit: str, named: str) -> bool:
@@ -179,7 +186,7 @@ def _is_proper(line: Line, named: Sequence[Token]) -> bool:
     if first is None or not line.text[first.start].isupper():
         return False
     words = line.text[first.start : named[-1].end].split()
-    if len(words) > 1 and words[1][0].isupper():
+    if first.kinds.keys() & set(NameKind) or (len(words) > 1 and words[1][0].isupper()):
         return True
     at = line.tokens.index(first)
     return at > 0 and not line.tokens[at - 1].kinds.keys() & _OPENS_CLAUSE
