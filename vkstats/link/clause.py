@@ -167,9 +167,13 @@ def front(made: Statement, around: Around) -> Front:
         label = ()
     elif not label and not verb and not nearest:
         verb = _done(made, around)
+        if not verb and made.amount.unit not in around.rules.words("person"):  # `đoàn kiểm sát gồm 5 đồng chí`
+            verb = _of_list(line, made.first)
     label = noun.trimmed(label)
     if len(nearest) == 1 and "adjective" in nearest[0].kinds:
         label = nearest  # `512 tin (cũ 45, mới 467)`
+    if verb and subject and "identity" in subject[-1].kinds:
+        subject = ()  # `lỗi phổ biến là vi phạm tốc độ`
     if (verb and "occurrence" in verb[-1].kinds) or (nearest and nearest[-1].kinds.keys() & _PREDICATE):
         subject = _behind_identity(subject)
     return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
@@ -189,11 +193,13 @@ def _behind_identity(subject: Sequence[Token]) -> Sequence[Token]:
     return subject
 
 
-def verb_of_name(subject: Sequence[Token]) -> Sequence[Token]:
+def verb_of_name(line: Line, subject: Sequence[Token]) -> Sequence[Token]:
     """The verb in the name of a number, or of what was done: `số vụ khởi tố tăng 5%`, `kinh phí được cấp là 2 tỷ`."""
     counts = bool(subject) and bool(subject[0].kinds.keys() & {"number-noun", "number-word"})
     for number in range(len(subject) - 1, 0, -1):
-        is_led = "auxiliary" in subject[number - 1].kinds
+        following = line.tokens[line.tokens.index(subject[number]) + 1 :][:1]
+        has_result = bool(following) and "resultative" in following[0].kinds  # `số tiền thu được là 5 tỷ`
+        is_led = has_result or "auxiliary" in subject[number - 1].kinds
         if "verb" in subject[number].kinds and not subject[number].kinds.keys() & _CONNECTING and (counts or is_led):
             return subject[number : number + 1]
     return ()
@@ -230,6 +236,8 @@ def _label(made: Statement, around: Around) -> Sequence[Token]:
     if "colon" not in around.line.tokens[before].kinds:
         return ()
     label = around.pieces[-2]
+    if label and label[0].kinds.keys() & {"number-noun", "number-word", "quantity-noun"}:
+        return label  # `Tổng số phải thu: …`
     return () if any(token.kinds.keys() & {"copula", "auxiliary"} for token in label) else label
 
 
@@ -280,14 +288,27 @@ def _opens_list(piece: Sequence[Token]) -> bool:
     return bool(piece[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "compound"})
 
 
+def _of_list(line: Line, first: int) -> Sequence[Token]:
+    """`tang vật thu giữ gồm 10 bánh heroin, 2 xe máy`: the verb of what the list is of."""
+    at = first - 1
+    while at > 0 and line.tokens[at].kinds.keys() & {"colon", "hedge"}:
+        at -= 1
+    if at <= 0 or "parts" not in line.tokens[at].kinds:
+        return ()
+    whole = pieces_before(line, at)[-1]
+    return whole[-1:] if len(whole) > 1 and "verb" in whole[-1].kinds else ()
+
+
 def _done(made: Statement, around: Around) -> Sequence[Token]:
     """The verb of a clause in front of a colon: `Cơ quan điều tra đã giải quyết: 58 vụ`."""
     before = around.line.tokens[made.first - 1] if made.first else None
     if before is None or "colon" not in before.kinds or len(around.pieces) < 2 or made.role is Role.CHANGE:
         return ()
     piece = around.pieces[-2]
-    is_done = piece and "verb" in piece[-1].kinds and any("auxiliary" in token.kinds for token in piece[:-1])
-    return piece[-1:] if is_done else ()
+    has_result = len(piece) > 1 and "resultative" in piece[-1].kinds
+    words = piece[:-1] if has_result else piece
+    is_done = has_result or any("auxiliary" in token.kinds for token in words[:-1])
+    return words[-1:] if is_done and "verb" in words[-1].kinds else ()
 
 
 def _parts_of_clause(made: Statement, around: Around, nearest: Sequence[Token]) -> Front:

@@ -33,6 +33,8 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
         if _is_dimension(dimension, rules):  # `con cá dài 1,8 m, nặng 130 kg`
             item = " ".join([*thing, item])
     goes_on = made.role is not Role.CHANGE and (made.unit == previous.unit or _is_age_group(made, previous, rules))
+    if not item and made.amount.kind is Kind.MEASURE and made.at == previous.at + 2:
+        goes_on = goes_on or "slash" in line.tokens[made.at - 1].kinds  # `phá rừng trái phép 31 vụ/12 ha`
     if not item and (goes_on or _restates(line, made, previous)):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
         return previous.item
     return item
@@ -144,6 +146,8 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     toll = rules.words("toll").get(line.said(front.verb[-1:]))
     if toll and made.unit in rules.words("unit-person"):
         return f"{unit} {toll}"
+    if _is_deed(front):
+        return f"{unit} {noun.text(line, [*front.verb, *front.tail])}"
     before = front.tail or front.subject
     if before is front.tail and _is_party(line, front, rules):
         before = ()
@@ -155,6 +159,11 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
         return unit
     is_whole = _says_unit(unit, named) or _names_quantity(front) or _is_classified(unit, front, rules)
     return named if is_whole else f"{unit} {named}".strip()
+
+
+def _is_deed(front: Front) -> bool:
+    """`vi phạm tốc độ 13 vụ`: what somebody did, nobody named, is what is counted."""
+    return bool(front.verb) and not front.subject and "deed" in front.verb[-1].kinds
 
 
 def _is_classified(unit: str, front: Front, rules: RuleSet) -> bool:

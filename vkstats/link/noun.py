@@ -121,9 +121,14 @@ def trimmed(tokens: Sequence[Token]) -> list[Token]:
     found = list(tokens)
     while found and _is_function(found[0]):
         found.pop(0)
-    while found and _is_function(found[-1]):
+    while found and _is_function(found[-1]) and not _is_result(found):
         found.pop()
     return found if has_words(found) else []
+
+
+def _is_result(tokens: Sequence[Token]) -> bool:
+    """`số tiền thu được`: the word of result belongs to the verb."""
+    return len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in tokens[-2].kinds
 
 
 def _is_function(token: Token) -> bool:

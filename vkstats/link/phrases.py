@@ -56,7 +56,7 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
 def _action(made: Statement, around: Around, front: Front, governor: Phrase | None, pair: int | None) -> str | None:
     """The verb that governs a figure: in front, else that of `governor`, a figure whose verb it shares, else behind."""
     line, behind = around.line, around.behind
-    if front.verb:
+    if front.verb and not ("deed" in front.verb[-1].kinds and not front.subject and governor is not None):
         return noun.text(line, front.verb) or None
     if made.first and "rest" in line.tokens[made.first - 1].kinds:
         return noun.text(line, line.tokens[made.first - 1 : made.first])  # `còn lại 15 tin`
@@ -74,7 +74,7 @@ def _own_verb(made: Statement, around: Around, front: Front) -> Sequence[Token]:
     """The verb of a level alone, in its name or behind it, which governs no figure that follows."""
     if made.role is not Role.LEVEL or front.verb:
         return ()
-    return clause.verb_of_name(front.subject) or clause.predicate(around)
+    return clause.verb_of_name(around.line, front.subject or front.label) or clause.predicate(around)
 
 
 def _named(line: Line, around: Around, front: Front) -> str:
