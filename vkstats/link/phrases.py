@@ -11,8 +11,9 @@ from vkstats.link import clause, noun
 from vkstats.link.clause import Around, Front
 from vkstats.link.draft import Line, Phrase, Statement
 from vkstats.link.item import item_of
+from vkstats.link.predicate import own_verb
 from vkstats.link.unit import with_unit
-from vkstats.model import Article, Kind, Role, Token
+from vkstats.model import Article, Kind, Role
 from vkstats.packs import RuleSet
 from vkstats.trie import trie
 
@@ -44,7 +45,7 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
         counted,
         pair=pair,
         action=_action(made, around, front, None if stands_alone else previous, pair),
-        governs=not _own_verb(made, around, front) and (previous is None or stands_alone or previous.governs),
+        governs=not own_verb(made, around, front) and (previous is None or stands_alone or previous.governs),
         item=item_of(counted, around, front, previous),
         named=_named(line, around, front),
         told=noun.text(line, around.rest),
@@ -60,7 +61,7 @@ def _action(made: Statement, around: Around, front: Front, governor: Phrase | No
         return noun.text(line, front.verb) or None
     if made.first and "rest" in line.tokens[made.first - 1].kinds:
         return noun.text(line, line.tokens[made.first - 1 : made.first])  # `còn lại 15 tin`
-    own = _own_verb(made, around, front)
+    own = own_verb(made, around, front)
     if own:
         return noun.text(line, own)
     if governor is not None and (governor.governs or governor.start == pair):
@@ -68,13 +69,6 @@ def _action(made: Statement, around: Around, front: Front, governor: Phrase | No
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
         return noun.text(line, behind[:1])
     return None
-
-
-def _own_verb(made: Statement, around: Around, front: Front) -> Sequence[Token]:
-    """The verb of a level alone, in its name or behind it, which governs no figure that follows."""
-    if made.role is not Role.LEVEL or front.verb:
-        return ()
-    return clause.verb_of_name(around.line, front.subject or front.label) or clause.predicate(around)
 
 
 def _named(line: Line, around: Around, front: Front) -> str:
