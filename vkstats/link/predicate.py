@@ -42,13 +42,22 @@ def _behind(around: Around) -> Sequence[Token]:
         behind = noun.behind(line, at + 1)
         at += 2 + len(behind)
     has_agent = False  # `được Chánh án tặng`; behind `đã`, `đang` the verb stands at once
-    for token in tokens[at:]:
-        kinds = token.kinds.keys()
-        if "verb" in kinds and token is not tokens[at]:
-            return [token]
+    denied: int | None = None
+    for number in range(at, len(tokens)):
+        kinds = tokens[number].kinds.keys()
+        if "verb" in kinds and number > at:
+            return tokens[number if denied is None else denied : number + 1]
+        denied = number if denied is None and "negation" in kinds else denied
         has_agent = has_agent or bool(kinds & {"passive", "resultative"})
         if kinds & (REST_ENDS | noun.AMOUNTS) or not ("auxiliary" in kinds or has_agent):
             break
-    if len(behind) > 1 and "passive" in behind[0].kinds and "verb" in behind[1].kinds:
-        return behind[1:2]  # `4 vụ bị sửa`
+    if len(behind) > 1 and behind[0].kinds.keys() & {"passive", "negation"} and "verb" in behind[1].kinds:
+        return behind[1:2] if "passive" in behind[0].kinds else behind[:2]  # `4 vụ bị sửa`, `7 vụ chưa giải quyết`
     return ()
+
+
+def with_negation(line: Line, verb: Sequence[Token]) -> Sequence[Token]:
+    """A verb with the negation right in front, which turns what it says: `chưa giải quyết 5 vụ`."""
+    at = line.tokens.index(verb[0])
+    is_denied = at > 0 and "negation" in line.tokens[at - 1].kinds
+    return [line.tokens[at - 1], *verb] if is_denied else verb
