@@ -20,6 +20,7 @@ from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
+from vkstats.link.sums import with_sums
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
 from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Table, Warning
@@ -62,16 +63,17 @@ def link(
     """The figures of a document, in reading order, and what could not be read."""
     pending = deque(article.tables)
     context = _Context(times)
-    figures: list[Dated] = []
+    stated: list[Dated] = []
+    cells: list[Dated] = []
     warnings: list[Warning] = []
     for line in lines:
         while pending and pending[0].start < line.sentence.start:
-            _extend(figures, warnings, _read_table(article, pending.popleft(), context, rules))
+            _extend(cells, warnings, _read_table(article, pending.popleft(), context, rules))
         found, told, context = _read(article, line, context, rules)
-        _extend(figures, warnings, (found, told))
+        _extend(stated, warnings, (found, told))
     for table in pending:
-        _extend(figures, warnings, _read_table(article, table, context, rules))
-    figures.sort(key=lambda made: made.start)
+        _extend(cells, warnings, _read_table(article, table, context, rules))
+    figures = sorted([*with_sums(stated, likeness_of(rules)), *cells], key=lambda made: made.start)
     return tuple(_figures(figures, article, rules)), tuple(warnings)
 
 
@@ -113,7 +115,7 @@ def _read(
     """The figures of a line, what of it could not be read, and the context of the next line: all steps in order."""
     likeness = likeness_of(rules)
     phrases = read_phrases(article, line, rules)
-    opened = context.opened.entered(line, article.blocks)
+    opened = context.opened.entered(line, article.blocks, likeness)
     parts, opened = with_parts(line, phrases, opened, likeness)
     read = [made for made in parts if _is_read(made)]
     warnings = [*_unread(parts), *_doubts(line, read)]

@@ -194,6 +194,8 @@ class _Reading:
             is_behind_comma = "comma" in self._line.tokens[made.first - 1].kinds
             self._adopt(number, self._by_item(made, levels) if is_behind_comma else None)
         elif levels:
+            if len(levels) > 1 and levels[-2].parent == levels[-1].start:
+                levels = levels[:-1]  # `giải quyết 482 vụ trong tổng số 547 vụ, đạt 88,1%`
             if made.depth > levels[-1].depth or not made.item:
                 self._adopt(number, self._head(levels[-1]))
             elif of_whole:
