@@ -49,11 +49,15 @@ def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> l
         if block.kind in _WITHOUT_FIGURES:
             continue
         start = max(sentence.start, block.body)
-        if not lexer.is_worth_reading(article.folded, start, sentence.end):
+        is_aside = not lexer.is_worth_reading(article.folded, start, sentence.end)
+        if is_aside and not lexer.may_say_time(article.folded, start, sentence.end):
             continue
         words = lexer.lex(article.text, article.folded, start, sentence.end, names)
+        if is_aside and not any("period" in token.kinds for token in words):
+            continue
         joined = join(*matcher.lower.read(words, article.folded), article.folded)
-        lines.append(read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules))
+        line = read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules)
+        lines.append(replace(line, is_aside=True) if is_aside else line)
     return lines
 
 
@@ -61,12 +65,22 @@ def link(
     article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
+    dated, warnings = read_dated(article, lines, rules, times)
+    return tuple(_figures(dated, article, rules)), tuple(warnings)
+
+
+def read_dated(
+    article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
+) -> tuple[list[Dated], list[Warning]]:
+    """The same figures as the last step leaves them, with what was weighed for them."""
     pending = deque(article.tables)
     context = _Context(times)
     stated: list[Dated] = []
     cells: list[Dated] = []
     warnings: list[Warning] = []
     for line in lines:
+        if line.is_aside:
+            continue
         while pending and pending[0].start < line.sentence.start:
             _extend(cells, warnings, _read_table(article, pending.popleft(), context, rules))
         found, told, context = _read(article, line, context, rules)
@@ -74,7 +88,7 @@ def link(
     for table in pending:
         _extend(cells, warnings, _read_table(article, table, context, rules))
     figures = sorted([*with_sums(stated, likeness_of(rules)), *cells], key=lambda made: made.start)
-    return tuple(_figures(figures, article, rules)), tuple(warnings)
+    return figures, warnings
 
 
 def _extend(figures: list[Dated], warnings: list[Warning], found: tuple[Iterable[Dated], Iterable[Warning]]) -> None:
@@ -182,4 +196,4 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
         )
 
 
-__all__ = ["Line", "link", "read_lines"]
+__all__ = ["Line", "link", "read_dated", "read_lines"]

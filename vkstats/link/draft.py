@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
+from vkstats.link.evidence import Choice
 from vkstats.model import Amount, Block, Direction, Modality, Relation, Role, Sentence, Token
 from vkstats.values.periods import TimeExpression
 
@@ -76,6 +77,7 @@ class Dated(Linked):
     period: str | None = None
     baseline: str | None = None
     category: str | None = None  # of a cell; of other figures it is told when all are read
+    times: Choice | None = None  # what its period was chosen from, if it was not said for it alone
 
 
 Stage = TypeVar("Stage", bound=Statement)
@@ -117,6 +119,7 @@ class Line:
     comparisons: tuple[Comparison, ...] = ()
     named: frozenset[int] = frozenset()  # the tokens whose numbers belong to a name or a date: no border of a phrase
     mentions: tuple[tuple[int, Token, TimeExpression], ...] = ()  # times that can govern figures
+    is_aside: bool = False  # whether it has no number, and was read for its times alone
 
     def written(self, tokens: Sequence[Token]) -> str:
         """The words of a stretch of tokens as written, with single spaces."""
