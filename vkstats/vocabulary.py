@@ -107,7 +107,7 @@ _KINDS = (
     _token("toll", "link", Values.TEXT),
     _token("period", "rules tables link dates", Values.FORM),
     # What marks out the counted noun and the verb.
-    _token("verb", "lex tables link"),
+    _token("verb", "rules lex tables link"),
     _token("auxiliary", "rules lex link"),
     _token("copula", "rules link"),
     _token("quantity-noun", "rules link"),

@@ -14,7 +14,7 @@ from vkstats.amounts import join
 from vkstats.lex import lexer_of
 from vkstats.link.breakdown import Open, with_parts
 from vkstats.link.category import categories_of
-from vkstats.link.changes import with_changes
+from vkstats.link.changes import Before, with_changes
 from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
@@ -37,7 +37,7 @@ class _Context:
 
     times: Times
     opened: Open = field(default_factory=Open)
-    previous: tuple[Linked, ...] = ()  # the figures of the last line that has any
+    before: Before = field(default_factory=Before)
 
 
 def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> list[Line]:
@@ -133,10 +133,10 @@ def _read(
     parts, opened = with_parts(line, phrases, opened, likeness)
     read = [made for made in parts if _is_read(made)]
     warnings = [*_unread(parts), *_doubts(line, read)]
-    linked = with_changes(line, read, context.previous, likeness, rules)
-    opened = opened.behind_changes(linked, context.previous)
+    linked = with_changes(line, read, context.before, likeness, rules)
+    opened = opened.behind_changes(linked, context.before.previous)
     dated, times = with_times(line, linked, context.times, rules)
-    return dated, warnings, replace(context, times=times, opened=opened, previous=linked or context.previous)
+    return dated, warnings, replace(context, times=times, opened=opened, before=context.before.behind(linked))
 
 
 def _is_read(made: Linked) -> bool:

@@ -301,8 +301,14 @@ class _Reading:
             self._link(number, total)
         twin = self.drafts[number + 1] if number + 1 < len(self.drafts) else None
         if twin and twin.pair == rest.start and twin.relation is None:  # each member of a pair to its own total
-            mates = [made for made in known if total is not None and made.pair == total.start]
+            mates = self._mates(total, known) if total is not None else []
             self._join(number + 1, mates or [made for made in reversed(known) if made.pair is not None])
+
+    def _mates(self, total: Linked, known: Sequence[Linked]) -> list[Linked]:
+        """The totals that stand in a pair with another, or whose parts stand in pairs with its parts."""
+        parts = {made.start for made in self._levels() if made.parent == total.start}
+        parents = {made.parent for made in self._levels() if made.pair in parts}
+        return [made for made in known if made.pair == total.start or made.start in parents]
 
     def _total_of_rest(self, rest: Linked, same: Sequence[Linked]) -> Linked | None:
         """The total that its parts and the rest make up, else one that a part and the rest do, else the open one."""

@@ -81,6 +81,14 @@ class Likeness:
         words = self.content(phrase)
         return words - self._quantities.keys() or words
 
+    def is_telling(self, phrase: str) -> bool:
+        """Whether a phrase says of what thing it is, more than that it is a quantity (`số lượng`)."""
+        return bool(self.content(phrase) - self._quantities.keys())
+
+    def names(self, level: Phrase, made: Phrase, named: Collection[str]) -> bool:
+        """Whether words name the people that a level counts, while a figure of theirs has another word for people."""
+        return self._are_people(level, made) and self.content(level.unit) <= frozenset(named)
+
     def overlap(self, wanted: Collection[str], level: Phrase) -> float:
         """The share of the words `wanted` that a level says of itself."""
         words = self.content(level.item, level.unit, level.action)
