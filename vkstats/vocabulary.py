@@ -166,6 +166,7 @@ _KINDS = (
     _list("text-topic", "link"),
     _list("text-number", "link"),
     _list("text-heading", "link"),
+    _list("text-sum", "link"),
     _list("text-party", "link"),
     _list("text-to", "link"),
     _list("text-mean", "link"),
