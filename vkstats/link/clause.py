@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vkstats.link import noun
+from vkstats.link import noun, subjects
 from vkstats.link.draft import Line, Statement
+from vkstats.link.subjects import PREDICATE
 from vkstats.model import Kind, Role, Token
 from vkstats.packs import RuleSet
 from vkstats.vocabulary import CLASSES
@@ -18,9 +19,8 @@ from vkstats.vocabulary import CLASSES
 # What ends the clause in front of a number.
 _BORDERS = noun.AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number"}
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
-_CONNECTING = frozenset({"border", "adjunct", "share"})
-_PREDICATE = frozenset({"copula", "share"})
-_REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
+CONNECTING = frozenset({"border", "adjunct", "share"})
+REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
 LONGEST_LABEL = 8  # syllables
 _LONGEST_OWNER = 4  # tokens
 
@@ -40,7 +40,7 @@ class Around:
         """What the clause goes on to say behind the noun phrase: `3 bị can là nữ`, `7 cuộc tại Nhà tạm giữ`."""
         tokens, start = self.line.tokens, self.at + 1 + len(self.behind)
         end = start
-        while end < len(tokens) and not tokens[end].kinds.keys() & _REST_ENDS:
+        while end < len(tokens) and not tokens[end].kinds.keys() & REST_ENDS:
             if tokens[end].kinds.keys() & noun.AMOUNTS and not noun.is_limit(tokens[end]):
                 break
             end += 1
@@ -142,14 +142,18 @@ def _is_coordination(backwards: Sequence[Token]) -> bool:
 
 def front(made: Statement, around: Around) -> Front:
     """What stands in front of a figure, from the pieces of its clause."""
-    line, nearest = around.line, around.nearest
-    parts = _parts_of_clause(made, around)
+    line, nearest = around.line, subjects.before_concession(around.nearest)
+    if made.role is Role.CHANGE or (nearest and nearest[-1].kinds.keys() & PREDICATE):
+        nearest = subjects.with_members(line, around.pieces, nearest)
+    parts = _parts_of_clause(made, around, nearest)
     subject, verb, tail = parts.subject, parts.verb, parts.tail
     owner: Sequence[Token] = ()
     if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
         owner = _owner(nearest[: list(nearest).index(subject[0])])
+    if made.role in (Role.CHANGE, Role.SHARE) and verb and verb[-1] is nearest[-1] and subjects.is_thing(subject):
+        subject = [*subject, *verb]  # `án trả hồ sơ giảm còn dưới 2%`
     if made.role is Role.CHANGE and not verb:
-        subject, tail = _behind_cause(nearest), ()
+        subject, tail = subjects.behind_cause(nearest), ()
         if not noun.has_words(nearest):  # `tăng lương tối thiểu vùng 6,52%`
             subject = line.tokens[made.first + 1 : made.at]
     label = _label(made, around)
@@ -157,9 +161,17 @@ def front(made: Statement, around: Around) -> Front:
         verb, label = [token for token in label if "verb" in token.kinds][:1], ()
     elif len(noun.text(line, label).split()) > LONGEST_LABEL:
         label = ()
+    elif not label and not verb and not nearest:
+        verb = _done(made, around)
+        if not verb and made.amount.unit not in around.rules.words("person"):  # `đoàn kiểm sát gồm 5 đồng chí`
+            verb = _of_list(line, made.first)
     label = noun.trimmed(label)
     if len(nearest) == 1 and "adjective" in nearest[0].kinds:
         label = nearest  # `512 tin (cũ 45, mới 467)`
+    if verb and subject and "identity" in subject[-1].kinds:
+        subject = ()  # `lỗi phổ biến là vi phạm tốc độ`
+    if (verb and "occurrence" in verb[-1].kinds) or (nearest and nearest[-1].kinds.keys() & PREDICATE):
+        subject = subjects.behind_identity(subject)
     return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
 
 
@@ -171,22 +183,47 @@ def _label(made: Statement, around: Around) -> Sequence[Token]:
     if "colon" not in around.line.tokens[before].kinds:
         return ()
     label = around.pieces[-2]
+    if label and label[0].kinds.keys() & {"number-noun", "number-word", "quantity-noun"}:
+        return label  # `Tổng số phải thu: …`
     return () if any(token.kinds.keys() & {"copula", "auxiliary"} for token in label) else label
 
 
-def _parts_of_clause(made: Statement, around: Around) -> Front:
+def _of_list(line: Line, first: int) -> Sequence[Token]:
+    """`tang vật thu giữ gồm 10 bánh heroin, 2 xe máy`: the verb of what the list is of."""
+    at = first - 1
+    while at > 0 and line.tokens[at].kinds.keys() & {"colon", "hedge"}:
+        at -= 1
+    if at <= 0 or "parts" not in line.tokens[at].kinds:
+        return ()
+    whole = pieces_before(line, at)[-1]
+    return whole[-1:] if len(whole) > 1 and "verb" in whole[-1].kinds else ()
+
+
+def _done(made: Statement, around: Around) -> Sequence[Token]:
+    """The verb of a clause in front of a colon: `Cơ quan điều tra đã giải quyết: 58 vụ`."""
+    before = around.line.tokens[made.first - 1] if made.first else None
+    if before is None or "colon" not in before.kinds or len(around.pieces) < 2 or made.role is Role.CHANGE:
+        return ()
+    piece = around.pieces[-2]
+    has_result = len(piece) > 1 and "resultative" in piece[-1].kinds
+    words = piece[:-1] if has_result else piece
+    is_done = has_result or any("auxiliary" in token.kinds for token in words[:-1])
+    return words[-1:] if is_done and "verb" in words[-1].kinds else ()
+
+
+def _parts_of_clause(made: Statement, around: Around, nearest: Sequence[Token]) -> Front:
     """Subject, governing verb and tail: at a noun of quantity (`kim ngạch …`) the noun phrase starts."""
-    line, nearest = around.line, around.nearest
+    line = around.line
     said = line.folded[line.tokens[made.first].start : made.amount.start].rstrip()
     if said.endswith(tuple(f" {word}" for word in around.rules.words("text-copula"))):  # the hedge `ước đạt` holds it
         return Front(noun.last_segment(nearest), ())
     if made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE):
-        quantity = _quantity(around.pieces)
+        quantity = _quantity([*around.pieces[:-1], nearest])
         if quantity is not None:
             return Front(quantity, ())
         while nearest and nearest[-1].kinds.keys() & {"border", "hedge"}:
             nearest = nearest[:-1]  # `tiền nợ thuế cao nhất, với hơn 83.500 tỷ đồng`
-    return _parts(nearest)
+    return _parts(nearest, is_change=made.role is Role.CHANGE)
 
 
 def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
@@ -203,14 +240,16 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
     return None
 
 
-def _parts(piece: Sequence[Token]) -> Front:
+def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
     """Subject, governing verb and what stands between verb and number, of the nearest piece.
 
     Where the piece ends in a copula or `đạt`, all in front of it is the subject, verbs included.
     """
     tokens = list(piece)
-    if tokens and tokens[-1].kinds.keys() & _PREDICATE:
-        while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
+    if len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in tokens[-2].kinds:
+        tokens.pop()  # `giải quyết được 402 tin`
+    elif tokens and tokens[-1].kinds.keys() & PREDICATE:
+        while tokens and tokens[-1].kinds.keys() & (PREDICATE | {"auxiliary", "hedge"}):
             tokens.pop()
         return Front(noun.last_segment(tokens), ())
     if tokens and "possessive" in tokens[-1].kinds:
@@ -218,29 +257,39 @@ def _parts(piece: Sequence[Token]) -> Front:
     verbs = [
         number
         for number, token in enumerate(tokens)
-        if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & _CONNECTING)
+        if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & CONNECTING)
     ]
+    if is_change and verbs and verbs[-1] == len(tokens) - 1 and _is_joined_noun(tokens):
+        return Front(noun.last_segment(tokens), ())
     if not verbs or _opens_with_number(tokens):
         return Front(noun.last_segment(tokens), ())  # `tổng số doanh nghiệp giải thể … 31.500 doanh nghiệp`
+    verbs = _without_source(tokens, verbs)
     last = verbs[-1]
+    if "auxiliary" in tokens[-1].kinds and "resultative" not in tokens[-1].kinds and noun.has_words(tokens[last + 1 :]):
+        return Front(noun.last_segment(tokens[last + 1 :]), ())  # `làm rõ nguyên nhân còn 7 vụ án`
     first = last
-    while first - 1 in verbs and not tokens[last].kinds.keys() & _CONNECTING:
+    while first - 1 in verbs and not tokens[last].kinds.keys() & CONNECTING:
         first -= 1
     return Front(tokens[:first], tokens[first : last + 1], noun.last_segment(tokens[last + 1 :]))
 
 
+def _without_source(tokens: Sequence[Token], verbs: list[int]) -> list[int]:
+    """The verbs in front of `theo …`, where there are any: `hòa giải theo đề nghị của đương sự 412 vụ việc`."""
+    opens = next((number for number, token in enumerate(tokens) if number and "according" in token.kinds), None)
+    return [number for number in verbs if opens is None or number < opens] or verbs
+
+
+def _is_joined_noun(tokens: Sequence[Token]) -> bool:
+    """`khu vực công nghiệp và xây dựng tăng 8,2%`: a verb that is joined to a noun is one itself."""
+    return len(tokens) > 2 and "joint" in tokens[-2].kinds and "verb" not in tokens[-3].kinds
+
+
 def _opens_with_number(tokens: Sequence[Token]) -> bool:
-    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`: all of it is the name of a number."""
+    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`, `số chuyển kỳ sau`: all of it is the name of a number."""
     first = tokens[0].kinds
-    return "number-noun" in first or ("number-word" in first and len(tokens) > 1 and "unit" in tokens[1].kinds)
-
-
-def _behind_cause(piece: Sequence[Token]) -> Sequence[Token]:
-    """`giá vàng giảm do đồng đô la (tăng 0,5%)`: behind a change and its cause another thing begins."""
-    for number in range(len(piece) - 2, -1, -1):
-        if piece[number].kinds.keys() & CLASSES["direction"] and "adjunct" in piece[number + 1].kinds:
-            return piece[number + 2 :]
-    return piece
+    if "number-noun" in first:
+        return True
+    return "number-word" in first and len(tokens) > 1 and bool(tokens[1].kinds.keys() & {"unit", "verb"})
 
 
 def _owner(before: Sequence[Token]) -> list[Token]:
