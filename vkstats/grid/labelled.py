@@ -15,7 +15,7 @@ from vkstats.shapes import DIGITS
 
 _FEWEST = 3
 _LONGEST = 150
-_ROW = re.compile(rf"(?P<label>[^:|]*[^\W\d][^|]*?) ?: ?(?P<number>{DIGITS})[.;]?")
+_ROW = re.compile(rf"(?P<label>[^:|]*[^\W\d][^|]*?) ?: ?(?P<number>{DIGITS}(?: ?%)?)[.;]?")
 _TIME = re.compile(r"\d{1,2}[:h]\d\d")
 
 

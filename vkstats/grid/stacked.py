@@ -282,6 +282,8 @@ def _dated(block: _Lines, start: int, end: int) -> Found | None:
     steady = said == [str(begun + step * n) for n in range(len(said))]
     if width < 2 or top < 0 or (last - first) % width or not steady or set(kinds[top:first]) != {"t"}:
         return None
+    while kinds[last : last + width] == "t" + "n" * (width - 1):  # a total below
+        last += width
     cells = [whole(line) for line in lines[top:last]]
     rows = tuple(tuple(cells[n : n + width]) for n in range(0, len(cells), width))
     return Found(top, last, (Grid(rows, 1, "cells"),))

@@ -113,7 +113,8 @@ class CellReader:
         heads = name.over[::-1]
         said = about.unit or name.unit or next((label.unit for label in heads if label.unit), None)
         nouns = (about.noun, name.label.noun, *(label.noun for label in heads), self._view.noun)
-        return said or self._view.unit or next(filter(None, nouns), None)
+        found = said or self._view.unit or next(filter(None, nouns), None)
+        return found or (name.label.implied if self._timed else None)
 
     def _about(self, column: Column) -> Label:
         """The label of what a column counts, which a change has from its level."""

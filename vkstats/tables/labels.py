@@ -52,6 +52,7 @@ class Label:
 
     words: str
     unit: Unit | None = None
+    implied: Unit | None = None  # what it may count though it does not say so: `Cơ sở y tế` in a table of years
     noun: Unit | None = None  # what its words count where neither a bracket nor `số` says that they do: `Bị can`
     time: TimeExpression | None = None
     time_words: str = ""
@@ -81,6 +82,7 @@ class Labels:
         self._places = [rules.words(kind) for kind in ("name-province", "name-country")]
         self._counts = re.compile(rf"{trie(rules.words('table-counts'))} ")
         self._people = frozenset(rules.words("table-people").values())
+        self._happened = rules.words("table-happened")
         self._money_scales = rules.words("table-money")
         self.not_summed = frozenset(rules.words("table-not-summed").values())
         self.is_number = rules.words("table-number").__contains__
@@ -112,9 +114,13 @@ class Labels:
             time, first, last = None, 0, 0  # `Kỳ trước chuyển sang` is not of the period before
         words = f"{text[:first]} {text[last:]}".strip(" ,-") if time else text
         counted, is_said = self._counted(fold(words))
+        action = self._verb(words)
+        if counted and action and _opening(fold(words), self._happened):
+            words = f"{counted.name} {words[:1].lower()}{words[1:]}"  # `Bị thương` is of people
         return Label(
             self._lowered(words),
             unit or (counted if is_said else None),
+            self._implied(fold(words)),
             None if is_said else counted,
             time,
             " ".join(folded[first:last].split()),
@@ -122,7 +128,7 @@ class Labels:
             is_rate=is_rate,
             is_aside=_opening(folded, self._rules.words("table-aside")) is not None,
             status=str(status[1]) if status else None,
-            action=self._verb(words),
+            action=action,
             is_bare=counted is not None and fold(words) in self._bare(counted),
         )
 
@@ -227,10 +233,15 @@ class Labels:
         found = self._counts.match(folded)
         start = found.end() if found else 0
         opening = _opening(folded[start:], self._units["unit"])
+        happened = _opening(folded, self._happened)
         if opening is None:
-            return None, False
+            return (Unit(Kind.COUNT, str(happened[1])), False) if happened else (None, False)
         is_whole = opening[0] == folded or opening[1] in self._people  # `Huyện A`, `Công an tỉnh` count nothing
         return (Unit(Kind.COUNT, str(opening[1])), bool(found)) if found or is_whole else (None, False)
+
+    def _implied(self, folded: str) -> Unit | None:
+        opening = _opening(folded, self._units["unit"]) if _opening(folded, self._levels) is None else None
+        return Unit(Kind.COUNT, str(opening[1])) if opening else None
 
     def _bare(self, counted: Unit) -> frozenset[str]:
         counts = ("", *(f"{word} " for word in self._rules.words("table-counts")))
@@ -250,7 +261,14 @@ class Labels:
     def _verb(self, words: str) -> str | None:
         tokens = self._lexer.lex(words, fold(words), 0, len(words))
         verbs = [token for token in tokens if "verb" in token.kinds and not token.kinds.keys() & {"border", "adjunct"}]
-        return words[verbs[0].start : verbs[0].end].lower() if verbs else None
+        if not verbs:
+            return None
+        end = verbs[0].end
+        for verb in verbs[1:]:  # `kiến nghị thu hồi` is one
+            if words[end : verb.start].strip():
+                break
+            end = verb.end
+        return words[verbs[0].start : end].lower()
 
 
 def merged(labels: Sequence[Label], reader: Labels) -> Label:
@@ -270,6 +288,7 @@ def merged(labels: Sequence[Label], reader: Labels) -> Label:
     return Label(
         " ".join(said),
         unit,
+        next((label.implied for label in near if label.implied), None),
         next((label.noun for label in near if label.noun), None),
         times[0].time if times else None,
         times[0].time_words if times else "",
