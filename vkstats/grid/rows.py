@@ -138,8 +138,10 @@ def _table(
 ) -> Found | None:
     """The rows as a table with the lines above them that may be its head, `higher` with the number of the first."""
     first, last = members[0].at, members[-1].at + 1
+    top, above = higher
     heads: list[list[Label]] = []
-    while len(members) > 1 and members[0].cells and _is_head(lines[members[0].at], members[0]):
+    is_headed = bool(above) and len(above[-1]) >= len(members[0].cells) and _is_labels(above[-1], words)
+    while len(members) > 1 and members[0].cells and _is_head(lines[members[0].at], members[0], words, named=is_headed):
         heads.append(labels_of(lines[members[0].at], words))  # years, or the numbers of the columns
         members.pop(0)
     if heads and all(numbers_columns([said for _, said in labels]) for labels in heads):
@@ -148,7 +150,6 @@ def _table(
     counts = Counter(len(row.cells) for row in members if row.cells)
     width, count = counts.most_common(1)[0]
     filled = sum(counts.values())
-    top, above = higher
     readings: list[Grid] = []
     deepest = 0
     if counts.keys() == {width} and count >= (1 if heads else FEWEST_ROWS):
@@ -170,8 +171,11 @@ def _row(lines: Sequence[Strip], rows: Sequence[_RowLine | None], at: int) -> _R
     return _Row(at, row.lead, row.cells, row.is_years) if row else _Row(at, parts(lines[at].folded), [])
 
 
-def _is_head(line: Strip, row: _Row) -> bool:
-    return row.is_years or numbers_columns(line.folded.split())
+def _is_head(line: Strip, row: _Row, words: LabelWords, *, named: bool) -> bool:
+    """Whether a line of numbers is of the head; below labels, years behind a name are its values (`named`)."""
+    lead = line.folded[slice(*row.lead[-1])] if row.lead else ""
+    is_values = named and lead and not words.corner.fullmatch(lead)
+    return (row.is_years and not is_values) or numbers_columns(line.folded.split())
 
 
 def _above(
