@@ -16,6 +16,7 @@ from vkstats.shapes import DIGITS
 _FEWEST = 3
 _LONGEST = 150
 _ROW = re.compile(rf"(?P<label>[^:|]*[^\W\d][^|]*?) ?: ?(?P<number>{DIGITS}(?: ?%)?)[.;]?")
+_ENDS = frozenset("0123456789%.;")
 _TIME = re.compile(r"\d{1,2}[:h]\d\d")
 
 
@@ -23,26 +24,29 @@ def labelled(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) ->
     """The runs of such lines among which, or right above which, a line says what they count."""
     at = 0
     while at < len(lines):
-        last = at
-        rows: list[Cells] = []
-        count = 0
-        is_told = at > 0 and words.counting.search(lines[at - 1].folded) is not None
-        while last < len(lines) and free[last] and len(lines[last].text) <= _LONGEST:
-            line = lines[last]
-            match = _ROW.fullmatch(line.folded)
-            if match and not _TIME.search(line.folded):
-                spans = match.span("label"), match.span("number")
-                rows.append(tuple((start + line.start, end + line.start) for start, end in spans))
-                count += 1
-            elif rows and line.text[-1] not in ".;,:?!" and words.counting.search(line.folded):
-                rows.append((whole(line), (line.start, line.start)))
-            else:
-                break
-            is_told = is_told or words.counting.search(line.folded) is not None
-            last += 1
-        while rows and rows[-1][1][0] == rows[-1][1][1]:
-            rows.pop()
-            last -= 1
-        if count >= _FEWEST and is_told:
-            yield Found(at, last, (Grid(tuple(rows), source="labels"),))
+        rows, last = _rows(lines, free, at, words)
+        if sum(start < end for _, (start, end) in rows) >= _FEWEST:
+            told = lines[max(at - 1, 0) : last]
+            if any(words.counting.search(line.folded) for line in told):
+                yield Found(at, last, (Grid(tuple(rows), source="labels"),))
         at = max(last, at + 1)
+
+
+def _rows(lines: Sequence[Strip], free: Sequence[bool], at: int, words: LabelWords) -> tuple[list[Cells], int]:
+    """The rows that begin at a line, and the line below the last with a number."""
+    rows: list[Cells] = []
+    last, kept = at, 0
+    for n in range(at, len(lines)):
+        line = lines[n]
+        if not free[n] or len(line.text) > _LONGEST:
+            break
+        match = _ROW.fullmatch(line.folded) if line.folded[-1] in _ENDS else None
+        if match and not _TIME.search(line.folded):
+            spans = match.span("label"), match.span("number")
+            rows.append(tuple((start + line.start, end + line.start) for start, end in spans))
+            last, kept = n + 1, len(rows)
+        elif rows and line.text[-1] not in ".;,:?!" and words.counting.search(line.folded):
+            rows.append((whole(line), (line.start, line.start)))
+        else:
+            break
+    return rows[:kept], last
