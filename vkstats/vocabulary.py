@@ -146,6 +146,7 @@ _KINDS = (
     _token("negation", "link"),
     _token("passive", "link"),
     _token("adjective", "link"),
+    _token("remaining", "link"),
     _token("resultative", "link"),
     _token("concession", "link"),
     _token("collective", "link"),
