@@ -139,6 +139,8 @@ _KINDS = (
     # What tells words of one kind apart for the linker.
     _token("against-target", "rules link"),
     _token("passing", "link", Values.TEXT),
+    _token("request", "link", frozenset({"asked", "ruled"})),
+    _token("contribution", "link"),
     _token("reaching", "link"),
     _token("identity", "link"),
     _token("existence", "link"),
