@@ -162,6 +162,7 @@ _KINDS = (
     _token("trade", "link"),
     _token("occurrence", "link"),
     _token("deed", "link"),
+    _token("causing", "link"),
     # What the linker reads in the text itself, and what it knows of canonical units.
     _list("text-copula", "link"),
     _list("text-topic", "link"),

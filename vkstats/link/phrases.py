@@ -48,6 +48,7 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
         pair=pair,
         action=action,
         governs=governs,
+        lends=governs and _lends(front, None if stands_alone else previous),
         item=item_of(counted, around, front, previous),
         named=_named(made, around, front),
         told=noun.text(line, around.rest),
@@ -79,6 +80,13 @@ def _action(
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
         return noun.text(line, behind[:1]), False
     return None, True
+
+
+def _lends(front: Front, governor: Phrase | None) -> bool:
+    """Whether its verb is that of its parts and changes: not what brought it about (`làm 5 người chết`)."""
+    if front.verb:
+        return "causing" not in front.verb[-1].kinds
+    return governor is None or governor.lends
 
 
 def _named(made: Statement, around: Around, front: Front) -> str:
