@@ -245,12 +245,17 @@ def _candidates(
     lines: Sequence[Line], said: Sequence[Said], days: Mapping[int, Interval], layout: Layout, published: date | None
 ) -> Iterator[Candidate]:
     """The stretches that the document may report on; `days` are those of its times, as the text states them."""
-    usable = [(one, days[one.token.start]) for one in said if _can_be_reported(one, days)]
+    usable = [(one, days[one.token.start]) for one in said if _can_be_reported(one, days, published)]
     ends = [found.end.year for one, found in usable if found.end and one.mention and one.mention.grain not in _AHEAD]
     counted = Counter(found for _, found in usable)
     rivals = _rivals(usable, layout)
     for one, found in usable:
-        features = [_place(one, layout), *(trait for trait in _TRAITS if trait in one.traits), *_length(one, found)]
+        told = sum(1 for line in lines[: one.line] if line.statements)
+        features = [
+            _place(one, layout, told),
+            *(trait for trait in _TRAITS if trait in one.traits),
+            *_length(one, found),
+        ]
         if found in rivals:
             features.append("rivalled")
         if counted[found] > 1:
@@ -258,8 +263,8 @@ def _candidates(
         latest = max(ends, default=0)
         if found.end and found.end.year < latest:
             features.append("old" if found.end.year < latest - 1 else "year-before-last")
-        if published and found.start and found.start > published:
-            features.append("to-come")
+        if published and found.end and found.end > published:
+            features.append("unfinished")
         if one.mention and one.mention.part("y") is None and one.mention.part("y2") is None:
             features.append("year-filled")
         if any(made.at > one.at for made in lines[one.line].statements):
@@ -276,12 +281,19 @@ def _tale(lines: Sequence[Line]) -> Iterator[str]:
     yield "many-figures" if figures > _MANY else "some-figures" if figures > _SOME else "few-figures"
 
 
-def _can_be_reported(one: Said, days: Mapping[int, Interval]) -> bool:
-    """Whether a time can be a document's period: days whose ends are known, and neither a plan's nor a history's."""
+def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | None) -> bool:
+    """Whether a time can be a document's period: closed, neither a plan's nor a history's, and mostly over.
+
+    What is to come may still be reported on where the headline or `kết quả` says so.
+    """
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
-    return found.start is not None and found.end is not None
+    if found.start is None or found.end is None:
+        return False
+    if published is None or one.traits & {"title", "result"}:
+        return True
+    return found.start + (found.end - found.start) / 2 <= published
 
 
 def _rivals(usable: Sequence[tuple[Said, Interval]], layout: Layout) -> frozenset[Interval]:
@@ -303,13 +315,13 @@ def _are_apart(one: Interval, other: Interval) -> bool:
     return str(first[1]) < str(second[1]) and first[0] != second[0]
 
 
-def _place(one: Said, layout: Layout) -> str:
-    """Where in the document a time stands: the earlier, the more it says of the whole."""
+def _place(one: Said, layout: Layout, told: int) -> str:
+    """Where in the document a time stands: the earlier, the more it says; `told` are the lines with figures before."""
     if "title" in one.traits:
         return "title"
     if "heading" in one.traits:
         return "heading" if one.block > layout.first else "head"
-    behind = one.block - layout.first
+    behind = min(one.block - layout.first, told)
     return "lead" if behind <= 0 else "second" if behind <= _SECOND else "body"
 
 

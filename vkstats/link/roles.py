@@ -21,7 +21,7 @@ _ROLES = {
     "target": Role.TARGET,
 }
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
-_NO_TARGET = frozenset({"verb", "comma", "auxiliary", "colon", "semicolon", "share", "close"})
+_NO_TARGET = frozenset({"verb", "comma", "joint", "auxiliary", "colon", "semicolon", "share", "close"})
 _LISTED = frozenset({"comma", "semicolon", "open", "close", "stop", "joint"})
 _DAYS, _MONTHS = 31, 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100

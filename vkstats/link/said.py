@@ -79,7 +79,7 @@ class Words:
         """`vụ ngày 5/9`: whether words end in a thing that happens on a day."""
         return any(folded.endswith(word, token.start, token.end) for word in self._events)
 
-    def is_base(self, line: Line, at: int) -> bool:
+    def is_multiplied(self, line: Line, at: int) -> bool:
         """`gấp 3 lần năm 2011`: whether a time stands right behind a multiple, which is one of that time's level."""
         return any(made.at == at - 1 and made.amount.unit in self._multiples for made in line.statements)
 
@@ -157,7 +157,7 @@ def _of_line(number: int, line: Line, layout: Layout, words: Words) -> Iterator[
     for at, token in enumerate(line.tokens):
         if "undated" in token.kinds and not _is_told_by_a_day(line, at):
             yield Said(number, block, at, token, None, frozenset())
-        elif at in governing and token.start not in bases and not compares(line, at) and not words.is_base(line, at):
+        elif at in governing and token.start not in bases and not _is_base(line, at, governing[at], words):
             traits = frozenset(_traits(line, at, governing[at], words)) | plan
             yield Said(number, block, at, token, governing[at], traits)
 
@@ -166,6 +166,13 @@ def _is_told_by_a_day(line: Line, at: int) -> bool:
     """`Mới đây, chiều 23-10`, `hiện nay (30/9)`: the time behind the mark says when."""
     mark, day = (*line.tokens[at + 1 : at + 3], None, None)[:2]
     return bool(mark and day and mark.kinds.keys() & {"comma", "open"} and "period" in day.kinds)
+
+
+def _is_base(line: Line, at: int, mention: TimeExpression, words: Words) -> bool:
+    """Whether a time is what something is compared with; `cùng kỳ năm 2016` says a time of its own in brackets only."""
+    return (
+        compares(line, at) or words.is_multiplied(line, at) or (mention.grain is Grain.SAME and not line.depths[at])
+    )
 
 
 def compares(line: Line, at: int) -> bool:
