@@ -178,7 +178,7 @@ class _Reading:
 
     def _is_due(self, total: Linked, totals: Sequence[Linked]) -> bool:
         """`thu 1,8 tỷ đồng/3,2 tỷ đồng`: the second of a pair is what was due; what is told of both is of the first."""
-        return any(one.start == total.pair and self._likeness.same(one, total) for one in totals)
+        return any(one.start == total.pair and one.unit == total.unit for one in totals)
 
     def _in_unit_of(self, number: int, total: Linked) -> Linked:
         made = self.drafts[number]
