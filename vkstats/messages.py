@@ -430,6 +430,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "sets không có '{key}'; chọn một trong {known}",
         "sets has no '{key}'; choose one of {known}",
     ),
+    "pattern.bad-weight": (
+        "trọng số phải là số nguyên: {weight}",
+        "a weight has to be a whole number: {weight}",
+    ),
     "pattern.bad-regex": ("biểu thức chính quy sai: {cause}", "a wrong regular expression: {cause}"),
     "pattern.no-example": ("thiếu ví dụ cho '{key}'", "no example for '{key}'"),
     "pattern.not-in-example": ("'{value}' không có trong câu ví dụ", "'{value}' is not in the example"),

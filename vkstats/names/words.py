@@ -27,6 +27,7 @@ class NameWords:
         self.numbered_levels = frozenset(words("name-level-numbered"))
         self.provinces = words("name-province")
         self.names_with_level = words("name-place-with-level")
+        self.needs_level = frozenset(words("name-place-needs-level"))
         self.home = words("name-home")
         self.level = compiled(rf",? +(?P<level><name-level>){_LEVEL_END}")
         self.level_before = compiled(r"(?<!\w)<name-level>\.? *$")
@@ -43,6 +44,7 @@ class NameWords:
         self._role_before = compiled(r"(?<!\w)<name-role>(?: [\w&-]+){0,4} ?$")
         self.surnames = frozenset(words("name-surname"))
         self.rare_surnames = frozenset(words("name-surname-rare"))
+        self.middles = frozenset(words("name-middle"))
 
     def is_surname(self, folded: str) -> bool:
         """Whether a folded word may begin a Vietnamese name."""
@@ -54,6 +56,9 @@ class NameWords:
 
     def person_in(self, words: Sequence[str]) -> int | None:
         """Which of capitalised words behind a role begins a person's name, if one does."""
+        middle = next((at for at in range(1, len(words)) if fold(words[at]) in self.middles), None)
+        if middle is not None and len(words) - middle + 1 in _NAME_LENGTHS:
+            return middle - 1  # `tỉnh Tao Thị Vinh`, whatever the surname
         for known in (self.surnames, self.rare_surnames):
             for at in _PLACES_OF_A_PERSON:
                 if len(words) - at in _NAME_LENGTHS and fold(words[at]) in known:

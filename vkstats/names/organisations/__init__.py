@@ -7,7 +7,9 @@ block is in capitals, they prove no name: a place must be known otherwise, or en
 
 from __future__ import annotations
 
-from vkstats.model import Organisation
+from dataclasses import replace
+
+from vkstats.model import Organisation, Stretch
 from vkstats.names.organisations.mention import OrganisationMention
 from vkstats.names.organisations.reading import Organisations, every, read_organisations
 from vkstats.text import fold
@@ -19,17 +21,18 @@ def organisations_of(organisations: Organisations, agency: str | None) -> tuple[
     `agency` is the document's own body.
     """
     found: dict[str, Organisation] = {}
-    names = set()
+    stretches: dict[str, list[Stretch]] = {}
     province_level = organisations.offices.words.province_level
     for mention in every(organisations.mentions):
         name = organisations.full_name(mention, agency)
-        if name is None or name in names or (not mention.is_named and name != agency):
+        if name is None:
             continue
-        names.add(name)
         key = province_level.sub("", fold(name))  # one for `Công an TP. Hà Nội` and `Công an Hà Nội`
-        text = organisations.writing.text[mention.start : mention.end]
-        found.setdefault(key, Organisation(name, text, mention.start, mention.end))
-    return tuple(found.values())
+        stretches.setdefault(key, []).append((mention.start, mention.end))
+        if mention.is_named or name == agency:
+            text = organisations.writing.text[mention.start : mention.end]
+            found.setdefault(key, Organisation(name, text, mention.start, mention.end, ()))
+    return tuple(replace(one, mentions=tuple(stretches[key])) for key, one in found.items())
 
 
 __all__ = ["OrganisationMention", "Organisations", "every", "organisations_of", "read_organisations"]

@@ -15,7 +15,7 @@ from vkstats.names.organisations.offices import Offices
 from vkstats.names.organisations.words import organisation_words
 from vkstats.names.words import name_words
 from vkstats.names.writing import Writing, read_writing
-from vkstats.vocabulary import Lexicon
+from vkstats.packs import RuleSet
 
 _FEWEST_ABROAD = 3  # names of countries
 
@@ -29,7 +29,7 @@ class Organisations:
     """
 
     writing: Writing
-    lexicon: Lexicon
+    lexicon: RuleSet
     offices: Offices
     mentions: tuple[OrganisationMention, ...]
     short: Mapping[str, OrganisationMention]
@@ -81,7 +81,7 @@ class Organisations:
         return self.offices.localities.named(mention.head, mention.level, mention.place)
 
 
-def read_organisations(article: Article, lexicon: Lexicon) -> Organisations:
+def read_organisations(article: Article, lexicon: RuleSet) -> Organisations:
     """The organisations that a document names."""
     writing, words, shared = read_writing(article), organisation_words(lexicon), name_words(lexicon)
     offices = Offices(writing, words, shared, read_localities(writing, lexicon))
@@ -110,10 +110,16 @@ def _mention(offices: Offices, head: re.Match[str]) -> OrganisationMention | Non
 def _scanned(offices: Offices) -> Iterator[OrganisationMention]:
     at = 0
     for head in offices.words.head.finditer(offices.writing.folded):
-        mention = _mention(offices, head) if head.start() >= at else None
+        mention = _mention(offices, head) if head.start() >= at and not _is_role(offices, head) else None
         if mention:
             at = mention.end
             yield mention
+
+
+def _is_role(offices: Offices, head: re.Match[str]) -> bool:
+    """Whether a head only begins what a person is called: `Tỉnh ủy viên`."""
+    role = offices.shared.role.match(offices.writing.folded, head.start())
+    return role is not None and role.end() > head.end()
 
 
 def _introduced(mentions: tuple[OrganisationMention, ...], offices: Offices) -> dict[str, OrganisationMention]:

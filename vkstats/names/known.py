@@ -1,0 +1,54 @@
+"""Words of the language around capitals: `Giám` in `Giám đốc` is no name, and a verb behind one says who does it."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from vkstats.packs.wordlist import parts_of_speech
+
+_SYLLABLES = re.compile(r"[^\W\d_]+(?:[ \n]+[^\W\d_]+){0,3}")
+_VERBS = frozenset({"V", "R"})  # `R` are the adverbs and auxiliaries that stand before a verb: `đã`, `cũng`
+
+
+def word_at(folded: str, at: int, end: int = sys.maxsize) -> tuple[str, int] | None:
+    """The part of speech of the longest word of the language that begins at `at`, and where it ends."""
+    match = _SYLLABLES.match(folded, at, end)
+    if match is None:
+        return None
+    syllables, tags = match.group().split(), parts_of_speech()
+    for length in range(len(syllables), 0, -1):
+        tag = tags.get(" ".join(syllables[:length]))
+        if tag:
+            return tag, _end_of(folded, at, length)
+    return None
+
+
+def is_verb(folded: str, at: int, end: int = sys.maxsize) -> bool:
+    """Whether a verb, or an adverb or auxiliary in front of one, begins at `at`."""
+    word = word_at(folded, at, end)
+    return word is not None and word[0] in _VERBS
+
+
+def word_over(folded: str, start: int, at: int, end: int = sys.maxsize) -> int:
+    """Where the word ends that begins at `start` with capitals up to `at` and goes on in small letters: `Giám|đốc`.
+
+    0 where there is none, or where the small letters are a longer word by themselves (`Công| bố trí`).
+    """
+    word = word_at(folded, start, end)
+    if word is None or word[1] <= at:
+        return 0
+    rest = word_at(folded, at + 1, end)
+    return 0 if rest and " " in folded[at + 1 : rest[1]].strip() else word[1]
+
+
+def _end_of(folded: str, at: int, syllables: int) -> int:
+    """Where so many syllables from `at` on end."""
+    for _ in range(syllables):
+        match = _SYLLABLE.search(folded, at)
+        assert match
+        at = match.end()
+    return at
+
+
+_SYLLABLE = re.compile(r"[^\W\d_]+")
