@@ -32,7 +32,17 @@ def organisations_of(organisations: Organisations, agency: str | None) -> tuple[
         if mention.is_named or name == agency:
             text = organisations.writing.text[mention.start : mention.end]
             found.setdefault(key, Organisation(name, text, mention.start, mention.end, ()))
-    return tuple(replace(one, mentions=tuple(stretches[key])) for key, one in found.items())
+    for key in sorted(found, key=len):  # `Ủy ban Tư pháp` is the `Ủy ban Tư pháp của Quốc hội` that is named elsewhere
+        of = organisations.offices.words.of_whole
+        longer = next((other for other in found if other != key and other.startswith(key) and of.match(other, len(key))), None)
+        if longer:
+            stretches[longer] = sorted([*stretches[longer], *stretches[key]])
+            first = min(found[longer], found.pop(key), key=lambda one: one.start)
+            found[longer] = replace(found[longer], text=first.text, start=first.start, end=first.end)
+    return tuple(
+        replace(one, mentions=tuple(stretches[key]))
+        for key, one in sorted(found.items(), key=lambda entry: entry[1].start)
+    )
 
 
 __all__ = ["OrganisationMention", "Organisations", "every", "organisations_of", "read_organisations"]

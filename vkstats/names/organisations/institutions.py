@@ -98,7 +98,7 @@ class Institutions:
         words, shared, writing = self.offices.words, self.offices.shared, self.offices.writing
         while work := shared.work.match(writing.folded, name.at):
             joint = work["joint"].strip()
-            if joint and (name.at == name.end or words.head.match(writing.folded, work.start("work"))):
+            if joint and (name.at == name.end or words.sure_head(writing.folded, work.start("work"))):
                 return  # `Công ty A và …`, `Học viện A và Đại học …`
             if joint.isalpha() and not name.trades:
                 return  # `các công ty và người tiêu dùng`, but `Trường THCS & THPT …`
@@ -184,7 +184,10 @@ class Institutions:
             self.offices.writing.folded,
         )
         run = capital_run(text, at + 1) if text[at : at + 1] in {" ", "\n"} else None
-        if run is None or words.head.match(folded, run.start) or shared.level.match(folded, at):
+        if run is None or shared.level.match(folded, at):
+            return None
+        other = words.sure_head(folded, run.start)
+        if other and not (other["body"] and " " not in other["body"]):  # but `Ngân hàng Vietcombank`
             return None
         country = None if works else shared.country.match(folded, at)
         if country and (country.end() >= run.end or country.end() > run.after(1)):
@@ -195,7 +198,7 @@ class Institutions:
             if (
                 (work and (" " in work["work"] or run.words[count].isupper()))
                 or shared.level.match(folded, here - 1)
-                or words.head.match(folded, here)
+                or words.sure_head(folded, here)
                 or shared.role.match(folded, here)
             ):
                 return run.first(count)
@@ -208,7 +211,7 @@ class Institutions:
         other = capital_run(text, second.end()) if second else None
         if other is None or not 1 < len(other.words) <= _LONGEST_SECOND:
             return None
-        if not words.after_name.match(folded, other.end) or words.head.match(folded, other.start):
+        if not words.after_name.match(folded, other.end) or words.sure_head(folded, other.start):
             return None
         if self.offices.shared.is_surname(fold(other.words[0])):
             return None

@@ -43,7 +43,7 @@ class Offices:
     def above(self, at: int) -> OrganisationMention | None:
         """The office that a unit belongs to, named at `at`."""
         joint = self.words.of.match(self.writing.folded, at)
-        match = self.words.head.match(self.writing.folded, joint.end()) if joint else None
+        match = self.words.sure_head(self.writing.folded, joint.end()) if joint else None
         if match is None or match["agency"]:
             return None
         above = self.read(match)
@@ -99,7 +99,8 @@ class Offices:
             return OrganisationMention(start, province.end(), head, complete=True)
         region = words.region.match(folded, after)
         if region:
-            return OrganisationMention(start, region.end(), f"{head}{folded[after : region.end()]}", complete=True)
+            name = f"{head} {self.writing.written(after, region.end())}"
+            return OrganisationMention(start, region.end(), name, complete=True)
         return self._located(start, after, head, comma=False)
 
     def _is_written(self, office: str, start: int, end: int) -> bool:
@@ -162,7 +163,7 @@ class Offices:
         head = self.words.agencies[word]
         above = self.above(end)
         if above is None and folded.startswith((", ", " ("), end):
-            apart = self.words.head.match(folded, end + 2)
+            apart = self.words.sure_head(folded, end + 2)
             above = self.read(apart) if apart else None
             above = above if above and self.holds(above) else None
         if above:
@@ -182,5 +183,6 @@ class Offices:
         province = shared.province.match(folded, end)
         if province and folded[end] == " " and self.writing.is_capital(province.start("province")):
             place = shared.provinces[spaced(province["province"])]
-            return OrganisationMention(start, province.end(), head, None, place)
+            level = shared.names_with_level.get(fold(place))  # `UBND TPHCM`
+            return OrganisationMention(start, province.end(), head, fold(level) if level else None, place)
         return OrganisationMention(start, end, head)

@@ -12,6 +12,7 @@ from vkstats.names.organisations.institutions import Institutions
 from vkstats.names.organisations.localities import read_localities
 from vkstats.names.organisations.mention import OrganisationMention
 from vkstats.names.organisations.offices import Offices
+from vkstats.names.organisations.phrases import OpenNames
 from vkstats.names.organisations.words import organisation_words
 from vkstats.names.words import name_words
 from vkstats.names.writing import Writing, read_writing
@@ -95,16 +96,21 @@ def read_organisations(article: Article, lexicon: RuleSet) -> Organisations:
 
 
 def every(mentions: tuple[OrganisationMention, ...]) -> Iterator[OrganisationMention]:
-    """Every mention, and behind a unit the organisation that it is part of."""
+    """Every mention, and behind a unit the organisations that it is part of."""
     for mention in mentions:
-        yield mention
-        if mention.above:
-            yield mention.above
+        whole: OrganisationMention | None = mention
+        while whole:
+            yield whole
+            whole = whole.above
 
 
 def _mention(offices: Offices, head: re.Match[str]) -> OrganisationMention | None:
     """What a head, a match of the words', names."""
-    return Institutions(offices).read(head) if head["institution"] or head["unit"] else offices.read(head)
+    if head["open"] or head["media"]:
+        return OpenNames(offices).read(head)
+    if head["institution"] or head["unit"]:
+        return Institutions(offices).read(head) or OpenNames(offices).read(head)
+    return offices.read(head)
 
 
 def _scanned(offices: Offices) -> Iterator[OrganisationMention]:

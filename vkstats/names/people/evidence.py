@@ -68,6 +68,8 @@ class Evidence:
         words, writing = self.words, self.names.organisations.writing
         folded = writing.folded
         near = max(first, run.start - _NEAR)
+        if run.start == first and fold(run.words[0]) in words.things:
+            yield "thing-first"
         if words.born.match(folded, run.end, end):
             yield "age-behind"
         if words.occupation_before.search(folded, near, run.start):

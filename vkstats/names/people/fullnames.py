@@ -84,7 +84,8 @@ class FullNames:
             return run if self._is_shouted_name(run, trusted=trusted) else None
         run = self._cut(run, end)
         length = len(run.words)
-        if length > 1 and at and not addressed and shared.country.match(folded, at - 1, end):
+        country = shared.country.match(folded, at - 1, end) if length > 1 and at else None
+        if country and not (addressed and country.end() < run.end):
             return None
         place = None if self.first(run) in shared.surnames else shared.province.match(folded, at, end)
         if place and place.end() == run.end:

@@ -64,7 +64,7 @@ class PeopleWords:
         self.of_that = compiled(r" <name-of|name-at>$")
 
     def _read_surroundings(self, lexicon: RuleSet) -> None:
-        compiled = partial(pattern, lexicon)
+        words, compiled = lexicon.words, partial(pattern, lexicon)
         self.life = compiled(
             r" ?\([^()\n]*?(?:\d <name-age>|(?<!\w)<name-born|name-lives>(?!\w))[^()\n]*\)"
             r"|, ?(?:\d{1,3} <name-age>|<name-born> ?:? ?\d{4})"
@@ -75,6 +75,7 @@ class PeopleWords:
         self.photo_behind = compiled(r"<name-photo>")
         # What somebody is or does, before a name that is one by itself: `lái xe X`, but `lái xe Honda Wave`.
         self.occupation_before = compiled(r"(?<!\w)(?P<occupation><name-occupation>) +$")
+        self.things = frozenset(words("name-thing"))
         self.named_before = compiled(r"(?<!\w)<name-naming> +$")
         self.thing_before = compiled(r"(?<!\w)<name-thing>[ \"“'(]*$")
 
