@@ -42,6 +42,12 @@ def word_over(folded: str, start: int, at: int, end: int = sys.maxsize) -> int:
     return 0 if rest and " " in folded[at + 1 : rest[1]].strip() else word[1]
 
 
+def ends_word(folded: str, start: int, end: int) -> bool:
+    """Whether the syllable at `start:end` is the second of a word: `khủng| bố`, `đàn| ông`."""
+    front = folded.rfind(" ", 0, max(0, start - 1)) + 1
+    return front < start and " ".join(folded[front:end].split()) in parts_of_speech()
+
+
 def _end_of(folded: str, at: int, syllables: int) -> int:
     """Where so many syllables from `at` on end."""
     for _ in range(syllables):

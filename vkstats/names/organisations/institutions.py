@@ -123,10 +123,12 @@ class Institutions:
         if number:
             return number, True
         tail = words.tail.match(folded, name.at) if name.trades else None
-        if tail is None and (name.trades or name.parts[0].lower() in words.of_countries):
+        if tail is None and ((name.trades and name.named) or name.parts[0].lower() in words.of_countries):
             tail = self._country(name.at)
         if tail:
             return tail.end(), True
+        if not name.named and self._country(name.at):
+            return None, False  # `nhà máy hóa chất Nhật Bản`
         if name.end and shared.follows_role(folded, first):
             return None, False  # what comes now may be the person's name
         run, sure = self._proper_run(first, name.at, name.trades, is_unit=is_unit)

@@ -129,11 +129,12 @@ class Offices:
             return None  # `cán bộ TN&MT`
         department, field = spaced(match["department"]), spaced(match["field"])
         head = f"{words.departments[department]} {self.shared.fields[field]}"
-        if department in words.central:
+        if department in words.central or department in words.open:
             country = self._country_before_a_name(end)
             if country:
                 head += f" {writing.text[end : country.end()].strip()}"
                 return OrganisationMention(start, country.end(), head, complete=True)
+        if department in words.central:
             if department in words.ministries and field not in words.ministry_fields:
                 return None
             return OrganisationMention(start, end, head, complete=True, national=field in words.foreign_fields)

@@ -117,7 +117,7 @@ class OpenNames:
         if folded[name.at : name.at + 1] != " ":
             return False
         at = name.at + 1
-        province = shared.province.match(folded, at)
+        province = None if words.ocean.match(folded, at) else shared.province.match(folded, at)
         country = shared.country.match(folded, name.at)
         known = province or country
         if known and writing.is_capital(at):
@@ -127,17 +127,19 @@ class OpenNames:
             return False
         if words.sure_head(folded, at) or shared.role.match(folded, at) or shared.level.match(folded, name.at):
             return False
-        return self._capital(name, at, start) if writing.is_capital(at) else self._small(name, at, is_media=is_media)
+        return self._capital(name, at, start, is_media=is_media) if writing.is_capital(at) else self._small(name, at, is_media=is_media)
 
-    def _capital(self, name: _Reading, at: int, start: int) -> bool:
+    def _capital(self, name: _Reading, at: int, start: int, *, is_media: bool) -> bool:
         """Read a word with a capital, whole; False where a person's name begins."""
         writing, shared = self.offices.writing, self.offices.shared
         run = capital_run(writing.text, at)
         syllable = _SYLLABLE.match(writing.text, at)
         if run is None or syllable is None or len(syllable.group()) == 1 and not word_over(writing.folded, at, at + 1):
             return False
-        if name.words and len(run.words) in _PERSON and shared.is_surname(fold(run.words[0])):
-            if shared.follows_role(writing.folded, start):
+        if name.words and len(run.words) in _PERSON:  # `Chủ tịch Hội Luật gia Lê Văn An`, `đảng Dân chủ Hillary Clinton`
+            if shared.is_surname(fold(run.words[0])) and shared.follows_role(writing.folded, start):
+                return False
+            if is_media and not name.run:
                 return False
         trade = shared.work.match(writing.folded, name.at)
         over = 0 if syllable.group().isupper() else word_over(writing.folded, at, syllable.end())
@@ -172,7 +174,8 @@ class OpenNames:
         writing, words = self.offices.writing, self.offices.words
         if not name.end or not name.words or not (name.proper or word in words.press):
             return False
-        if _HALF.match(writing.text, name.end):
+        half = _HALF.match(writing.text, name.end)
+        if half and not words.sure_head(writing.folded, half.end() - 1):
             return False  # `Bệnh viện Việt - Đức`
         if name.run == 1 and not words.after_name.match(writing.folded, name.end):
             return False  # the capital of a common word that no list has: `Ủy ban Tái thống nhất …`
@@ -180,7 +183,7 @@ class OpenNames:
         if gazetteer.named(_TIERS, gazetteer.key(" ".join(parts[:2]))):
             return False  # `Hội An`, `Trường Sa Lớn`
         single = name.words == 1 and len(parts) == _SHORTEST and writing.is_capital(start)
-        return not single or parts[-1].isupper()
+        return not single or (parts[-1].isupper() and word in words.media)  # `Đài BBC`, not `Trường Sa`, `Ban TVTU`
 
     def _whole(self, head: str, start: int, end: int, stop: int) -> OrganisationMention:
         return OrganisationMention(start, stop, self._written(head, start, end, stop), complete=True)

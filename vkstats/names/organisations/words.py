@@ -68,7 +68,7 @@ class OrganisationWords:
         self.bodies = words("name-body")
         self.national_bodies = frozenset(words("name-body-national"))
         self.no_body = compiled(r"(?<!\w)<name-body-not>$")
-        self.this_country = compiled(r" <name-this-country>")
+        self.this_country = compiled(r"(?: <name-country-cue>){0,2} <name-this-country>")
         self.work_verbs = frozenset(words("name-work-verb"))
 
     def _read_institutions(self, lexicon: Lexicon) -> None:
@@ -87,6 +87,7 @@ class OrganisationWords:
         self.work_in_full = words("name-work-short")
         self.of_countries = frozenset(words("name-of-country"))
         self.home = words("name-home")
+        self.ocean = compiled(r"<name-not>(?!\w)")  # `Thái Bình Dương` is not Thái Bình
         self.tail = compiled(r" +<name-tail>(?!\w)")
         self.of_whole = compiled(r" <name-of> ")
         self.of = compiled(r" +(?:<name-of> +)?| *- *")

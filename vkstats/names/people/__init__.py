@@ -52,8 +52,8 @@ def _of_sentence(bare: BareNames, start: int, end: int, *, has_credits: bool) ->
     """The persons named between `start` and `end`: introduced ones, those between them, and photographers."""
     phrases, at = bare.phrases, start
     for anchor in phrases.words.anchor.finditer(phrases.writing.folded, start, end):
-        if anchor.start() < at:
-            continue
+        if anchor.start() < at or phrases.names.organisations.covers(anchor.start()):
+            continue  # `Bộ Tư lệnh …`
         found, after = phrases.read(anchor, start, end)
         if found:
             yield from bare.read(at, anchor.start(), start, end)

@@ -80,6 +80,8 @@ class Evidence:
             yield "verb-behind"
         if gazetteer.named(_TIERS, gazetteer.key(run.name)):
             yield "place"
+        if words.place_behind.match(folded, run.end):
+            yield "place-behind"  # `phố vàng Lê Thánh Tôn (quận 1)`
         if writing.is_shouted(run.start):
             yield "shouted"
         if words.streets.search(folded, max(first, run.start - _NEAR_STREETS), run.start):

@@ -86,7 +86,8 @@ class FullNames:
         length = len(run.words)
         country = shared.country.match(folded, at - 1, end) if length > 1 and at else None
         if country and not (addressed and country.end() < run.end):
-            return None
+            behind = capital_run(organisations.writing.text, country.end() + 1, run.end) if trusted else None
+            return behind if behind and len(behind.words) > 1 else None  # `diễn viên Mỹ Sean Penn`
         place = None if self.first(run) in shared.surnames else shared.province.match(folded, at, end)
         if place and place.end() == run.end:
             return None  # `nghệ sĩ Đà Nẵng`

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from vkstats.names.lexicon import spaced
+from vkstats.names.known import ends_word
 from vkstats.names.people.evidence import Evidence
 from vkstats.names.people.fullnames import FullNames, is_full, is_given
 from vkstats.names.people.roles import Roles, after_spaces
@@ -118,7 +119,7 @@ class Phrases:
     def _is_title(self, match: re.Match[str], first: int) -> bool:
         """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
         start, writing, words = match.start(), self.writing, self.words
-        if words.no_title.search(writing.folded, first, start):
+        if words.no_title.search(writing.folded, first, start) or ends_word(writing.folded, start, match.end()):
             return False
         if writing.text[start].islower() or words.clear_title.match(writing.folded, start):
             return True

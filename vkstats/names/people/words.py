@@ -75,6 +75,7 @@ class PeopleWords:
         self.photo_behind = compiled(r"<name-photo>")
         # What somebody is or does, before a name that is one by itself: `lái xe X`, but `lái xe Honda Wave`.
         self.occupation_before = compiled(r"(?<!\w)(?P<occupation><name-occupation>) +$")
+        self.place_behind = compiled(r" ?\( ?(?:<name-level>)(?!\w)")
         self.things = frozenset(words("name-thing"))
         self.named_before = compiled(r"(?<!\w)<name-naming> +$")
         self.thing_before = compiled(r"(?<!\w)<name-thing>[ \"“'(]*$")
