@@ -341,6 +341,7 @@ _KINDS = (
     _list("name-standing-modifier", "names"),
     _list("name-middle", "names"),
     _list("name-naming", "names"),
+    _list("name-speaks", "names"),
     _list("name-thing", "names"),
     _list("name-ministry", "names", Values.TEXT),
     _list("name-title-clear", "names"),

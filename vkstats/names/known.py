@@ -45,7 +45,7 @@ def word_over(folded: str, start: int, at: int, end: int = sys.maxsize) -> int:
 def ends_word(folded: str, start: int, end: int) -> bool:
     """Whether the syllable at `start:end` is the second of a word: `khủng| bố`, `đàn| ông`."""
     front = folded.rfind(" ", 0, max(0, start - 1)) + 1
-    return front < start and " ".join(folded[front:end].split()) in parts_of_speech()
+    return " " not in folded[start:end] and front < start and " ".join(folded[front:end].split()) in parts_of_speech()
 
 
 def _end_of(folded: str, at: int, syllables: int) -> int:

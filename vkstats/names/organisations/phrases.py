@@ -29,7 +29,7 @@ _PERSON = range(2, 5)  # words of a name behind `Chủ nhiệm Ủy ban …`
 _FUNCTION = frozenset({"E", "C", "R", "P", "L", "M", "T", "I"})  # parts of speech that no name goes on with
 
 
-_QUALITIES = frozenset({"N", "A"})
+_NOUN = "N"
 
 
 @dataclass(slots=True)
@@ -160,7 +160,7 @@ class OpenNames:
         tag, end = word
         written = spaced(folded[at:end])
         if is_media:  # `báo Bảo vệ pháp luật`
-            if name.end == name.at and tag in _QUALITIES and " " in written:
+            if name.end == name.at and tag == _NOUN and " " in written and written not in words.work_verbs:
                 name.end = end
             return False
         name.small += written.count(" ") + 1

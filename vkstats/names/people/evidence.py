@@ -78,6 +78,8 @@ class Evidence:
             yield "naming-before"
         if is_verb(folded, run.end + 1, end):
             yield "verb-behind"
+        if words.speaks.match(folded, run.end, end):
+            yield "speech-behind"
         if gazetteer.named(_TIERS, gazetteer.key(run.name)):
             yield "place"
         if words.place_behind.match(folded, run.end):

@@ -77,6 +77,7 @@ class PeopleWords:
         self.occupation_before = compiled(r"(?<!\w)(?P<occupation><name-occupation>) +$")
         self.place_behind = compiled(r" ?\( ?(?:<name-level>)(?!\w)")
         self.things = frozenset(words("name-thing"))
+        self.speaks = compiled(r" (?:<name-speaks>)(?!\w)")
         self.named_before = compiled(r"(?<!\w)<name-naming> +$")
         self.thing_before = compiled(r"(?<!\w)<name-thing>[ \"“'(]*$")
 
