@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeAlias
 
 from vkstats import shapes
-from vkstats.link.draft import Line
+from vkstats.link.reporting import Reporting
 from vkstats.model import Article, Block, BlockKind, Evidence, Frame
 from vkstats.names.lexicon import pattern
 from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.names.writing import title_cased
 from vkstats.text.words import words_of
-from vkstats.values import periods
-from vkstats.values.calendar import Interval
 from vkstats.vocabulary import Lexicon
 
 _NO_BODY = frozenset({BlockKind.PUBLISHED, BlockKind.BOILERPLATE})
@@ -46,20 +43,14 @@ def read_frame(article: Article, organisations: Organisations) -> tuple[Frame, t
 
 
 def with_period(
-    frame: Frame, evidence: tuple[Evidence, ...], period: Interval | None, lines: Sequence[Line], year: int | None
+    frame: Frame, evidence: tuple[Evidence, ...], reporting: Reporting, text: str
 ) -> tuple[Frame, tuple[Evidence, ...]]:
-    """The frame with the document's reporting period, and the first of `lines` that names it as evidence.
-
-    `year` is the one that a time without a year stands in, as where the period was found.
-    """
-    if period is None:
+    """The frame with the document's reporting period, and the words of `text` that say it as evidence."""
+    said = reporting.choice.ranked[0][1]
+    if said.value is None:
         return frame, evidence
-    for line in lines:
-        for _, token, mention in line.mentions:
-            if not mention.relative and periods.resolve(mention, year, None) == period:
-                said = Evidence("period", line.text[token.start : token.end], token.start, token.end)
-                return replace(frame, period=period.iso()), (*evidence, said)
-    return replace(frame, period=period.iso()), evidence
+    found = Evidence("period", text[said.start : said.end], said.start, said.end)
+    return replace(frame, period=said.value), (*evidence, found)
 
 
 def _blocks(article: Article, kind: BlockKind) -> list[Block]:

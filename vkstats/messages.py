@@ -920,6 +920,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "explain.joined": ("Sau tầng dưới", "After the lower storey"),
     "explain.upper": ("Luật tầng trên: con số nói gì", "Rules of the upper storey: what a number says"),
     "explain.record": ("Kết quả", "Result"),
+    "explain.document": ("Kỳ của văn bản", "The period of the text"),
+    "explain.no-time": ("không định được", "not settled"),
     "explain.none": ("(không có)", "(none)"),
     "explain.alone": ("thắng: luật duy nhất khớp", "wins: no other rule fits"),
     "explain.won": ("thắng: dài nhất, rồi đứng trước trong tệp", "wins: the longest, then the first in the files"),
