@@ -24,8 +24,25 @@ from vkstats.text import fold
 TARGET = Path(__file__).resolve().parents[1] / "patterns" / "core" / "foreign_names.tsv"
 NAME = re.compile(r"[A-Z][a-z]{2,}(?:['-][A-Za-z]+)?")
 # Peoples that Vietnamese news write of most, and one of each sort of names.
-LOCALES = ("de_DE", "en_GB", "en_IN", "en_US", "es_ES", "fr_FR", "id_ID", "it_IT", "ja_JP", "nl_NL", "pl_PL", "pt_BR", "sv_SE")
-SORTS = {"given": re.compile(r"^(?:first|given)_(?:romanized_)?names?"), "surname": re.compile(r"^(?:last|family)_(?:romanized_)?names?")}
+LOCALES = (
+    "de_DE",
+    "en_GB",
+    "en_IN",
+    "en_US",
+    "es_ES",
+    "fr_FR",
+    "id_ID",
+    "it_IT",
+    "ja_JP",
+    "nl_NL",
+    "pl_PL",
+    "pt_BR",
+    "sv_SE",
+)
+SORTS = {
+    "given": re.compile(r"^(?:first|given)_(?:romanized_)?names?"),
+    "surname": re.compile(r"^(?:last|family)_(?:romanized_)?names?"),
+}
 
 
 def names_of(provider: type, sort: re.Pattern[str]) -> set[str]:

@@ -294,7 +294,7 @@ class Person:
     start: int
     end: int
     text: str
-    mentions: tuple[Stretch, ...]
+    mentions: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +305,7 @@ class Organisation:
     text: str
     start: int
     end: int
-    mentions: tuple[Stretch, ...]
+    mentions: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import islice
 
 from vkstats.packs.wordlist import parts_of_speech
 
 _SYLLABLES = re.compile(r"[^\W\d_]+(?:[ \n]+[^\W\d_]+){0,3}")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 _VERBS = frozenset({"V", "R"})  # `R` are the adverbs and auxiliaries that stand before a verb: `đã`, `cũng`
 
 
@@ -50,11 +52,5 @@ def ends_word(folded: str, start: int, end: int) -> bool:
 
 def _end_of(folded: str, at: int, syllables: int) -> int:
     """Where so many syllables from `at` on end."""
-    for _ in range(syllables):
-        match = _SYLLABLE.search(folded, at)
-        assert match
-        at = match.end()
-    return at
-
-
-_SYLLABLE = re.compile(r"[^\W\d_]+")
+    matches = _SYLLABLE.finditer(folded, at)
+    return next(islice(matches, syllables - 1, None)).end()

@@ -7,6 +7,8 @@ block is in capitals, they prove no name: a place must be known otherwise, or en
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 
 from vkstats.model import Organisation, Stretch
@@ -32,17 +34,24 @@ def organisations_of(organisations: Organisations, agency: str | None) -> tuple[
         if mention.is_named or name == agency:
             text = organisations.writing.text[mention.start : mention.end]
             found.setdefault(key, Organisation(name, text, mention.start, mention.end, ()))
-    for key in sorted(found, key=len):  # `Ủy ban Tư pháp` is the `Ủy ban Tư pháp của Quốc hội` that is named elsewhere
-        of = organisations.offices.words.of_whole
-        longer = next((other for other in found if other != key and other.startswith(key) and of.match(other, len(key))), None)
-        if longer:
-            stretches[longer] = sorted([*stretches[longer], *stretches[key]])
-            first = min(found[longer], found.pop(key), key=lambda one: one.start)
-            found[longer] = replace(found[longer], text=first.text, start=first.start, end=first.end)
+    _merge(found, stretches, organisations.offices.words.parts_of)
     return tuple(
         replace(one, mentions=tuple(stretches[key]))
         for key, one in sorted(found.items(), key=lambda entry: entry[1].start)
     )
+
+
+def _merge(found: dict[str, Organisation], stretches: dict[str, list[Stretch]], of: Iterable[str]) -> None:
+    """Make one of a name and the same name with the body it is of: `Ủy ban Tư pháp`, `Ủy ban Tư pháp của Quốc hội`."""
+    keys = sorted(found)
+    for key in keys:
+        for front in (f"{key} {word} " for word in of):
+            at = bisect_left(keys, front)
+            longer = keys[at] if at < len(keys) and keys[at].startswith(front) else None
+            if longer and key in found and longer in found:
+                first = min(found[longer], found.pop(key), key=lambda one: one.start)
+                found[longer] = replace(first, name=found[longer].name)
+                stretches[longer] = sorted([*stretches[longer], *stretches[key]])
 
 
 __all__ = ["OrganisationMention", "Organisations", "every", "organisations_of", "read_organisations"]

@@ -184,6 +184,6 @@ class Offices:
         province = shared.province.match(folded, end)
         if province and folded[end] == " " and self.writing.is_capital(province.start("province")):
             place = shared.provinces[spaced(province["province"])]
-            level = shared.names_with_level.get(fold(place))  # `UBND TPHCM`
-            return OrganisationMention(start, province.end(), head, fold(level) if level else None, place)
+            own = shared.names_with_level.get(fold(place))  # `UBND TPHCM`
+            return OrganisationMention(start, province.end(), head, fold(own) if own else None, place)
         return OrganisationMention(start, end, head)

@@ -24,6 +24,7 @@ _SYLLABLE = re.compile(r"[^\W_]+(?:['’&-][^\W\d_]+)*")
 _MOST_SMALL = 5  # small syllables between two capitals of a name
 _LONGEST = 160  # characters of a name that its number in brackets ends
 _SHORTEST = 2  # words of a name
+_NUMBERED = re.compile(r"[^.;:()\n]*?(?= ?\((?P<word>[^()\d]+) \d+\))")
 _HALF = re.compile(rf" ?[-–] ?[{capitals()}]")
 _PERSON = range(2, 5)  # words of a name behind `Chủ nhiệm Ủy ban …`
 _FUNCTION = frozenset({"E", "C", "R", "P", "L", "M", "T", "I"})  # parts of speech that no name goes on with
@@ -59,7 +60,7 @@ class OpenNames:
         head = (words.media if is_media else words.openers)[word]
         if writing.is_shouted(start) or not self._opens(word, start, end, is_media=is_media):
             return None
-        numbered = self._numbered(word, start, end)
+        numbered = self._numbered(word, end)
         if numbered:
             return self._whole(head, start, end, numbered)
         name = _Reading(end)
@@ -70,7 +71,7 @@ class OpenNames:
                 return OrganisationMention(start, inner.end, front, above=inner)
             if not self._go_on(name, start, is_media=is_media):
                 break
-        return self._whole(head, start, end, name.end) if self._is_name(name, word, start, is_media=is_media) else None
+        return self._whole(head, start, end, name.end) if self._is_name(name, word, start) else None
 
     def _opens(self, word: str, start: int, end: int, *, is_media: bool) -> bool:
         """Whether the head is written as one: with a capital, that of a paper or party also as a word by itself."""
@@ -85,11 +86,11 @@ class OpenNames:
         front = folded.rfind(" ", 0, max(0, start - 1)) + 1
         return is_media and writing.is_capital(end + 1) and word_over(folded, front, start - 1) == 0
 
-    def _numbered(self, word: str, start: int, end: int) -> int:
+    def _numbered(self, word: str, end: int) -> int:
         """Where a name ends that its own number follows in brackets: `Vụ Kiểm sát … hoạt động tư pháp (Vụ 12)`."""
         folded = self.offices.writing.folded
-        short = re.compile(rf"[^.;:()\n]*?(?= ?\({re.escape(word)} \d+\))").match(folded, end, end + _LONGEST)
-        return short.end() if short and self.offices.writing.is_capital(end + 1) else 0
+        short = _NUMBERED.match(folded, end, end + _LONGEST)
+        return short.end() if short and short["word"] == word and self.offices.writing.is_capital(end + 1) else 0
 
     def _inner(self, name: _Reading) -> OrganisationMention | None:
         """The organisation, named in full, that a name is part of."""
@@ -114,6 +115,10 @@ class OpenNames:
             name.end, name.proper = number.end(), True
             name.words += number["of"] is not None  # `Trại tạm giam số 2`
             return False
+        tail = words.tail.match(folded, name.at) if name.words else None  # `… miền Trung`
+        if tail:
+            name.at, name.end, name.proper, name.run = tail.end(), tail.end(), True, 0
+            return False
         if folded[name.at : name.at + 1] != " ":
             return False
         at = name.at + 1
@@ -127,16 +132,24 @@ class OpenNames:
             return False
         if words.sure_head(folded, at) or shared.role.match(folded, at) or shared.level.match(folded, name.at):
             return False
-        return self._capital(name, at, start, is_media=is_media) if writing.is_capital(at) else self._small(name, at, is_media=is_media)
+        return (
+            self._capital(name, at, start, is_media=is_media)
+            if writing.is_capital(at)
+            else self._small(name, at, is_media=is_media)
+        )
 
     def _capital(self, name: _Reading, at: int, start: int, *, is_media: bool) -> bool:
         """Read a word with a capital, whole; False where a person's name begins."""
         writing, shared = self.offices.writing, self.offices.shared
         run = capital_run(writing.text, at)
         syllable = _SYLLABLE.match(writing.text, at)
-        if run is None or syllable is None or len(syllable.group()) == 1 and not word_over(writing.folded, at, at + 1):
+        if run is None or syllable is None:
             return False
-        if name.words and len(run.words) in _PERSON:  # `Chủ tịch Hội Luật gia Lê Văn An`, `đảng Dân chủ Hillary Clinton`
+        if syllable.end() == at + 1 and not word_over(writing.folded, at, at + 1):
+            return False  # an initial, but not `Y tế`
+        if (
+            name.words and len(run.words) in _PERSON
+        ):  # `Chủ tịch Hội Luật gia Lê Văn An`, `đảng Dân chủ Hillary Clinton`
             if shared.is_surname(fold(run.words[0])) and shared.follows_role(writing.folded, start):
                 return False
             if is_media and not name.run:
@@ -169,7 +182,7 @@ class OpenNames:
             return word_over(folded, end + 1, _end(folded, end + 1)) > 0 and self.offices.writing.is_capital(end + 1)
         return name.small <= _MOST_SMALL and tag not in _FUNCTION and written not in words.name_ends
 
-    def _is_name(self, name: _Reading, word: str, start: int, *, is_media: bool) -> bool:
+    def _is_name(self, name: _Reading, word: str, start: int) -> bool:
         """Whether what was read is a proper name."""
         writing, words = self.offices.writing, self.offices.words
         if not name.end or not name.words or not (name.proper or word in words.press):
@@ -177,10 +190,11 @@ class OpenNames:
         half = _HALF.match(writing.text, name.end)
         if half and not words.sure_head(writing.folded, half.end() - 1):
             return False  # `Bệnh viện Việt - Đức`
-        if name.run == 1 and not words.after_name.match(writing.folded, name.end):
+        behind = words.after_name.match(writing.folded, name.end)
+        if name.run == 1 and not behind and (name.words == 1 or not is_verb(writing.folded, name.end + 1)):
             return False  # the capital of a common word that no list has: `Ủy ban Tái thống nhất …`
         parts = writing.written(start, name.end).split()
-        if gazetteer.named(_TIERS, gazetteer.key(" ".join(parts[:2]))):
+        if " " not in word and gazetteer.named(_TIERS, gazetteer.key(" ".join(parts[:2]))):
             return False  # `Hội An`, `Trường Sa Lớn`
         single = name.words == 1 and len(parts) == _SHORTEST and writing.is_capital(start)
         return not single or (parts[-1].isupper() and word in words.media)  # `Đài BBC`, not `Trường Sa`, `Ban TVTU`

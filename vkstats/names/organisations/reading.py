@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vkstats.model import Article
+from vkstats.names.lexicon import spaced
 from vkstats.names.organisations.institutions import Institutions
 from vkstats.names.organisations.localities import read_localities
 from vkstats.names.organisations.mention import OrganisationMention
@@ -36,6 +37,11 @@ class Organisations:
     short: Mapping[str, OrganisationMention]
     is_abroad: bool
     starts: tuple[int, ...]
+
+    @property
+    def bodies(self) -> tuple[OrganisationMention, ...]:
+        """The mentions of those who may have done what the document reports: no paper, station or party."""
+        return tuple(mention for mention in self.mentions if not mention.relays)
 
     def between(self, start: int, end: int) -> tuple[OrganisationMention, ...]:
         """The organisations whose names begin between `start` and `end`."""
@@ -106,11 +112,11 @@ def every(mentions: tuple[OrganisationMention, ...]) -> Iterator[OrganisationMen
 
 def _mention(offices: Offices, head: re.Match[str]) -> OrganisationMention | None:
     """What a head, a match of the words', names."""
-    if head["open"] or head["media"]:
-        return OpenNames(offices).read(head)
-    if head["institution"] or head["unit"]:
-        return Institutions(offices).read(head) or OpenNames(offices).read(head)
-    return offices.read(head)
+    if not (head["open"] or head["media"] or head["institution"] or head["unit"]):
+        return offices.read(head)
+    closed = head["institution"] or head["unit"]
+    mention = (Institutions(offices).read(head) if closed else None) or OpenNames(offices).read(head)
+    return replace(mention, relays=spaced(head.group()) in offices.words.media) if mention else None
 
 
 def _scanned(offices: Offices) -> Iterator[OrganisationMention]:

@@ -89,7 +89,7 @@ class OrganisationWords:
         self.home = words("name-home")
         self.ocean = compiled(r"<name-not>(?!\w)")  # `Thái Bình Dương` is not Thái Bình
         self.tail = compiled(r" +<name-tail>(?!\w)")
-        self.of_whole = compiled(r" <name-of> ")
+        self.parts_of = tuple(words("name-of"))
         self.of = compiled(r" +(?:<name-of> +)?| *- *")
         self.unit_number = compiled(r" +(?P<of><name-number> +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
         self.name_number = compiled(r" +(?:<name-number> +)?\d{1,3}(?![\w/.,%]*\d)")

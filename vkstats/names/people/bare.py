@@ -56,8 +56,8 @@ class BareNames:
         names = self.phrases.names
         return (
             names.begins_with_surname(run)
+            or names.first(run) in foreign_names()
             or (len(run.words) > 2 and fold(run.words[1]) in names.organisations.offices.shared.middles)
-            or fold(run.words[0]) in foreign_names()
         )
 
     def _may_be(self, run: Run, first: int) -> bool:

@@ -103,7 +103,9 @@ class Evidence:
             if word and word[0].startswith("N"):
                 yield "noun-behind"
         start = title.start()
-        if writing.is_capital(start) and not (start == first or _OPENERS.search(writing.text, max(first, start - 3), start)):
+        if writing.is_capital(start) and not (
+            start == first or _OPENERS.search(writing.text, max(first, start - 3), start)
+        ):
             yield "title-within"
         if shared.province.match(writing.folded, start) or shared.province.match(writing.folded, run.start):
             yield "place"

@@ -12,5 +12,4 @@ from vkstats.packs.location import pattern_root
 def foreign_names() -> Mapping[str, str]:
     """Folded name → `given`, `surname` or both; none that is a syllable of Vietnamese."""
     table = (pattern_root() / "core" / "foreign_names.tsv").read_text("utf-8").splitlines()[2:]
-    rows = (row.split("\t") for row in table)
-    return {name: sorts for name, sorts in rows}
+    return {name: sorts for name, _, sorts in (row.partition("\t") for row in table)}

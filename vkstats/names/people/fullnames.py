@@ -34,7 +34,9 @@ def is_full(words: Sequence[str]) -> bool:
 
 def is_given(words: Sequence[str]) -> bool:
     """One word that may be a name, and is no initial: `Trực` behind a title."""
-    return len(words) == 1 and len(words[0]) > 1 and not words[0].isupper() and _VOWEL.search(fold(words[0])) is not None
+    return (
+        len(words) == 1 and len(words[0]) > 1 and not words[0].isupper() and _VOWEL.search(fold(words[0])) is not None
+    )
 
 
 def without_paper(run: Run) -> Run:
@@ -65,9 +67,7 @@ class FullNames:
         """Whether the first word is a surname that is hardly anything else."""
         return self.first(run) in self.organisations.offices.shared.surnames
 
-    def read(
-        self, at: int, end: int, *, trusted: bool, common: bool = False, addressed: bool = False
-    ) -> Run | None:
+    def read(self, at: int, end: int, *, trusted: bool, common: bool = False, addressed: bool = False) -> Run | None:
         """The name at `at`; None where no name begins.
 
         `trusted`: a title or rank says that a person follows; else the first word must be a surname

@@ -43,9 +43,9 @@ class _Known:
 
     words: PeopleWords
     full: dict[str, str] = field(default_factory=dict)  # folded → as written
-    ends: dict[str, list[str]] = field(default_factory=dict)
-    surnames: dict[str, list[str]] = field(default_factory=dict)
-    last: dict[str, int] = field(default_factory=dict)  # where each was mentioned last
+    ends: dict[str, str] = field(default_factory=dict)  # the end of a name → whose it is: of several, the last one's
+    longest: dict[str, str] = field(default_factory=dict)  # the same → the longest full name
+    surnames: dict[str, str | None] = field(default_factory=dict)  # None: several people's
 
     def is_credited(self, mention: PersonMention) -> bool:
         """Whether a mention is a byline's, which is a name of its own: `Thanh Nhã`."""
@@ -59,29 +59,32 @@ class _Known:
         self.full[name] = mention.name
         if self.is_credited(mention):
             return
-        for at, character in enumerate(name):
-            if character == " ":
-                self.ends.setdefault(name[at + 1 :], []).append(name)
-        self.surnames.setdefault(name.partition(" ")[0], []).append(name)
+        for end in _ends(name):
+            self.ends.setdefault(end, name)
+            self.longest[end] = max(self.longest.get(end, name), name, key=len)
+        surname = name.partition(" ")[0]
+        self.surnames[surname] = None if surname in self.surnames else name
 
-    def called(self, name: str, *, titled: bool) -> str | None:
-        """The full name of who is called so; None where nobody is."""
-        longer = self.ends.get(name)
-        if longer is None and titled and len(only := self.surnames.get(name, [])) == 1:
-            return only[0]
+    def called(self, name: str) -> str | None:
+        """The full name of who is called so behind a title; None where nobody is."""
         if name in self.full:
-            return name if longer is None else max(longer, key=len)
-        return max(longer, key=lambda one: self.last.get(one, -1)) if longer else None
+            return self.longest.get(name, name)
+        return self.ends.get(name) or self.surnames.get(name)
 
     def whole(self, mention: PersonMention) -> PersonMention:
-        """The mention under the full name of its person."""
+        """The mention under the full name of its person, who is the one spoken of from here on."""
         if self.is_credited(mention):
             return mention
-        name = self.called(fold(mention.name), titled=True)
+        name = self.called(fold(mention.name))
         if name is None:
             return mention
-        self.last[name] = mention.start
+        self.ends.update(dict.fromkeys(_ends(name), name))
         return replace(mention, name=self.full[name], is_short=name != fold(mention.name))
+
+
+def _ends(name: str) -> Iterator[str]:
+    """`văn trường` and `trường` of `nguyễn văn trường`."""
+    return (name[at + 1 :] for at, character in enumerate(name) if character == " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class _Later:
 
     def _is_name(self, run: Run, *, opens: bool) -> bool:
         writing, shared = self.organisations.writing, self.organisations.offices.shared
-        name = fold(run.name)
+        name = " ".join(writing.folded[run.start : run.end].split())
         if name in self.known.full:
             return name not in self.words.no_names_alone
         if name not in self.known.ends or writing.is_shouted(run.start):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vkstats.names.lexicon import spaced
 from vkstats.names.known import ends_word
+from vkstats.names.lexicon import spaced
 from vkstats.names.people.evidence import Evidence
 from vkstats.names.people.fullnames import FullNames, is_full, is_given
 from vkstats.names.people.roles import Roles, after_spaces

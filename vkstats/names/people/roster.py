@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vkstats.model import Person
+from vkstats.model import Person, Stretch
 from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.names.people.said import PersonMention
 from vkstats.names.people.words import PeopleWords, people_words
@@ -21,10 +21,16 @@ def people_of(
     """
     words = people_words(organisations.lexicon)
     people: dict[str, Person] = {}
+    stretches: dict[str, set[Stretch]] = {}
     for mention in mentions:
         person, key = _person(mention, organisations, words, agency), fold(mention.name)
         people[key] = _joined(people[key], person, mention, words) if key in people else person
-    return tuple(sorted((_seated(one, organisations, words, agency) for one in people.values()), key=lambda person: person.start))
+        stretches.setdefault(key, set()).add((mention.start, mention.end))
+    found = (
+        replace(_seated(person, organisations, words, agency), mentions=tuple(sorted(stretches[key])))
+        for key, person in people.items()
+    )
+    return tuple(sorted(found, key=lambda person: person.start))
 
 
 def _person(mention: PersonMention, organisations: Organisations, words: PeopleWords, agency: str | None) -> Person:
@@ -39,8 +45,7 @@ def _person(mention: PersonMention, organisations: Organisations, words: PeopleW
     else:
         seat = mention.seat
     written = organisations.writing.text[mention.start : mention.end]
-    here = (mention.start, mention.end)
-    return Person(mention.name, mention.role, seat, *here, written, (here,))
+    return Person(mention.name, mention.role, seat, mention.start, mention.end, written, ())
 
 
 def _is_credited(person: Person, words: PeopleWords) -> bool:
@@ -72,8 +77,7 @@ def _joined(known: Person, new: Person, mention: PersonMention, words: PeopleWor
     better = _weight(new, words) > _weight(known, words) and not (mention.is_short and known.role)
     role, organisation = (new.role, new.organisation) if better else (known.role, known.organisation)
     first = min(known, new, key=lambda person: person.start)
-    mentions = tuple(sorted({*known.mentions, *new.mentions}))
-    return replace(first, role=role, organisation=organisation, mentions=mentions)
+    return replace(first, role=role, organisation=organisation)
 
 
 def _weight(person: Person, words: PeopleWords) -> int:

@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 
 from vkstats.names.lexicon import only, pattern
 from vkstats.names.words import former
-from vkstats.text import fold
 from vkstats.packs import RuleSet
 
 
@@ -28,7 +27,8 @@ class PeopleWords:
         self.no_title = compiled(r"(?<!\w)<name-title-not> $")
         self.former = compiled(rf"{former(lexicon)} +")
         self.anchor = compiled(
-            r"(?<![\w/])(?:(?P<title><name-title>)|(?P<standing><name-standing>)(?: <name-standing-modifier>(?= ))?|(?P<rank><name-rank>)"
+            r"(?<![\w/])(?:(?P<title><name-title>)"
+            r"|(?P<standing><name-standing>)(?: <name-standing-modifier>(?= ))?|(?P<rank><name-rank>)"
             rf"|(?:{former(lexicon)} +)?(?P<role><name-role>))(?!\w)"
         )
         self.person_weights = lexicon.weights_of("person")
