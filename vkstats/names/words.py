@@ -54,11 +54,15 @@ class NameWords:
         """Whether a role stands in front of `at`, with at most four words between."""
         return self._role_before.search(folded, max(0, at - _REACH_OF_A_ROLE), at) is not None
 
+    def middle_in(self, words: Sequence[str]) -> int:
+        """Which of capitalised words is a middle name that only people have, with a word on both sides; 0 for none."""
+        return next((at for at in range(1, len(words) - 1) if fold(words[at]) in self.middles), 0)
+
     def person_in(self, words: Sequence[str]) -> int | None:
         """Which of capitalised words behind a role begins a person's name, if one does."""
-        middle = next((at for at in range(1, len(words)) if fold(words[at]) in self.middles), None)
-        if middle is not None and len(words) - middle + 1 in _NAME_LENGTHS:
-            return middle - 1  # `tỉnh Tao Thị Vinh`, whatever the surname
+        middle = self.middle_in(words)
+        if middle and len(words) - middle + 1 in _NAME_LENGTHS:
+            return middle - 1  # whatever the surname
         for known in (self.surnames, self.rare_surnames):
             for at in _PLACES_OF_A_PERSON:
                 if len(words) - at in _NAME_LENGTHS and fold(words[at]) in known:

@@ -110,11 +110,12 @@ class Institutions:
             field = words.work_in_full.get(word) if is_short else None
             field = field or (shared.fields.get(word) if is_unit or is_short else None)
             proper = word.endswith(tuple(words.home))
-            name.add(field if field and not joint else written, work.end(), proper=proper)
+            name.add(f"{joint} {field}".strip() if field else written, work.end(), proper=proper)
             name.trades += 1
         number = words.unit_number.match(writing.folded, name.at) if is_unit else None
         if number:
-            name.add(number.group().strip(), number.end(), proper=number["of"] is not None)
+            sure = number["of"] is not None or number.group()[-1].isalpha()  # `Đội Quản lý thị trường 3B`
+            name.add(self.offices.writing.written(name.at, number.end()), number.end(), proper=sure)
 
     def _proper(self, first: int, name: _Name, *, is_unit: bool) -> tuple[int | None, bool]:
         """Where the proper part that goes on `name` ends, if one does, and whether the name may end with it."""

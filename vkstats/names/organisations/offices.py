@@ -63,10 +63,17 @@ class Offices:
             return None
         if " " not in word and not written.isupper() and word != name.lower():
             return None
+        region = words.region.match(folded, end)  # `Kiểm toán Nhà nước khu vực X`
+        if region:
+            return OrganisationMention(start, region.end(), name + self.writing.text[end : region.end()], complete=True)
+        national = word in words.national_bodies
+        abroad = self._country_before_a_name(end) if national else None
+        if abroad and abroad.group().strip() not in words.home:
+            whole = f"{name} {self.writing.written(end, abroad.end())}"  # `Quốc hội Mỹ`
+            return OrganisationMention(start, abroad.end(), whole, complete=True)
         country = words.country_of.match(folded, end)
         if country and self.writing.is_capital(country.start("country")) and country["country"] not in words.home:
-            return None  # `Quốc hội Mỹ`, `Chính phủ mới của Pháp`
-        national = word in words.national_bodies
+            return None  # `Chính phủ mới của Pháp`
         if national and (words.this_country.match(folded, end) or self._is_foreign(end + 1)):
             return None  # `Chính phủ Zimbabwe`
         if words.no_body.search(folded, max(0, start - _LONGEST_TITLE), end):
@@ -138,7 +145,9 @@ class Offices:
             if department in words.ministries and field not in words.ministry_fields:
                 return None
             return OrganisationMention(start, end, head, complete=True, national=field in words.foreign_fields)
-        located = self._located(start, end, head, comma=True)
+        between = words.between.match(folded, end)  # `Chi cục Quản lý thị trường (QLTT) TP.HCM`
+        behind = self._located(start, between.end(), head, comma=True) if between and between.end() > end else None
+        located = behind if behind and behind.place else self._located(start, end, head, comma=True)
         if located.place or department not in words.open or field in words.local_fields:
             return located
         work = self.shared.work.match(folded, end)

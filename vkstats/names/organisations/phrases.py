@@ -111,21 +111,21 @@ class OpenNames:
             name.end, name.proper = place[2], True
             return False
         number = words.unit_number.match(folded, name.at)
-        if number and (number["of"] or not name.small) and words.after_name.match(folded, number.end()):
+        if number and not name.small and words.after_name.match(folded, number.end()):
             name.end, name.proper = number.end(), True
             name.words += number["of"] is not None  # `Trại tạm giam số 2`
             return False
         tail = words.tail.match(folded, name.at) if name.words else None  # `… miền Trung`
         if tail:
-            name.at, name.end, name.proper, name.run = tail.end(), tail.end(), True, 0
-            return False
+            name.at, name.end, name.proper, name.run, name.small = tail.end(), tail.end(), True, 0, 0
+            return True
         if folded[name.at : name.at + 1] != " ":
             return False
         at = name.at + 1
         province = None if words.ocean.match(folded, at) else shared.province.match(folded, at)
         country = shared.country.match(folded, name.at)
         known = province or country
-        if known and writing.is_capital(at):
+        if known and writing.is_capital(at) and not word_over(folded, at, known.end()):
             if name.words or (province and not is_media):  # `các hãng hàng không Việt Nam`, `báo Anh`
                 name.at, name.end, name.proper, name.run = known.end(), known.end(), True, 0
                 name.words += 1

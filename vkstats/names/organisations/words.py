@@ -52,7 +52,7 @@ class OrganisationWords:
         self.spelled_offices = words("name-office-spelled")
         self.high = compiled(r" +(?P<high><name-office-high>)(?: +<name-level>(?!\w)\.?)?")
         self.high_name = words("name-office-high")
-        self.region = compiled(r" <name-office-region> \d+(?: - <name-province>(?!\w))?")
+        self.region = compiled(r" <name-office-region> (?:\d+|[ivx]+)(?!\w)(?: - <name-province>(?!\w))?")
         # `Viện kiểm sát nhân dân (VKSND) hai cấp tỉnh X`
         self.between = compiled(r"(?: ?\([^()\n]{2,15}\))?(?: <name-office-between>)?")
         self.committees = words("name-committee")
@@ -91,7 +91,9 @@ class OrganisationWords:
         self.tail = compiled(r" +<name-tail>(?!\w)")
         self.parts_of = tuple(words("name-of"))
         self.of = compiled(r" +(?:<name-of> +)?| *- *")
-        self.unit_number = compiled(r" +(?P<of><name-number> +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
+        self.unit_number = compiled(
+            r" +(?P<of><name-number> +)?\d{1,2}[a-d]?(?![\w/.,%])"
+        )  # `Phòng 9`, `Đội CSGT số 4`
         self.name_number = compiled(r" +(?:<name-number> +)?\d{1,3}(?![\w/.,%]*\d)")
         # A company's name of one word ends before these; before another small word it may go on: `Gang thép …`.
         self.after_name = compiled(r' *(?:$|\n)| ?[,.;:)\]"!?(/-]| <name-end>(?!\w)')

@@ -72,6 +72,8 @@ class Evidence:
             yield "thing-first"
         if words.born.match(folded, run.end, end):
             yield "age-behind"
+        if words.home_behind.match(folded, run.end, end):
+            yield "home-behind"
         if words.occupation_before.search(folded, near, run.start):
             yield "calling-before"
         if words.named_before.search(folded, near, run.start):
@@ -107,6 +109,9 @@ class Evidence:
             start == first or _OPENERS.search(writing.text, max(first, start - 3), start)
         ):
             yield "title-within"
+        written = writing.written(start, run.end)
+        if writing.is_capital(start) and gazetteer.named(_TIERS, gazetteer.key(written)):
+            yield "place"  # `Bác Ái`
         if shared.province.match(writing.folded, start) or shared.province.match(writing.folded, run.start):
             yield "place"
         if word_over(writing.folded, run.start, run.end):

@@ -70,6 +70,7 @@ class PeopleWords:
             r"|, ?(?:\d{1,3} <name-age>|<name-born> ?:? ?\d{4})"
         )
         self.born = compiled(r" ?[(,] ?(?:\d{1,3} <name-age>|<name-born|name-known-as>(?![^\W\d]))")
+        self.home_behind = compiled(r" ?[(,] ?(?:<name-together> )?<name-lives>(?!\w)")
         self.streets = compiled(r"(?!<name-streets-not>(?!\w))<name-streets>")
         self.photo = compiled(r"(?<!\w)<name-photo> ?: ?")
         self.photo_behind = compiled(r"<name-photo>")
