@@ -18,7 +18,9 @@ from vkstats.model import Document, NameKind, NameSpan
 from vkstats.names import find_names
 from vkstats.text import prepare
 
-CASES = yaml.safe_load((Path(__file__).parent / "data" / "names.yaml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "data"
+CASES = yaml.safe_load((DATA / "names.yaml").read_text(encoding="utf-8"))
+MENTIONS = yaml.safe_load((DATA / "mentions.yaml").read_text(encoding="utf-8"))
 PIECES = [
     "Quyết định số 12 năm 2015",
     "Công an huyện Đông Hưng",
@@ -51,6 +53,25 @@ def test_figures_beside_names(case: dict[str, Any]) -> None:
     """No number, unit or year inside a name makes a figure or a period."""
     figures = extract(Document("-", case["text"]), RULES).figures
     assert [f"{each.value} {each.unit} | {each.period or ''}".strip() for each in figures] == case["figures"]
+
+
+@pytest.mark.parametrize("case", MENTIONS, ids=lambda case: case["text"][:50])
+def test_mentions(case: dict[str, Any]) -> None:
+    """Every person and organisation is mentioned where their case says, and nobody else is named."""
+    record = extract(Document("-", case["text"]), RULES)
+    for table in ("people", "organisations"):
+        named = {each.name: each for each in getattr(record, table)}
+        told = {name: [record.text[start:end] for start, end in each.mentions] for name, each in named.items()}
+        assert told == case.get(table, {}), table
+        assert all((each.start, each.end) == each.mentions[0] for each in named.values())
+
+
+def test_all_of_many_mentions() -> None:
+    """However often a name is called, each time is there, in the one record."""
+    text = "Ông Lê Văn Trường nói. " + "Ông Trường đến. VKSND huyện Mai Sơn họp. " * 2000
+    record = extract(Document("-", text), RULES)
+    assert len(record.people[0].mentions) == 2001
+    assert len(record.organisations[0].mentions) == 2000
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=20).map("".join))

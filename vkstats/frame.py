@@ -152,7 +152,7 @@ def _agency(article: Article, organisations: Organisations) -> _Found | None:
     letterhead: _Found | None = None
     first: dict[str, tuple[int, int]] = {}
     at = 0
-    for found in organisations.mentions:
+    for found in organisations.bodies:
         mention = found.above or found  # a unit's results are those of the whole
         name = organisations.full_name(mention)
         if name is None:

@@ -287,7 +287,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A named person with the fullest role that the document says of them."""
+    """A named person with the fullest role that the document says of them.
+
+    `start:end` is where the name stands first, `mentions` where it stands at all, short forms included.
+    """
 
     name: str
     role: str | None
@@ -295,16 +298,18 @@ class Person:
     start: int
     end: int
     text: str
+    mentions: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation: `name` is the full, expanded form."""
+    """An organisation: `name` is the full, expanded form, `mentions` are all places where it is named."""
 
     name: str
     text: str
     start: int
     end: int
+    mentions: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def with_sources(
     figures: Sequence[Figure], article: Article, organisations: Organisations, frame: Frame, places: Sequence[Named]
 ) -> tuple[Figure, ...]:
     """The figures with their `body` and `place`; `places` are all mentions of places, in reading order."""
-    bodies = [named for mention in organisations.mentions if (named := _body(mention, organisations, frame))]
+    bodies = [named for mention in organisations.bodies if (named := _body(mention, organisations, frame))]
     agency = fold(frame.agency or "")
     home = next((place.name for place in places if fold(place.name.split(",")[0]) in agency), None)
     starts = [sentence.start for sentence in article.sentences]

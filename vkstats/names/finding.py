@@ -10,7 +10,7 @@ from vkstats.names.citations import CitationMention, read_citations
 from vkstats.names.organisations import OrganisationMention, Organisations, read_organisations
 from vkstats.names.people import PersonMention, read_people
 from vkstats.names.places import PlaceMention, read_places
-from vkstats.vocabulary import Lexicon
+from vkstats.packs import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Names:
     spans: tuple[NameSpan, ...]
 
 
-def find_names(article: Article, lexicon: Lexicon) -> Names:
+def find_names(article: Article, lexicon: RuleSet) -> Names:
     """The names of a document."""
     organisations = read_organisations(article, lexicon)
     people = read_people(article, organisations)

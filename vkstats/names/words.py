@@ -26,6 +26,7 @@ class NameWords:
         self.numbered_levels = frozenset(words("name-level-numbered"))
         self.provinces = words("name-province")
         self.names_with_level = words("name-place-with-level")
+        self.needs_level = frozenset(words("name-place-needs-level"))
         self.home = words("name-home")
         pointed = rf"(?!\w)(?:{point_behind_level(lexicon)})?"
         self.level = compiled(rf",? +(?P<level><name-level>){pointed}")
@@ -43,6 +44,7 @@ class NameWords:
         self._role_before = compiled(r"(?<!\w)<name-role>(?: [\w&-]+){0,4} ?$")
         self.surnames = frozenset(words("name-surname"))
         self.rare_surnames = frozenset(words("name-surname-rare"))
+        self.middles = frozenset(words("name-middle"))
 
     def is_surname(self, folded: str) -> bool:
         """Whether a folded word may begin a Vietnamese name."""
@@ -52,8 +54,15 @@ class NameWords:
         """Whether a role stands in front of `at`, with at most four words between."""
         return self._role_before.search(folded, max(0, at - _REACH_OF_A_ROLE), at) is not None
 
+    def middle_in(self, words: Sequence[str]) -> int:
+        """Which of capitalised words is a middle name that only people have, with a word on both sides; 0 for none."""
+        return next((at for at in range(1, len(words) - 1) if fold(words[at]) in self.middles), 0)
+
     def person_in(self, words: Sequence[str]) -> int | None:
         """Which of capitalised words behind a role begins a person's name, if one does."""
+        middle = self.middle_in(words)
+        if middle and len(words) - middle + 1 in _NAME_LENGTHS:
+            return middle - 1  # whatever the surname
         for known in (self.surnames, self.rare_surnames):
             for at in _PLACES_OF_A_PERSON:
                 if len(words) - at in _NAME_LENGTHS and fold(words[at]) in known:

@@ -103,7 +103,7 @@ def capitals() -> str:
 
 @cache
 def _run(least: int) -> re.Pattern[str]:
-    word = rf"[{capitals()}]\w*(?:['’][^\W\d_]+|-(?=[a-zđ])[^\W\d_]+)*"
+    word = rf"[{capitals()}]\w*(?:['’][^\W\d_]+|-(?=[a-zđ])[^\W\d_]+|(?<![\w'’]\w)['’](?= [{capitals()}]))*"
     return re.compile(rf"{word}(?:(?: {{1,2}}| ?\n *){word}){{{least - 1},7}}")
 
 
@@ -118,9 +118,9 @@ def capital_run(text: str, start: int, end: int = sys.maxsize) -> Run | None:
     return _of(match) if match else None
 
 
-def capital_runs(text: str, start: int, end: int) -> Iterator[Run]:
-    """Every run of two capitalised words or more between `start` and `end`."""
-    return map(_of, _run(2).finditer(text, start, end))
+def capital_runs(text: str, start: int, end: int, least: int = 2) -> Iterator[Run]:
+    """Every run of at least so many capitalised words between `start` and `end`."""
+    return map(_of, _run(least).finditer(text, start, end))
 
 
 def title_cased(name: str) -> str:

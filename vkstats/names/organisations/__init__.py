@@ -7,7 +7,11 @@ block is in capitals, they prove no name: a place must be known otherwise, or en
 
 from __future__ import annotations
 
-from vkstats.model import Organisation
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+
+from vkstats.model import Organisation, Stretch
 from vkstats.names.organisations.mention import OrganisationMention
 from vkstats.names.organisations.reading import Organisations, every, read_organisations
 from vkstats.text import fold
@@ -19,17 +23,35 @@ def organisations_of(organisations: Organisations, agency: str | None) -> tuple[
     `agency` is the document's own body.
     """
     found: dict[str, Organisation] = {}
-    names = set()
+    stretches: dict[str, list[Stretch]] = {}
     province_level = organisations.offices.words.province_level
     for mention in every(organisations.mentions):
         name = organisations.full_name(mention, agency)
-        if name is None or name in names or (not mention.is_named and name != agency):
+        if name is None:
             continue
-        names.add(name)
         key = province_level.sub("", fold(name))  # one for `Công an TP. Hà Nội` and `Công an Hà Nội`
-        text = organisations.writing.text[mention.start : mention.end]
-        found.setdefault(key, Organisation(name, text, mention.start, mention.end))
-    return tuple(found.values())
+        stretches.setdefault(key, []).append((mention.start, mention.end))
+        if mention.is_named or name == agency:
+            text = organisations.writing.text[mention.start : mention.end]
+            found.setdefault(key, Organisation(name, text, mention.start, mention.end, ()))
+    _merge(found, stretches, organisations.offices.words.parts_of)
+    return tuple(
+        replace(one, mentions=tuple(stretches[key]))
+        for key, one in sorted(found.items(), key=lambda entry: entry[1].start)
+    )
+
+
+def _merge(found: dict[str, Organisation], stretches: dict[str, list[Stretch]], of: Iterable[str]) -> None:
+    """Make one of a name and the same name with the body it is of: `Ủy ban Tư pháp`, `Ủy ban Tư pháp của Quốc hội`."""
+    keys = sorted(found)
+    for key in keys:
+        for front in (f"{key} {word} " for word in of):
+            at = bisect_left(keys, front)
+            longer = keys[at] if at < len(keys) and keys[at].startswith(front) else None
+            if longer and key in found and longer in found:
+                first = min(found[longer], found.pop(key), key=lambda one: one.start)
+                found[longer] = replace(first, name=found[longer].name)
+                stretches[longer] = sorted([*stretches[longer], *stretches[key]])
 
 
 __all__ = ["OrganisationMention", "Organisations", "every", "organisations_of", "read_organisations"]

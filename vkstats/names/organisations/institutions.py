@@ -98,7 +98,7 @@ class Institutions:
         words, shared, writing = self.offices.words, self.offices.shared, self.offices.writing
         while work := shared.work.match(writing.folded, name.at):
             joint = work["joint"].strip()
-            if joint and (name.at == name.end or words.head.match(writing.folded, work.start("work"))):
+            if joint and (name.at == name.end or words.sure_head(writing.folded, work.start("work"))):
                 return  # `Công ty A và …`, `Học viện A và Đại học …`
             if joint.isalpha() and not name.trades:
                 return  # `các công ty và người tiêu dùng`, but `Trường THCS & THPT …`
@@ -110,11 +110,12 @@ class Institutions:
             field = words.work_in_full.get(word) if is_short else None
             field = field or (shared.fields.get(word) if is_unit or is_short else None)
             proper = word.endswith(tuple(words.home))
-            name.add(field if field and not joint else written, work.end(), proper=proper)
+            name.add(f"{joint} {field}".strip() if field else written, work.end(), proper=proper)
             name.trades += 1
         number = words.unit_number.match(writing.folded, name.at) if is_unit else None
         if number:
-            name.add(number.group().strip(), number.end(), proper=number["of"] is not None)
+            sure = number["of"] is not None or number.group()[-1].isalpha()  # `Đội Quản lý thị trường 3B`
+            name.add(self.offices.writing.written(name.at, number.end()), number.end(), proper=sure)
 
     def _proper(self, first: int, name: _Name, *, is_unit: bool) -> tuple[int | None, bool]:
         """Where the proper part that goes on `name` ends, if one does, and whether the name may end with it."""
@@ -123,10 +124,12 @@ class Institutions:
         if number:
             return number, True
         tail = words.tail.match(folded, name.at) if name.trades else None
-        if tail is None and (name.trades or name.parts[0].lower() in words.of_countries):
+        if tail is None and ((name.trades and name.named) or name.parts[0].lower() in words.of_countries):
             tail = self._country(name.at)
         if tail:
             return tail.end(), True
+        if not name.named and self._country(name.at):
+            return None, False  # `nhà máy hóa chất Nhật Bản`
         if name.end and shared.follows_role(folded, first):
             return None, False  # what comes now may be the person's name
         run, sure = self._proper_run(first, name.at, name.trades, is_unit=is_unit)
@@ -184,7 +187,10 @@ class Institutions:
             self.offices.writing.folded,
         )
         run = capital_run(text, at + 1) if text[at : at + 1] in {" ", "\n"} else None
-        if run is None or words.head.match(folded, run.start) or shared.level.match(folded, at):
+        if run is None or shared.level.match(folded, at):
+            return None
+        other = words.sure_head(folded, run.start)
+        if other and not (other["body"] and " " not in other["body"]):  # but `Ngân hàng Vietcombank`
             return None
         country = None if works else shared.country.match(folded, at)
         if country and (country.end() >= run.end or country.end() > run.after(1)):
@@ -195,7 +201,7 @@ class Institutions:
             if (
                 (work and (" " in work["work"] or run.words[count].isupper()))
                 or shared.level.match(folded, here - 1)
-                or words.head.match(folded, here)
+                or words.sure_head(folded, here)
                 or shared.role.match(folded, here)
             ):
                 return run.first(count)
@@ -208,7 +214,7 @@ class Institutions:
         other = capital_run(text, second.end()) if second else None
         if other is None or not 1 < len(other.words) <= _LONGEST_SECOND:
             return None
-        if not words.after_name.match(folded, other.end) or words.head.match(folded, other.start):
+        if not words.after_name.match(folded, other.end) or words.sure_head(folded, other.start):
             return None
         if self.offices.shared.is_surname(fold(other.words[0])):
             return None

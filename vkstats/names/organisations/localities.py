@@ -85,6 +85,8 @@ class Localities:
             return length if bordered and length <= _LONGEST_SHOUTED and self.shared.tiers.get(level, ()) != (0,) else 0
         if length <= _LONGEST_SURE:
             return length
+        if self.shared.middle_in(run.words):
+            return self.shared.person_in(run.words) or 0  # `tỉnh Tao Thị Vinh`
         if all(word.isupper() for word in run.words):
             return length if length <= _LONGEST_SHOUTED else _LONGEST_SURE
         folded_text = self.writing.folded

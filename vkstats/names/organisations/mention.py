@@ -16,6 +16,7 @@ class OrganisationMention:
     place: str | None = None  # `Đông Hưng`
     complete: bool = False
     above: OrganisationMention | None = None  # the organisation that a unit is part of
+    relays: bool = False  # a paper, station or party, which tells of what others did
     national: bool = False  # every country has one: `Quốc hội`, `Bộ Tài chính`
 
     @property

@@ -43,7 +43,7 @@ class Offices:
     def above(self, at: int) -> OrganisationMention | None:
         """The office that a unit belongs to, named at `at`."""
         joint = self.words.of.match(self.writing.folded, at)
-        match = self.words.head.match(self.writing.folded, joint.end()) if joint else None
+        match = self.words.sure_head(self.writing.folded, joint.end()) if joint else None
         if match is None or match["agency"]:
             return None
         above = self.read(match)
@@ -63,10 +63,17 @@ class Offices:
             return None
         if " " not in word and not written.isupper() and word != name.lower():
             return None
+        region = words.region.match(folded, end)  # `Kiểm toán Nhà nước khu vực X`
+        if region:
+            return OrganisationMention(start, region.end(), name + self.writing.text[end : region.end()], complete=True)
+        national = word in words.national_bodies
+        abroad = self._country_before_a_name(end) if national else None
+        if abroad and abroad.group().strip() not in words.home:
+            whole = f"{name} {self.writing.written(end, abroad.end())}"  # `Quốc hội Mỹ`
+            return OrganisationMention(start, abroad.end(), whole, complete=True)
         country = words.country_of.match(folded, end)
         if country and self.writing.is_capital(country.start("country")) and country["country"] not in words.home:
-            return None  # `Quốc hội Mỹ`, `Chính phủ mới của Pháp`
-        national = word in words.national_bodies
+            return None  # `Chính phủ mới của Pháp`
         if national and (words.this_country.match(folded, end) or self._is_foreign(end + 1)):
             return None  # `Chính phủ Zimbabwe`
         if words.no_body.search(folded, max(0, start - _LONGEST_TITLE), end):
@@ -99,7 +106,8 @@ class Offices:
             return OrganisationMention(start, province.end(), head, complete=True)
         region = words.region.match(folded, after)
         if region:
-            return OrganisationMention(start, region.end(), f"{head}{folded[after : region.end()]}", complete=True)
+            name = f"{head} {self.writing.written(after, region.end())}"
+            return OrganisationMention(start, region.end(), name, complete=True)
         return self._located(start, after, head, comma=False)
 
     def _is_written(self, office: str, start: int, end: int) -> bool:
@@ -128,15 +136,18 @@ class Offices:
             return None  # `cán bộ TN&MT`
         department, field = spaced(match["department"]), spaced(match["field"])
         head = f"{words.departments[department]} {self.shared.fields[field]}"
-        if department in words.central:
+        if department in words.central or department in words.open:
             country = self._country_before_a_name(end)
             if country:
                 head += f" {writing.text[end : country.end()].strip()}"
                 return OrganisationMention(start, country.end(), head, complete=True)
+        if department in words.central:
             if department in words.ministries and field not in words.ministry_fields:
                 return None
             return OrganisationMention(start, end, head, complete=True, national=field in words.foreign_fields)
-        located = self._located(start, end, head, comma=True)
+        between = words.between.match(folded, end)  # `Chi cục Quản lý thị trường (QLTT) TP.HCM`
+        behind = self._located(start, between.end(), head, comma=True) if between and between.end() > end else None
+        located = behind if behind and behind.place else self._located(start, end, head, comma=True)
         if located.place or department not in words.open or field in words.local_fields:
             return located
         work = self.shared.work.match(folded, end)
@@ -162,7 +173,7 @@ class Offices:
         head = self.words.agencies[word]
         above = self.above(end)
         if above is None and folded.startswith((", ", " ("), end):
-            apart = self.words.head.match(folded, end + 2)
+            apart = self.words.sure_head(folded, end + 2)
             above = self.read(apart) if apart else None
             above = above if above and self.holds(above) else None
         if above:
@@ -182,5 +193,6 @@ class Offices:
         province = shared.province.match(folded, end)
         if province and folded[end] == " " and self.writing.is_capital(province.start("province")):
             place = shared.provinces[spaced(province["province"])]
-            return OrganisationMention(start, province.end(), head, None, place)
+            own = shared.names_with_level.get(fold(place))  # `UBND TPHCM`
+            return OrganisationMention(start, province.end(), head, fold(own) if own else None, place)
         return OrganisationMention(start, end, head)

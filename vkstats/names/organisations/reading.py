@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vkstats.model import Article
+from vkstats.names.lexicon import spaced
 from vkstats.names.organisations.institutions import Institutions
 from vkstats.names.organisations.localities import read_localities
 from vkstats.names.organisations.mention import OrganisationMention
 from vkstats.names.organisations.offices import Offices
+from vkstats.names.organisations.phrases import OpenNames
 from vkstats.names.organisations.words import organisation_words
 from vkstats.names.words import name_words
 from vkstats.names.writing import Writing, read_writing
-from vkstats.vocabulary import Lexicon
+from vkstats.packs import RuleSet
 
 _FEWEST_ABROAD = 3  # names of countries
 
@@ -29,12 +31,17 @@ class Organisations:
     """
 
     writing: Writing
-    lexicon: Lexicon
+    lexicon: RuleSet
     offices: Offices
     mentions: tuple[OrganisationMention, ...]
     short: Mapping[str, OrganisationMention]
     is_abroad: bool
     starts: tuple[int, ...]
+
+    @property
+    def bodies(self) -> tuple[OrganisationMention, ...]:
+        """The mentions of those who may have done what the document reports: no paper, station or party."""
+        return tuple(mention for mention in self.mentions if not mention.relays)
 
     def between(self, start: int, end: int) -> tuple[OrganisationMention, ...]:
         """The organisations whose names begin between `start` and `end`."""
@@ -81,7 +88,7 @@ class Organisations:
         return self.offices.localities.named(mention.head, mention.level, mention.place)
 
 
-def read_organisations(article: Article, lexicon: Lexicon) -> Organisations:
+def read_organisations(article: Article, lexicon: RuleSet) -> Organisations:
     """The organisations that a document names."""
     writing, words, shared = read_writing(article), organisation_words(lexicon), name_words(lexicon)
     offices = Offices(writing, words, shared, read_localities(writing, lexicon))
@@ -95,25 +102,36 @@ def read_organisations(article: Article, lexicon: Lexicon) -> Organisations:
 
 
 def every(mentions: tuple[OrganisationMention, ...]) -> Iterator[OrganisationMention]:
-    """Every mention, and behind a unit the organisation that it is part of."""
+    """Every mention, and behind a unit the organisations that it is part of."""
     for mention in mentions:
-        yield mention
-        if mention.above:
-            yield mention.above
+        whole: OrganisationMention | None = mention
+        while whole:
+            yield whole
+            whole = whole.above
 
 
 def _mention(offices: Offices, head: re.Match[str]) -> OrganisationMention | None:
     """What a head, a match of the words', names."""
-    return Institutions(offices).read(head) if head["institution"] or head["unit"] else offices.read(head)
+    if not (head["open"] or head["media"] or head["institution"] or head["unit"]):
+        return offices.read(head)
+    closed = head["institution"] or head["unit"]
+    mention = (Institutions(offices).read(head) if closed else None) or OpenNames(offices).read(head)
+    return replace(mention, relays=spaced(head.group()) in offices.words.media) if mention else None
 
 
 def _scanned(offices: Offices) -> Iterator[OrganisationMention]:
     at = 0
     for head in offices.words.head.finditer(offices.writing.folded):
-        mention = _mention(offices, head) if head.start() >= at else None
+        mention = _mention(offices, head) if head.start() >= at and not _is_role(offices, head) else None
         if mention:
             at = mention.end
             yield mention
+
+
+def _is_role(offices: Offices, head: re.Match[str]) -> bool:
+    """Whether a head only begins what a person is called: `Tỉnh ủy viên`."""
+    role = offices.shared.role.match(offices.writing.folded, head.start())
+    return role is not None and role.end() > head.end()
 
 
 def _introduced(mentions: tuple[OrganisationMention, ...], offices: Offices) -> dict[str, OrganisationMention]:

@@ -21,11 +21,12 @@ class OrganisationWords:
         # A head inside a document's number (`58/BC-VKS`, `TTLT-VKSNDTC-BCA`) names nothing.
         self.head = compiled(
             r"(?<![\w/&])(?<!\w-)(?:"
-            r"(?P<body><name-body>)|(?P<office><name-office>)|(?P<committee><name-committee>)"
-            r"|(?P<department><name-department>) +(?P<field><name-field>)"
+            r"(?P<body><name-body>)|(?P<department><name-department>) +(?P<field><name-field>)"
+            r"|(?P<office><name-office>)|(?P<committee><name-committee>)"
             r"|(?P<institution><name-institution>)|(?P<agency><name-agency>)"
             r"|(?P<unit><name-unit>)(?= +(?:<name-work|name-work-short|name-field>(?!\w)"
             r"|(?:<name-number> +)?\d{1,2}(?![\w/.,%])))"
+            r"|(?P<media><name-press|name-media>)(?= )|(?P<open><name-open>)(?= )"
             r")(?![\w/]|-\w)"
         )
         self.country_of = compiled(r"(?: +<name-country-cue>){0,3} +(?P<country><name-country>)(?!\w)")
@@ -40,13 +41,18 @@ class OrganisationWords:
             r" <name-level-tier>(?= )", name_level_tier=_provincial(words("name-level-tier"))
         )
 
+    def sure_head(self, folded: str, at: int) -> re.Match[str] | None:
+        """The head of a name at `at`, but none that is as often another word: `Trường` in `Công ty Trường Hải`."""
+        head = self.head.match(folded, at)
+        return None if head and (head["open"] or head["media"]) else head
+
     def _read_offices(self, lexicon: Lexicon) -> None:
         words, compiled = lexicon.words, partial(pattern, lexicon)
         self.offices = words("name-office")
         self.spelled_offices = words("name-office-spelled")
         self.high = compiled(r" +(?P<high><name-office-high>)(?: +<name-level>(?!\w)\.?)?")
         self.high_name = words("name-office-high")
-        self.region = compiled(r" <name-office-region> \d+")
+        self.region = compiled(r" <name-office-region> (?:\d+|[ivx]+)(?!\w)(?: - <name-province>(?!\w))?")
         # `Viện kiểm sát nhân dân (VKSND) hai cấp tỉnh X`
         self.between = compiled(r"(?: ?\([^()\n]{2,15}\))?(?: <name-office-between>)?")
         self.committees = words("name-committee")
@@ -62,22 +68,32 @@ class OrganisationWords:
         self.bodies = words("name-body")
         self.national_bodies = frozenset(words("name-body-national"))
         self.no_body = compiled(r"(?<!\w)<name-body-not>$")
-        self.this_country = compiled(r" <name-this-country>")
+        self.this_country = compiled(r"(?: <name-country-cue>){0,2} <name-this-country>")
         self.work_verbs = frozenset(words("name-work-verb"))
 
     def _read_institutions(self, lexicon: Lexicon) -> None:
         words, compiled = lexicon.words, partial(pattern, lexicon)
         self.institutions = words("name-institution")
         self.units = words("name-unit")
+        self.openers = {**words("name-open"), **words("name-unit"), **words("name-institution")}
+        self.media = {**words("name-press"), **words("name-media")}
+        self.press = frozenset(words("name-press"))
+        self.joints = frozenset(words("name-and"))
+        verbs = (word for kind in ("verb", "auxiliary", "adjunct", "border") for word in words(kind))
+        self.name_ends = frozenset({*words("name-end"), *words("name-unit-end"), *verbs})
         self.agencies = words("name-agency")
         self.agency_holder = only(lexicon, "name-agency-holder")
         self.holders = tuple(words("name-holder"))
         self.work_in_full = words("name-work-short")
         self.of_countries = frozenset(words("name-of-country"))
         self.home = words("name-home")
+        self.ocean = compiled(r"<name-not>(?!\w)")  # `Thái Bình Dương` is not Thái Bình
         self.tail = compiled(r" +<name-tail>(?!\w)")
+        self.parts_of = tuple(words("name-of"))
         self.of = compiled(r" +(?:<name-of> +)?| *- *")
-        self.unit_number = compiled(r" +(?P<of><name-number> +)?\d{1,2}(?![\w/.,%])")  # `Phòng 9`, `Đội CSGT số 4`
+        self.unit_number = compiled(
+            r" +(?P<of><name-number> +)?\d{1,2}[a-d]?(?![\w/.,%])"
+        )  # `Phòng 9`, `Đội CSGT số 4`
         self.name_number = compiled(r" +(?:<name-number> +)?\d{1,3}(?![\w/.,%]*\d)")
         # A company's name of one word ends before these; before another small word it may go on: `Gang thép …`.
         self.after_name = compiled(r' *(?:$|\n)| ?[,.;:)\]"!?(/-]| <name-end>(?!\w)')

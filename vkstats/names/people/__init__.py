@@ -13,7 +13,9 @@ from vkstats.model import Article, BlockKind
 from vkstats.names.organisations import Organisations, every
 from vkstats.names.people.bare import BareNames
 from vkstats.names.people.bylines import people_of_byline
+from vkstats.names.people.evidence import Evidence
 from vkstats.names.people.fullnames import FullNames
+from vkstats.names.people.later import with_later
 from vkstats.names.people.phrases import Phrases
 from vkstats.names.people.roles import Roles
 from vkstats.names.people.roster import people_of
@@ -28,7 +30,8 @@ def read_people(article: Article, organisations: Organisations) -> tuple[PersonM
     """All mentions of named persons, those of bylines and signatures first; none where an organisation has the name."""
     words = people_words(organisations.lexicon)
     mentions = _mentions(article, organisations, words)
-    return tuple(mention for mention in mentions if fold(mention.name) not in words.no_names)
+    named = tuple(mention for mention in mentions if fold(mention.name) not in words.no_names)
+    return with_later(named, article, organisations, words)
 
 
 def _mentions(article: Article, organisations: Organisations, words: PeopleWords) -> Iterator[PersonMention]:
@@ -36,7 +39,9 @@ def _mentions(article: Article, organisations: Organisations, words: PeopleWords
         yield from people_of_byline(article, organisations, words, byline)
     names, full_names = FullNames(organisations), map(organisations.full_name, every(organisations.mentions))
     taken = frozenset(fold(name) for name in full_names if name)
-    bare = BareNames(Phrases(organisations.writing, words, names, Roles(organisations, words, names), taken))
+    evidence = Evidence(names, words)
+    phrases = Phrases(organisations.writing, words, names, Roles(organisations, words, names), evidence, taken)
+    bare = BareNames(phrases, evidence)
     has_credits = words.photo.search(article.folded) is not None
     for sentence in article.sentences:
         if article.blocks[sentence.block].kind not in _SKIPPED:
@@ -47,8 +52,8 @@ def _of_sentence(bare: BareNames, start: int, end: int, *, has_credits: bool) ->
     """The persons named between `start` and `end`: introduced ones, those between them, and photographers."""
     phrases, at = bare.phrases, start
     for anchor in phrases.words.anchor.finditer(phrases.writing.folded, start, end):
-        if anchor.start() < at:
-            continue
+        if anchor.start() < at or phrases.names.organisations.covers(anchor.start()):
+            continue  # `Bộ Tư lệnh …`
         found, after = phrases.read(anchor, start, end)
         if found:
             yield from bare.read(at, anchor.start(), start, end)

@@ -32,6 +32,13 @@ def is_full(words: Sequence[str]) -> bool:
     )
 
 
+def is_given(words: Sequence[str]) -> bool:
+    """One word that may be a name, and is no initial: `Trực` behind a title."""
+    return (
+        len(words) == 1 and len(words[0]) > 1 and not words[0].isupper() and _VOWEL.search(fold(words[0])) is not None
+    )
+
+
 def without_paper(run: Run) -> Run:
     """The run without the abbreviation behind a name: `Trần Văn Thanh TTO`."""
     last = run.words[-1]
@@ -60,11 +67,12 @@ class FullNames:
         """Whether the first word is a surname that is hardly anything else."""
         return self.first(run) in self.organisations.offices.shared.surnames
 
-    def read(self, at: int, end: int, *, trusted: bool, common: bool = False) -> Run | None:
+    def read(self, at: int, end: int, *, trusted: bool, common: bool = False, addressed: bool = False) -> Run | None:
         """The name at `at`; None where no name begins.
 
         `trusted`: a title or rank says that a person follows; else the first word must be a surname
-        (`common`: a common one), or all words foreign. Among capitals alone, it must be both a Vietnamese
+        (`common`: a common one), or all words foreign. `addressed`: a form of address stands in front, behind which no
+        country does (`ông Anh Khoa`). Among capitals alone, it must be both a Vietnamese
         name and followed by a mark.
         """
         organisations, shared = self.organisations, self.organisations.offices.shared
@@ -76,8 +84,10 @@ class FullNames:
             return run if self._is_shouted_name(run, trusted=trusted) else None
         run = self._cut(run, end)
         length = len(run.words)
-        if length > 1 and at and shared.country.match(folded, at - 1, end):
-            return None
+        country = shared.country.match(folded, at - 1, end) if length > 1 and at else None
+        if country and not (addressed and country.end() < run.end):
+            behind = capital_run(organisations.writing.text, country.end() + 1, run.end) if trusted else None
+            return behind if behind and len(behind.words) > 1 else None  # `diễn viên Mỹ Sean Penn`
         place = None if self.first(run) in shared.surnames else shared.province.match(folded, at, end)
         if place and place.end() == run.end:
             return None  # `nghệ sĩ Đà Nẵng`
@@ -109,7 +119,8 @@ class FullNames:
         shared, folded = self.organisations.offices.shared, self.organisations.writing.folded
         if len(run.words) not in _LENGTHS_ALONE:
             return False
-        if self.organisations.at(run.start) or shared.province.match(folded, run.start, end):
+        place = shared.province.match(folded, run.start, end)
+        if self.organisations.at(run.start) or (place and place["province"] not in shared.needs_level):
             return False
         first = self.first(run)
         if first in shared.surnames or (not common and first in shared.rare_surnames):

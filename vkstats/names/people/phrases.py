@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from vkstats.names.known import ends_word
 from vkstats.names.lexicon import spaced
-from vkstats.names.people.fullnames import FullNames, is_full
+from vkstats.names.people.evidence import Evidence
+from vkstats.names.people.fullnames import FullNames, is_full, is_given
 from vkstats.names.people.roles import Roles, after_spaces
 from vkstats.names.people.said import PersonMention, Said
 from vkstats.names.people.words import PeopleWords
-from vkstats.names.writing import Writing, capital_run, title_cased
+from vkstats.names.writing import Run, Writing, capital_run, title_cased
 
 _OPENERS = re.compile(r"[\"“'(:;,–-]\s*$")
 _ALIAS = re.compile(r" ?\([^()\n\d]{2,25}\)(?= ?[,–-])")  # `Đỗ Quang X (bầu X), Chủ tịch …`
@@ -24,6 +26,7 @@ class Phrases:
     words: PeopleWords
     names: FullNames
     roles: Roles
+    evidence: Evidence
     taken: frozenset[str]
 
     def read(self, anchor: re.Match[str], first: int, end: int) -> tuple[list[PersonMention], int]:
@@ -34,12 +37,15 @@ class Phrases:
         at = said.end
         people: list[PersonMention] = []
         while True:
-            run = self.names.read(at, end, trusted=said.titled or bool(people))
+            addressed = said.title is not None and said.title["title"] is not None
+            run = self.names.read(at, end, trusted=said.title is not None or bool(people), addressed=addressed)
             if run is None:
                 return people, at
-            own = replace(said, roles=list(said.roles), ranks=list(said.ranks))
+            own = replace(said, roles=[*said.roles], standings=[*said.standings], ranks=[*said.ranks])
             after = self.behind(own, run.end, end)
-            if is_full(run.words) and self.names.folded(run) not in self.taken:
+            if len(run.words) == 1 and own.apart:
+                own.roles.clear()  # `sau khi đánh phó công an xã, đối tượng Tiến …`
+            if self._is_named(run, said, first, end) and self.names.folded(run) not in self.taken:
                 people.append(own.person(title_cased(run.name), run.start, run.end))
             elif not people and not said.plural:
                 return people, after
@@ -48,37 +54,57 @@ class Phrases:
                 return people, after
             at = following
 
+    def _is_named(self, run: Run, said: Said, first: int, end: int) -> bool:
+        """Whether a run is a name: a full one, or one word behind a title (`ông Trực`)."""
+        if is_full(run.words):
+            return True
+        if said.title is None or not is_given(run.words):
+            return False
+        return self.evidence.is_given(self.evidence.single(run, said.title, first, end))
+
     def _before(self, at: int, first: int, end: int) -> Said | None:
         """What titles, ranks and roles from `at` on say of the name behind them; None where no name can follow."""
         said = Said(end=at)
         words, folded = self.words, self.writing.folded
         while match := words.anchor.match(folded, said.end, end):
+            if said.title and match["title"] and self.writing.is_capital(match.start()):
+                break  # `Ông Anh Khoa`
             if match["role"]:
                 office = self.roles.read(match, end, before_name=True)
                 said.plural = said.plural or words.several_before.search(folded, first, match.start()) is not None
                 said.take(office)
-                said.titled = False
+                said.title = None
             elif match["rank"]:
                 said.ranks.append(words.ranks[spaced(match["rank"])])
                 said.end = match.end() + (folded[match.end() : match.end() + 1] == ".")
-                said.titled = True
+                said.title = match
             elif self._is_title(match, first):
                 said.plural = said.plural or words.several.match(folded, match.start()) is not None
-                said.titled = True
+                said.title = match
                 if match["standing"]:
-                    said.roles.append(words.standings[spaced(match["standing"])])
+                    said.standings.append(words.standings[spaced(match["standing"])])
                 said.end = match.end()
             else:
                 return None
-            said.end = self._next_anchor(after_spaces(folded, said.end, end), end, plural=said.plural)
-        return said if said.titled or folded[said.end - 1 : said.end] in {" ", "\n"} else None
+            at = after_spaces(folded, said.end, end)
+            said.end = self._next_anchor(match, at, end, plural=said.plural)
+            said.apart = said.apart or "," in folded[at : said.end]
+        return said if said.title or folded[said.end - 1 : said.end] in {" ", "\n"} else None
 
-    def _next_anchor(self, at: int, end: int, *, plural: bool) -> int:
-        """Where the next title, rank or role begins, if one is joined at `at`; else `at`, or behind a colon."""
-        folded = self.writing.folded
-        joint = self.words.before_name.match(folded, at, end)
+    def _next_anchor(self, last: re.Match[str], at: int, end: int, *, plural: bool) -> int:
+        """Where the title, rank or role joined to the `last` one begins, if there is one; else `at`, or behind a colon.
+
+        Behind a comma, dash or bracket, a title or rank names who holds a role: `Chủ tịch xã, ông X`, but not
+        `trao đổi với phóng viên, bà X`.
+        """
+        folded, words = self.writing.folded, self.words
+        apart = words.apart_from_role.match(folded, at, end) if last["role"] else None
+        joint = apart or words.before_name.match(folded, at, end)
         after = joint.end() if joint else at
-        goes_on = self.words.anchor.match(folded, after, end) or (plural and folded[at:after].startswith(":"))
+        following = words.anchor.match(folded, after, end)
+        if following and following["title"] and not last["role"] and "," in folded[at:after]:
+            return at
+        goes_on = following or (plural and folded[at:after].startswith(":"))
         return after if goes_on else at
 
     def _next_name(self, at: int, end: int, *, plural: bool, listed: bool) -> int | None:
@@ -93,7 +119,7 @@ class Phrases:
     def _is_title(self, match: re.Match[str], first: int) -> bool:
         """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
         start, writing, words = match.start(), self.writing, self.words
-        if words.no_title.search(writing.folded, first, start):
+        if words.no_title.search(writing.folded, first, start) or ends_word(writing.folded, start, match.end()):
             return False
         if writing.text[start].islower() or words.clear_title.match(writing.folded, start):
             return True

@@ -214,7 +214,8 @@ class Roles:
             elif behind_comma and folded[after] == ",":
                 after = behind_comma.end
             else:
-                return mention, after
+                short = organisations.offices.words.introduces.match(organisations.writing.text, after)
+                return mention, short.end() if short else after  # `Viện trưởng VKSND tối cao (VKSNDTC) X`
 
 
 def after_spaces(folded: str, at: int, end: int) -> int:

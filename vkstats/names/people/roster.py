@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vkstats.model import Person
+from vkstats.model import Person, Stretch
 from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.names.people.said import PersonMention
 from vkstats.names.people.words import PeopleWords, people_words
@@ -17,21 +17,20 @@ def people_of(
 ) -> tuple[Person, ...]:
     """One record a person, by where the name first stands; a later mention of the same name adds what it says more.
 
-    A name that is the end of a longer one is the same person's, unless it is a byline's. `agency` is the document's
-    own body.
+    `agency` is the document's own body.
     """
     words = people_words(organisations.lexicon)
     people: dict[str, Person] = {}
+    stretches: dict[str, set[Stretch]] = {}
     for mention in mentions:
         person, key = _person(mention, organisations, words, agency), fold(mention.name)
-        people[key] = _fuller(people[key], person, words) if key in people else person
-    short = {key[at + 1 :] for key in people for at, character in enumerate(key) if character == " "}
-    kept = [
-        _seated(person, words, agency)
+        people[key] = _joined(people[key], person, mention, words) if key in people else person
+        stretches.setdefault(key, set()).add((mention.start, mention.end))
+    found = (
+        replace(_seated(person, organisations, words, agency), mentions=tuple(sorted(stretches[key])))
         for key, person in people.items()
-        if key not in short or _is_credited(person, words)  # a byline `Thanh Nhã` is a name of its own
-    ]
-    return tuple(sorted(kept, key=lambda person: person.start))
+    )
+    return tuple(sorted(found, key=lambda person: person.start))
 
 
 def _person(mention: PersonMention, organisations: Organisations, words: PeopleWords, agency: str | None) -> Person:
@@ -46,24 +45,36 @@ def _person(mention: PersonMention, organisations: Organisations, words: PeopleW
     else:
         seat = mention.seat
     written = organisations.writing.text[mention.start : mention.end]
-    return Person(mention.name, mention.role, seat, mention.start, mention.end, written)
+    return Person(mention.name, mention.role, seat, mention.start, mention.end, written, ())
 
 
 def _is_credited(person: Person, words: PeopleWords) -> bool:
     return person.role in {words.author, words.photographer}
 
 
-def _seated(person: Person, words: PeopleWords, agency: str | None) -> Person:
-    """A `Viện trưởng` without an office belongs to the document's own procuracy, if it is one."""
-    if person.organisation or not person.role or not agency:
+def _seated(person: Person, organisations: Organisations, words: PeopleWords, agency: str | None) -> Person:
+    """The person with the body that an elided office is held in.
+
+    A `Phó Tổng Kiểm toán` belongs to the one audit office of the country, a `Viện trưởng` to the document's own
+    procuracy, if it is one.
+    """
+    if person.organisation or not person.role:
         return person
-    seats = (head for role, head in words.seats.items() if fold(person.role).endswith(role))
-    return replace(person, organisation=agency) if any(map(fold(agency).startswith, seats)) else person
+    role, bodies = fold(person.role), organisations.offices.words.bodies.values()
+    for ending, head in words.seats.items():
+        if role.endswith(ending) and head in bodies:
+            return replace(person, organisation=head)
+        if role.endswith(ending) and agency and fold(agency).startswith(fold(head)):
+            return replace(person, organisation=agency)
+    return person
 
 
-def _fuller(known: Person, new: Person, words: PeopleWords) -> Person:
-    """The record of a person after one more mention; an office outdoes a byline."""
-    better = _weight(new, words) > _weight(known, words)
+def _joined(known: Person, new: Person, mention: PersonMention, words: PeopleWords) -> Person:
+    """The record of a person after one more mention.
+
+    An office outdoes a byline, but none that a short name has the one that stands at a full name.
+    """
+    better = _weight(new, words) > _weight(known, words) and not (mention.is_short and known.role)
     role, organisation = (new.role, new.organisation) if better else (known.role, known.organisation)
     first = min(known, new, key=lambda person: person.start)
     return replace(first, role=role, organisation=organisation)

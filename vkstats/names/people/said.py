@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -20,6 +21,7 @@ class PersonMention:
     start: int
     end: int
     signs: bool = False  # under a signature: the office is held in the document's own body
+    is_short: bool = False  # `ông Trường`, of whom the document has the full name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ class Said:
 
     end: int = 0
     roles: list[str] = field(default_factory=list)
+    standings: list[str] = field(default_factory=list)  # what counts only of who holds no office
     ranks: list[str] = field(default_factory=list)
     seat: Seat | None = None
-    titled: bool = False  # a title or rank stands directly before the name
+    title: re.Match[str] | None = None  # the title or rank directly before the name
+    apart: bool = False  # a comma stands before the title: `Chủ tịch xã, ông X`
     plural: bool = False  # `các đồng chí`, `hai ông`
 
     def take(self, office: Office) -> None:
@@ -50,5 +54,6 @@ class Said:
 
     def person(self, name: str, start: int, end: int) -> PersonMention:
         """The person of a name of whom this is said."""
-        role = ", ".join(dict.fromkeys(self.roles)) or ", ".join(dict.fromkeys(self.ranks)) or None
+        said = self.roles or self.standings or self.ranks
+        role = ", ".join(dict.fromkeys(said)) or None
         return PersonMention(name, role, self.seat if self.roles else None, start, end)

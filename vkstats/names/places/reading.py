@@ -199,7 +199,7 @@ class _PlaceReader:
         start, end = match.span()
         word = spaced(match["province"])
         text = self.writing.text
-        if word in self.words.needs_level or not all(
+        if word in self.shared.needs_level or not all(
             part[0].isupper() for part in text[start:end].split() if part[0].isalpha()
         ):
             return None

@@ -17,7 +17,6 @@ class PlaceWords:
     def __init__(self, lexicon: Lexicon) -> None:
         words, compiled = lexicon.words, partial(pattern, lexicon)
         self.short = words("name-level-short")
-        self.needs_level = frozenset(words("name-place-needs-level"))
         self.ranks = {level: int(rank) for level, rank in words("name-level-rank").items()}
         self.home = words("name-home")
         self.mention = compiled(
