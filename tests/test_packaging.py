@@ -80,7 +80,7 @@ def test_a_wheel_carries_its_patterns(built: Path, tmp_path: Path) -> None:
     """The wheel holds every pattern file beside the package, and finds it once installed."""
     (wheel,) = built.glob("*.whl")
     carried = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("vkstats/patterns/")}
-    kept = {path.relative_to(ROOT / "patterns").as_posix() for path in (ROOT / "patterns").rglob("*.yaml")}
+    kept = {path.relative_to(ROOT / "patterns").as_posix() for path in (ROOT / "patterns").rglob("*") if path.is_file()}
     assert {name.removeprefix("vkstats/patterns/") for name in carried} == kept
     interpreter = environment(tmp_path / "venv")
     install(interpreter, str(wheel), cwd=tmp_path)

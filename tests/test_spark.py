@@ -44,7 +44,7 @@ POISON = {
     "nul": f"{SENTENCE}\0",
     "foreign": "There were 35 cases.",
 }
-PATIENCE = 120  # seconds for what takes a few
+PATIENCE = 600  # seconds: a busy machine may take long, and nothing is told by how long
 
 Row = tuple[object, ...]
 
