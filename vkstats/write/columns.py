@@ -78,7 +78,7 @@ def cells(entry: object, document: str, lang: str) -> tuple[object, ...]:
 
 
 def _flat(value: object) -> object:
-    """A value as one cell: several names in one piece, stretches of the text as `12-25 40-46`, None where there is none."""
+    """A value as one cell: names in one piece, stretches of the text as `12-25 40-46`, None where there is none."""
     if not isinstance(value, tuple):
         return value
     return " ".join(f"{each[0]}-{each[1]}" if isinstance(each, tuple) else str(each) for each in value) or None
