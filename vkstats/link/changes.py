@@ -348,12 +348,18 @@ def base_of(line: Line, drafts: Sequence[Statement], made: Statement) -> Compari
         if made.first <= comparison.first <= made.at + 1 and comparison.first != last + 1:
             return comparison  # `vượt chỉ tiêu 4,1%`: its own phrase says it
         if comparison.first > last:
-            if _is_cut_off(line, last, depth, comparison):
+            if _is_cut_off(line, last, depth, comparison) or _leads_another(line, drafts, comparison):
                 break
             return comparison
         behind = comparison
     # What is passed is a mark, not an earlier time: `đạt 94,1%, vượt 4,1%`.
     return None if behind and not behind.is_target and made.verb and "passing" in made.verb.kinds else behind
+
+
+def _leads_another(line: Line, drafts: Sequence[Statement], comparison: Comparison) -> bool:
+    """`so với quý trước giảm 3%, so với cùng kỳ giảm 5%`: behind a comma, in front of a change that it leads."""
+    is_apart = "comma" in line.tokens[comparison.first - 1].kinds
+    return is_apart and any(other.first == comparison.last and other.role is Role.CHANGE for other in drafts)
 
 
 def _is_cut_off(line: Line, last: int, depth: int, comparison: Comparison) -> bool:
