@@ -10,7 +10,7 @@ from vkstats.link.draft import Line
 from vkstats.model import Token
 from vkstats.packs import RuleSet
 from vkstats.trie import trie
-from vkstats.values.periods import TimeExpression
+from vkstats.values.periods import Grain, TimeExpression
 
 _NOT_GOVERNING = frozenset({"clock", "born"})  # forms of times
 _REACH = 30  # characters in front of a year in which the name of its law begins
@@ -38,9 +38,9 @@ def _names_law(line: Line, at: int, mention: TimeExpression, rules: RuleSet) -> 
     start = max(line.sentence.start, line.tokens[at].start - _REACH)
     if any(line.text[start + act.start()].isupper() for act in acts.finditer(said)):
         return True  # the name of an act has a capital: `Luật Đất đai`, not `chấp hành pháp luật`
-    # the year right behind the number of a document; its day is no period of figures anyway
-    is_year = mention.grain == "year" and "label" in before.kinds
-    return is_year and documents.search(_before(line, before.end)) is not None
+    # the year or day right behind the number of a document: `theo Quyết định số 41/QĐ-UBND ngày 21/3/2014`
+    is_its = mention.grain in (Grain.YEAR, Grain.DAY) and "label" in before.kinds
+    return is_its and documents.search(_before(line, before.end)) is not None
 
 
 def _before(line: Line, end: int) -> str:

@@ -57,7 +57,7 @@ def read_reporting(
 ) -> Reporting:
     """The document's period and the days of all its times; `published` is an ISO date, or None."""
     out = date.fromisoformat(published[:10]) if published else None
-    assumed = _year_after_bases(lines, said, out) or (out.year if out else None)
+    assumed = _year_after_bases(lines, said, out) or (out.year if out else _year_before_plan(said))
     year = _first_year(said) or assumed
     days = {one.token.start: _days(one.mention, _year_of(one.mention, year, out), None) for one in said if one.mention}
     stated = _stated(lines, said, days)
@@ -127,6 +127,12 @@ def _year_after_bases(lines: Sequence[Line], said: Sequence[Said], published: da
     }
     year = years.pop() if len(years) == 1 else None
     return year if published is None or year in (published.year, published.year - 1) else None
+
+
+def _year_before_plan(said: Sequence[Said]) -> int | None:
+    """`kết quả 9 tháng, nhiệm vụ quý IV-2025`: what is planned follows on what is reported."""
+    planned = (one.mention.interval for one in said if one.mention and "plan" in one.traits)
+    return next(((days.start - timedelta(days=1)).year for days in planned if days and days.start), None)
 
 
 def _base_days(token: Token) -> Interval | None:
@@ -252,7 +258,7 @@ def _candidates(
     for one, found in usable:
         told = sum(1 for line in lines[: one.line] if line.statements)
         features = [
-            _place(one, layout, told),
+            "source" if "source" in one.traits else _place(one, layout, told),
             *(trait for trait in _TRAITS if trait in one.traits),
             *_length(one, found),
         ]
@@ -282,25 +288,27 @@ def _tale(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | None) -> bool:
-    """Whether a time can be a document's period: closed, neither a plan's nor a history's, and mostly over.
+    """Whether a time can be a document's period: neither a plan's nor a history's, and mostly over.
 
-    What is to come may still be reported on where the headline or `kết quả` says so.
+    What is to come may still be reported on where the headline or `kết quả` says so; `tính đến ngày 3/11` may be too.
     """
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
-    if found.start is None or found.end is None:
+    if found.end is None:
         return False
     if published is None or one.traits & {"title", "result"}:
         return True
-    return found.start + (found.end - found.start) / 2 <= published
+    return (found.start or found.end) + (found.end - (found.start or found.end)) / 2 <= published
 
 
 def _rivals(usable: Sequence[tuple[Said, Interval]], layout: Layout) -> frozenset[Interval]:
     """The times that open items of their own, none of which lies in another, where no headline says one for all."""
     if any("title" in one.traits for one, _ in usable):
         return frozenset()
-    openers = {found: layout.parents[one.block] for one, found in usable if "opens-block" in one.traits}
+    openers = {
+        found: layout.parents[one.block] for one, found in usable if found.start and "opens-block" in one.traits
+    }
     return frozenset(
         found
         for found in openers
@@ -329,5 +337,7 @@ def _length(one: Said, found: Interval) -> Iterator[str]:
     grain = one.mention.grain if one.mention else None
     if grain is Grain.RANGE and found.start and found.end:
         yield "term" if (found.end - found.start).days >= _SHORTEST_TERM else "days"
+    elif found.start is None:
+        yield "as-of-day"
     elif grain in _LENGTHS:
         yield _LENGTHS[grain]
