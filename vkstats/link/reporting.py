@@ -65,11 +65,8 @@ def read_reporting(
     candidates = list(_candidates(lines, said, known, layout, out))
     choice = choose(candidates, weights)
     period = calendar.parse(choice.value) if choice.value else None
-    if period and period.end:
-        year = period.end.year
-    else:
-        year = out.year if out else _only_year(said) or assumed
-    reporting = Reporting(period, year, choice, stated)
+    spoken = out.year if out else _only_year(said) or assumed
+    reporting = Reporting(period, period.end.year if period and period.end else spoken, choice, stated)
     reporting.days = dict(_resolved(said, reporting, layout, out))
     reporting.stated = _stated(lines, said, reporting.days)
     return reporting
@@ -158,8 +155,8 @@ def _compared(said: Sequence[Said], line: int, at: int) -> TimeExpression | None
 
 def _year_behind(compared: TimeExpression | None, end: date) -> int:
     """The first year in which a stretch ends after a day; without a stretch the year of the day after."""
-    for year in (end.year, end.year + 1) if compared else ():
-        days = periods.resolve(compared, year, None)
+    for year in (end.year, end.year + 1):
+        days = periods.resolve(compared, year, None) if compared else None
         if days and days.end and days.end > end:
             return year
     return (end + timedelta(days=1)).year

@@ -171,9 +171,7 @@ def _is_told_by_a_day(line: Line, at: int) -> bool:
 
 def _is_base(line: Line, at: int, mention: TimeExpression, words: Words) -> bool:
     """Whether a time is what something is compared with; `cùng kỳ năm 2016` says a time of its own in brackets only."""
-    return (
-        compares(line, at) or words.is_multiplied(line, at) or (mention.grain is Grain.SAME and not line.depths[at])
-    )
+    return compares(line, at) or words.is_multiplied(line, at) or (mention.grain is Grain.SAME and not line.depths[at])
 
 
 def compares(line: Line, at: int) -> bool:
@@ -190,7 +188,7 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     is_of_result = words.result.search(before) is not None
     if line.block.kind in _HEADLINES:
         yield str(line.block.kind)
-    yield from _standing(line, at, words, is_of_result=is_of_result)
+    yield from _standing(line, at, mention, words, is_of_result=is_of_result)
     if words.is_plan(words.border.split(before)[-1], _BESIDE):
         yield "plan"
     elif is_of_result:
@@ -208,7 +206,7 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
         yield "same" if mention.grain is Grain.SAME and mention.part("y") is None else "relative"
 
 
-def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Iterator[str]:
+def _standing(line: Line, at: int, mention: TimeExpression, words: Words, *, is_of_result: bool) -> Iterator[str]:
     """Whether a time opens its sentence or a clause, or hangs on what stands in front of it."""
     tokens = line.tokens
     opens = _opens(line, at, words)
@@ -222,9 +220,10 @@ def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Itera
         if line.starts_block:
             yield "opens-block"
     previous = tokens[at - 1].kinds.keys() if at else _NOTHING
-    if previous & _STARTS:
+    is_of_event = at > 0 and mention.grain is Grain.DAY and words.is_event(tokens[at - 1], line.folded)
+    if previous & _STARTS or is_of_event:
         yield "starts"
-    if _hangs(line, at) and not is_of_result and not words.is_event(tokens[at - 1], line.folded):
+    elif _hangs(line, at) and not is_of_result:
         yield "attribute"
     if _follows_a_figure(line, at):
         yield "behind-figure"
