@@ -196,10 +196,10 @@ _KINDS = (
     _list("unit-quantity", "link", Values.TEXT),
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
-    _made("citation", "lex"),
+    _made("citation", "lex link"),
     _made("organisation-name", "lex"),
     _made("person-name", "lex link"),
-    _made("place-name", "lex"),
+    _made("place-name", "lex link"),
     _made("scaled", "rules lex"),
     _made("round", "rules lex"),
     _made("numeral", "rules lex amounts"),

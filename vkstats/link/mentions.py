@@ -39,8 +39,9 @@ def _names_law(line: Line, at: int, mention: TimeExpression, rules: RuleSet) -> 
     if any(line.text[start + act.start()].isupper() for act in acts.finditer(said)):
         return True  # the name of an act has a capital: `Luật Đất đai`, not `chấp hành pháp luật`
     # the year or day right behind the number of a document: `theo Quyết định số 41/QĐ-UBND ngày 21/3/2014`
-    is_its = mention.grain in (Grain.YEAR, Grain.DAY) and "label" in before.kinds
-    return is_its and documents.search(_before(line, before.end)) is not None
+    if mention.grain not in (Grain.YEAR, Grain.DAY):
+        return False
+    return "citation" in before.kinds or ("label" in before.kinds and documents.search(_before(line, before.end)) is not None)
 
 
 def _before(line: Line, end: int) -> str:

@@ -159,7 +159,8 @@ def _of_line(number: int, line: Line, layout: Layout, words: Words) -> Iterator[
         if "undated" in token.kinds and not _is_told_by_a_day(line, at):
             yield Said(number, block, at, token, None, frozenset({"attribute"} if _hangs(line, at) else ()))
         elif at in governing and token.start not in bases and not _is_base(line, at, governing[at], words):
-            traits = frozenset(_traits(line, at, governing[at], words)) | plan
+            traits = frozenset(_traits(line, at, governing[at], words))
+            traits |= _NOTHING if "source" in traits else plan
             yield Said(number, block, at, token, governing[at], traits)
 
 
