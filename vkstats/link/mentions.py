@@ -41,7 +41,9 @@ def _names_law(line: Line, at: int, mention: TimeExpression, rules: RuleSet) -> 
     # the year or day right behind the number of a document: `theo Quyết định số 41/QĐ-UBND ngày 21/3/2014`
     if mention.grain not in (Grain.YEAR, Grain.DAY):
         return False
-    return "citation" in before.kinds or ("label" in before.kinds and documents.search(_before(line, before.end)) is not None)
+    if "citation" in before.kinds:
+        return True
+    return "label" in before.kinds and documents.search(_before(line, before.end)) is not None
 
 
 def _before(line: Line, end: int) -> str:

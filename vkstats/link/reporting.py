@@ -303,9 +303,7 @@ def _rivals(usable: Sequence[tuple[Said, Interval]], layout: Layout) -> frozense
     """The times that open items of their own, none of which lies in another, where no headline says one for all."""
     if any("title" in one.traits for one, _ in usable):
         return frozenset()
-    openers = {
-        found: layout.parents[one.block] for one, found in usable if found.start and "opens-block" in one.traits
-    }
+    openers = {found: layout.parents[one.block] for one, found in usable if found.start and "opens-block" in one.traits}
     return frozenset(
         found
         for found in openers
