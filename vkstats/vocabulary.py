@@ -199,7 +199,7 @@ _KINDS = (
     # What the lexer makes by itself.
     _made("number", "rules lex amounts link"),
     _made("citation", "lex link"),
-    _made("organisation-name", "lex"),
+    _made("organisation-name", "lex link"),
     _made("person-name", "lex link"),
     _made("place-name", "lex link"),
     _made("scaled", "rules lex"),
