@@ -139,6 +139,8 @@ _KINDS = (
     # What tells words of one kind apart for the linker.
     _token("against-target", "rules link"),
     _token("passing", "link", Values.TEXT),
+    _token("request", "link", frozenset({"asked", "ruled"})),
+    _token("contribution", "link"),
     _token("reaching", "link"),
     _token("identity", "link"),
     _token("existence", "link"),
@@ -164,6 +166,7 @@ _KINDS = (
     _list("text-topic", "link"),
     _list("text-number", "link"),
     _list("text-heading", "link"),
+    _list("text-sum", "link"),
     _list("text-party", "link"),
     _list("text-to", "link"),
     _list("text-mean", "link"),

@@ -286,6 +286,13 @@ class _Reading:
     def attach_share(self, number: int) -> None:
         """A share belongs to the level in front of it, or to the one that its own words name."""
         made, earlier = self.drafts[number], self.drafts[:number]
+        if self._is_contribution(made):
+            if not made.item and earlier:  # `nhóm giao thông tăng 2%, đóng góp 0,24 điểm phần trăm`
+                made = self.drafts[number] = replace(made, item=earlier[-1].item)
+            growth = self._growth(made, earlier)
+            if growth is not None:
+                self.drafts[number] = replace(made, relation=Relation.PART_OF, parent=growth.start)
+                return
         levels = self._levels(earlier) or [other for other in earlier if other.amount.kind is Kind.RATIO]
         of_whole = "share-of-whole" in made.marks
         if of_whole and made.depth == 0 and self._is_named_share(made):
@@ -302,6 +309,20 @@ class _Reading:
             self._adopt(number, self._head(self._there[-1]))
         if self.drafts[number].parent is None:
             self._adopt(number, self._reached(number))
+
+    def _is_contribution(self, made: Linked) -> bool:
+        """`nhóm giao thông đóng góp 0,24 điểm phần trăm`: a share of the growth, not of a level."""
+        before = self._line.tokens[max(0, made.first - _BESIDE) : made.first]
+        return any("contribution" in token.kinds for token in before)
+
+    def _growth(self, made: Linked, earlier: Sequence[Linked]) -> Linked | None:
+        """The total growth that a contribution is part of: the first that is told, and not that of the contributor."""
+        for told in (earlier, self._previous, self._recent):
+            for other in told:
+                is_growth = other.role is Role.CHANGE and other.amount.kind is Kind.PERCENT and other.item != made.item
+                if is_growth and made.unit != other.unit and made.amount.value <= other.amount.value:  # in points
+                    return other
+        return None
 
     def _is_named_share(self, made: Linked) -> bool:
         """`tỷ lệ giải quyết đạt 95%`: the share has a name of its own."""
