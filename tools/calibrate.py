@@ -23,19 +23,19 @@ from vkstats.link.likeness import likeness_of
 from vkstats.model import Document
 from vkstats.packs import RuleSet
 
-SURE = 0.68  # of the figures
+SURE = 0.67  # of the figures
 FIELD = 60  # thousandths of chance from which on a field of a doubtful figure is named
 # The fields that are compared with the annotation under another name.
 AS_ANNOTATED = {"parent": ("link",), "role": ("role", "direction")}
 # What speaks against doubt.
-AGAINST = frozenset({"bare-unit", "no-change", "one-before", "words", "level", "percent-change", "change-of-share"})
-AGAINST |= {"is-total", "no-total", "not-summed", "adds-up", "paragraph", "none-free", "explains"}
+AGAINST = frozenset({"bare-unit", "no-change", "level", "percent-change", "change-of-share"})
+AGAINST |= {"is-total", "no-total", "not-summed", "adds-up", "paragraph", "explains"}
 # Where the reading contradicts itself, or has nothing to rest on.
 STRONG = frozenset({"none", "exceeds", "close", "unlike-parent", "document-to-come", "document-years"})
 # What is in doubt whatever was learned: it was read by a guess that the reading itself calls one.
 CERTAIN = frozenset({"unknown-noun", "other-reading", "told"})
-START, STRONG_START = 0.8, 2.0
-PULL = 0.3
+START, STRONG_START = 1.2, 2.5
+PULL = 3.0
 STEPS = 150
 
 

@@ -35,7 +35,7 @@ _TIMES = frozenset(
         *("document-holds", "behind", "off", "elsewhere", "list-lead", "first", "here-day-inside", "there-day"),
         *("there-day-inside", "there-bracketed", "brackets-apart", "here-attribute", "here-relative", "unlike-parent"),
         *("unsettled-here", "unsettled-there", "up-to", "document-in-plan", "later", "far", "inside-passed"),
-        *("earlier-passed", "paragraph", "none-free", "explains"),
+        *("earlier-passed", "paragraph", "explains", "here-short"),
     }
 )
 # What the document's own period leaves open, which its figures lean on.
@@ -152,6 +152,8 @@ def _item(made: Dated, around: Neighbours) -> Iterator[str]:
         yield "rate" if made.amount.kind is Kind.PERCENT else "measured"
         if len(words) == 1:
             yield "one-syllable"
+        if made.item[0].isupper():
+            yield "name"  # it says where or whose, not what
     if len(words) > _LONG:
         yield "long"
     if any(word[0].isupper() for word in words[1:]):
@@ -170,13 +172,11 @@ def _role(made: Dated, _: Neighbours) -> Iterator[str]:
         yield "bracketed"
 
 
-def _baseline(made: Dated, around: Neighbours) -> Iterator[str]:
+def _baseline(made: Dated, _: Neighbours) -> Iterator[str]:
     if made.role is not Role.CHANGE:
         yield "no-change"
     elif made.baseline is None:
         yield "none"
-        if any(other.baseline for other in around.before(made)):
-            yield "one-before"
     else:
         yield "days" if "/" in made.baseline else "words"
 
@@ -186,6 +186,8 @@ def _period(made: Dated, around: Neighbours) -> Iterator[str]:
     if choice is None:
         yield "own"
         return
+    if choice.value is None:
+        yield "none"
     margin = next((name for name, most in _MARGINS if choice.margin < most), None)
     if margin:
         yield margin
