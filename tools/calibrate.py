@@ -64,7 +64,7 @@ def readings_of(path: Path, rules: RuleSet) -> list[Reading]:
     for one in annotations:
         document = Document(one.id, one.text)
         record = extract(document, rules)
-        figures, times, *_ = read_evidence(document, rules)
+        figures, times = read_evidence(document, rules)
         around = Neighbours(figures, record.text, times.reporting, likeness_of(rules))
         for answer, wrong in zip(record.figures, score.wrong_fields(one, record), strict=True):
             if wrong is not None:
@@ -137,9 +137,9 @@ def calibrate(paths: Sequence[Path], rules: Mapping[Path, RuleSet], digest: str,
     chances = sorted(sum(one.chance for one in found) for _, found in left_out)
     limits = {"figure": round(1000 * chances[round(len(chances) * SURE)]), "field": FIELD}
     tell(left_out, limits, wrong)
+    weights = {field: with_certain(learn(field, readings), limits["figure"]) for field in FIELDS}
     records = [written("doubt", limits, digest)]
-    for field in FIELDS:
-        records.append(written(f"doubt-{field}", with_certain(learn(field, readings), limits["figure"]), digest))
+    records += [written(f"doubt-{field}", learned, digest) for field, learned in weights.items()]
     head = "# Do tools/train.py học từ các văn bản đã biết số liệu, đơn vị là phần trăm; dạy lại, đừng sửa tay.\n"
     return head + "\n".join(records)
 
@@ -173,14 +173,17 @@ def tell(left_out: Iterable[tuple[Reading, list[Doubt]]], limits: Mapping[str, i
             fields[field]["wrong"] += is_wrong(field, reading)
             fields[field]["both"] += field in {one.field for one in held} and is_wrong(field, reading)
         missed += [] if held or reading.is_right else [reading]
-    say(f"doubt: limits {dict(limits)}, each file left out\n  {'':24} figures  right  sure  right where sure  in doubt\n")
+    say(f"doubt: limits {dict(limits)}, each file left out\n")
+    say(f"  {'':24} figures  right  sure  right where sure  right where in doubt\n")
     for file, told in rows.items():
         sure = [right for is_sure, right in told if is_sure]
         other = [right for is_sure, right in told if not is_sure]
         shares = (sum(right for _, right in told) / len(told), len(sure) / len(told))
         say(f"  {file:24} {len(told):7}  {shares[0]:5.3f}  {shares[1]:4.2f}  {_share(sure):16}  {_share(other)}\n")
     for field, counts in fields.items():
-        say(f"  {field:10} wrong {counts['wrong']:4}  doubted {counts['doubted']:4}  of them wrong {counts['both']:4}\n")
+        say(
+            f"  {field:10} wrong {counts['wrong']:4}  doubted {counts['doubted']:4}  of them wrong {counts['both']:4}\n"
+        )
     for reading in missed[:wrong]:
         told_features = {field: reading.features[field] for field in FIELDS if is_wrong(field, reading)}
         say(f"  {reading.text} {reading.said}: {told_features}\n")

@@ -274,7 +274,10 @@ def rules_without(paths: Sequence[Path]) -> dict[Path, RuleSet]:
     cases = cases_of(paths, rules)
     known: dict[Path, RuleSet] = {}
     for path in paths:
-        others = {decision: [case for case in found if not case.source.startswith(f"{path.stem}/")] for decision, found in cases.items()}
+        others = {
+            decision: [case for case in found if not case.source.startswith(f"{path.stem}/")]
+            for decision, found in cases.items()
+        }
         weights = {decision: learn(decision, found) for decision, found in others.items()}
         known[path] = replace(rules, weights={**rules.weights, **weights})
     return known

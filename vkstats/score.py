@@ -17,7 +17,18 @@ from vkstats.annotation import FIELDS, FRAME, Annotation, WantedFigure, WantedPe
 from vkstats.model import DocumentRecord, Figure, Person
 from vkstats.text import fold, normalise
 
-__all__ = ["MEASURES", "ROW", "Comparison", "Difference", "Fault", "Mistake", "Subject", "compare", "rates", "wrong_fields"]
+__all__ = [
+    "MEASURES",
+    "ROW",
+    "Comparison",
+    "Difference",
+    "Fault",
+    "Mistake",
+    "Subject",
+    "compare",
+    "rates",
+    "wrong_fields",
+]
 
 # A row of a table is right where all of these are.
 ROW = ("value", "unit", "item", "role", "direction", "baseline", "link", "period")
@@ -104,7 +115,9 @@ def wrong_fields(wanted: Annotation, got: DocumentRecord) -> list[frozenset[str]
     """For each figure put out, the fields that are wrong; None for one that is not annotated."""
     pairs = _pairs(wanted.figures, got.figures)
     numbers = {got.figures[at].id: wanted.figures[index].number for index, at in pairs.items()}
-    wrong = {at: frozenset(_differences(wanted.figures[index], got.figures[at], numbers)) for index, at in pairs.items()}
+    wrong = {
+        at: frozenset(_differences(wanted.figures[index], got.figures[at], numbers)) for index, at in pairs.items()
+    }
     return [wrong.get(at) for at in range(len(got.figures))]
 
 
