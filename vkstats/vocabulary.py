@@ -148,6 +148,7 @@ _KINDS = (
     _token("negation", "link"),
     _token("passive", "link"),
     _token("adjective", "link"),
+    _token("remaining", "link"),
     _token("resultative", "link"),
     _token("concession", "link"),
     _token("collective", "link"),
@@ -161,6 +162,7 @@ _KINDS = (
     _token("trade", "link"),
     _token("occurrence", "link"),
     _token("deed", "link"),
+    _token("causing", "link"),
     # What the linker reads in the text itself, and what it knows of canonical units.
     _list("text-copula", "link"),
     _list("text-topic", "link"),

@@ -259,7 +259,7 @@ class _Reading:
 
     def _link(self, number: int, total: Linked) -> None:
         made = self.drafts[number]
-        action = total.action if made.action is None and total.governs else made.action
+        action = total.action if made.action is None and total.lends else made.action
         self.drafts[number] = replace(made, relation=Relation.PART_OF, parent=total.start, action=action)
 
     def _bracket(self, number: int) -> bool:

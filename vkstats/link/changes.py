@@ -88,7 +88,7 @@ class _Reading:
             parent=parent.start,
             relation=Relation.SHARE_OF if made.role is Role.SHARE else Relation.CHANGE_OF,
             item=(parent.item or made.item) if is_bare or not made.item else made.item,
-            action=parent.action if made.action is None else made.action,
+            action=parent.action if made.action is None and parent.lends else made.action,
         )
 
     def _parent_of(self, made: Linked) -> Linked | None:
