@@ -85,7 +85,9 @@ def test_chances_add_up_over_the_fields() -> None:
     none, some, more = (Doubt(field, odds, ()) for field, odds in (("unit", 0.01), ("item", 0.07), ("period", 0.08)))
     assert named([none, some], limits) == ()
     assert named([none, some, more], limits) == (some, more)
-    assert named([Doubt("item", 0.055, ()), Doubt("role", 0.05, ()), Doubt("period", 0.05, ())], limits)[0].field == "item"
+    assert (
+        named([Doubt("item", 0.055, ()), Doubt("role", 0.05, ()), Doubt("period", 0.05, ())], limits)[0].field == "item"
+    )
     assert named([more, more], {}) == ()
 
 
@@ -97,7 +99,7 @@ def test_the_weights_are_hundredths_of_the_odds() -> None:
 
 
 def test_learning_finds_what_is_wrong_and_always_the_same(calibrate: ModuleType) -> None:
-    """What goes with errors gets more than it began with, what goes without less; the order of the figures is nothing."""
+    """What goes with errors gets more than it began with, what goes without less, in any order."""
     good = [calibrate.Reading("a", f"g{n}", "", {"item": ("long",)}, frozenset()) for n in range(40)]
     bad = [calibrate.Reading("a", f"b{n}", "", {"item": ("supplied",)}, frozenset({"item"})) for n in range(20)]
     weights = calibrate.learn("item", good + bad)
@@ -133,5 +135,7 @@ def test_explain_tells_why_a_field_is_in_doubt(rules: RuleSet) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=["en", "vi"])
 def test_the_page_tells_every_feature(page: str, rules: RuleSet) -> None:
     """A feature that weighs is told what it is for, in both languages."""
-    missing = {f"{field} {name}" for field in FIELDS for name in rules.weights_of(f"doubt-{field}") if f"`{name}`" not in page}
+    missing = {
+        f"{field} {name}" for field in FIELDS for name in rules.weights_of(f"doubt-{field}") if f"`{name}`" not in page
+    }
     assert missing == set()

@@ -146,7 +146,7 @@ def _item(made: Dated, around: Neighbours) -> Iterator[str]:
         yield "bare-unit"
     elif is_counted and not item.startswith(unit):
         yield "unit-elsewhere"
-    if item not in around.text[made.sentence.start : made.sentence.end].lower():
+    if item not in " ".join(around.text[made.sentence.start : made.sentence.end].lower().split()):
         yield "put-together" if is_counted else "supplied"
     if not is_counted:
         yield "rate" if made.amount.kind is Kind.PERCENT else "measured"
