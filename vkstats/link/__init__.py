@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from vkstats.amounts import join
 from vkstats.lex import lexer_of
-from vkstats.link.breakdown import Open, with_parts
+from vkstats.link.breakdown import with_parts
 from vkstats.link.category import categories_of
 from vkstats.link.changes import Before, with_changes
 from vkstats.link.doubt import Doubts
 from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
+from vkstats.link.opened import Open
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
 from vkstats.link.sums import with_sums

@@ -112,11 +112,13 @@ def _named(made: Statement, around: Around, front: Front) -> str:
 
 def _is_pair(line: Line, made: Phrase, previous: Phrase) -> bool:
     """Whether nothing but a slash, comma, `với` or `và` stands between two figures: `35 vụ/52 bị can`."""
-    if made.role is not previous.role or made.amount.kind is not Kind.COUNT:
+    if made.role is not previous.role:
         return False
     between = line.tokens[previous.at + 1 : made.at]
     if previous.unit == made.unit:  # `giải quyết 735 vụ/741 vụ`: done and due
         return len(between) == 1 and "slash" in between[0].kinds
+    if made.amount.kind is not Kind.COUNT:
+        return False
     if len(between) > 1:  # `1.245 vụ án hình sự với 2.310 bị can`, but not `5 tin báo, 3 vụ`
         is_plain = all(token.kinds.keys() <= _PLAIN_NOUN for token in between[:-1])
         return is_plain and bool(between[-1].kinds.keys() & _WITH)
