@@ -24,7 +24,7 @@ from vkstats.model import Document
 from vkstats.packs import RuleSet
 
 SURE = 0.67  # of the figures
-FIELD = 60  # thousandths of chance from which on a field of a doubtful figure is named
+FIELD = 0.4  # of the chance at which a figure is in doubt, from which on a field of it is named
 # The fields that are compared with the annotation under another name.
 AS_ANNOTATED = {"parent": ("link",), "role": ("role", "direction")}
 # What speaks against doubt.
@@ -135,7 +135,8 @@ def calibrate(paths: Sequence[Path], rules: Mapping[Path, RuleSet], digest: str,
         weights = {field: learn(field, [one for one in readings if one.file != file]) for field in FIELDS}
         left_out += [(one, doubts(one, weights)) for one in readings if one.file == file]
     chances = sorted(sum(one.chance for one in found) for _, found in left_out)
-    limits = {"figure": round(1000 * chances[round(len(chances) * SURE)]), "field": FIELD}
+    figure = round(1000 * chances[round(len(chances) * SURE)])
+    limits = {"figure": figure, "field": round(FIELD * figure)}
     tell(left_out, limits, wrong)
     weights = {field: with_certain(learn(field, readings), limits["figure"]) for field in FIELDS}
     records = [written("doubt", limits, digest)]
