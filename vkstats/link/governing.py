@@ -156,12 +156,12 @@ class _Fit:
             yield "as-parent" if self.before.periods[made.parent] == iso else "unlike-parent"
         yield from self.continued(iso)
         period = self.reporting.period
-        if period is None or period.start is None or period.end is None:
+        if period is not None and found == period:
+            yield "document-in-plan" if self.line.sentence.block in self.layout.planned else "document"
+        if period is None or found == period or period.start is None or period.end is None:
             return
         first, last = found.start or period.start, found.end or period.end
-        if found == period:
-            yield "document-in-plan" if self.line.sentence.block in self.layout.planned else "document"
-        elif last.year - period.end.year >= _NEAR or period.start.year - last.year >= _NEAR:
+        if last.year - period.end.year >= _NEAR or period.start.year - last.year >= _NEAR:
             yield f"far{passed}"
         elif first >= period.start and last <= period.end:
             yield f"inside{passed}"

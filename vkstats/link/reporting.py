@@ -57,7 +57,7 @@ def read_reporting(
 ) -> Reporting:
     """The document's period and the days of all its times; `published` is an ISO date, or None."""
     out = date.fromisoformat(published[:10]) if published else None
-    assumed = _year_after_bases(lines, said, out) or (out.year if out else None)
+    assumed = _year_after_bases(lines, said, out) or (out.year if out else _year_before_plan(said))
     year = _first_year(said) or assumed
     days = {one.token.start: _days(one.mention, _year_of(one.mention, year, out), None) for one in said if one.mention}
     stated = _stated(lines, said, days)
@@ -124,6 +124,20 @@ def _year_after_bases(lines: Sequence[Line], said: Sequence[Said], published: da
     }
     year = years.pop() if len(years) == 1 else None
     return year if published is None or year in (published.year, published.year - 1) else None
+
+
+def _year_before_plan(said: Sequence[Said]) -> int | None:
+    """`kết quả 9 tháng, nhiệm vụ quý IV/2025`, and no other year: what is reported ends before the plan begins."""
+    for number, one in enumerate(said):
+        if "plan" not in one.traits or not one.mention or not one.mention.part("y") or not one.mention.interval:
+            continue
+        start = one.mention.interval.start
+        reported = _compared([before for before in said[:number] if not before.is_day], one.line, one.at)
+        if start is None or reported is None:
+            continue
+        days = periods.resolve(reported, start.year, None)
+        return start.year if days and days.end and days.end < start else start.year - 1
+    return None
 
 
 def _base_days(token: Token) -> Interval | None:
@@ -286,6 +300,8 @@ def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | 
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
+    if found.start is None and found.end and one.mention.grain is Grain.ASOF:
+        return one.traits >= {"opens", "starts"}  # `Theo báo cáo nhanh, tính đến 17 giờ ngày 03/11`
     if found.start is None or found.end is None:
         return False
     if published is None or one.traits & {"title", "result"}:
