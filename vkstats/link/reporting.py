@@ -127,9 +127,17 @@ def _year_after_bases(lines: Sequence[Line], said: Sequence[Said], published: da
 
 
 def _year_before_plan(said: Sequence[Said]) -> int | None:
-    """`kết quả 9 tháng, nhiệm vụ quý IV-2025`: what is planned follows on what is reported."""
-    planned = (one.mention.interval for one in said if one.mention and "plan" in one.traits)
-    return next(((days.start - timedelta(days=1)).year for days in planned if days and days.start), None)
+    """`kết quả 9 tháng, nhiệm vụ quý IV/2025`, and no other year: what is reported ends before the plan begins."""
+    for number, one in enumerate(said):
+        if "plan" not in one.traits or not one.mention or not one.mention.part("y") or not one.mention.interval:
+            continue
+        start = one.mention.interval.start
+        reported = _compared([before for before in said[:number] if not before.is_day], one.line, one.at)
+        if start is None or reported is None:
+            continue
+        days = periods.resolve(reported, start.year, None)
+        return start.year if days and days.end and days.end < start else start.year - 1
+    return None
 
 
 def _base_days(token: Token) -> Interval | None:
@@ -292,7 +300,7 @@ def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | 
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
-    if found.end is None:
+    if found.end is None or (found.start is None and "opens" not in one.traits):
         return False
     if published is None or one.traits & {"title", "result"}:
         return True

@@ -21,7 +21,19 @@ _REACH = 60  # characters in front of a time in which the words stand that say w
 _BESIDE = 22  # characters between the word of a plan and its time: `nhiệm vụ công tác kiểm sát năm 2024`
 _NEXT_TO = 3  # tokens between a period and the days of it in brackets: `năm 2012 (từ … đến …)`
 _MARKS = frozenset({"comma", "semicolon", "stop", "colon", "open", "close", "dash", "equals", "slash"})
-_APART = _MARKS | {"border", "adjunct", "verb", "auxiliary", "versus", "parts", "period", "determiner", "up", "down"}
+_APART = _MARKS | {
+    "joint",
+    "border",
+    "adjunct",
+    "verb",
+    "auxiliary",
+    "versus",
+    "parts",
+    "period",
+    "determiner",
+    "up",
+    "down",
+}
 _COUNTED_ON = _MARKS | {"versus", "parts", "border"}  # where what is counted ends
 _STARTS = frozenset({"comma", "semicolon", "border", "adjunct", "period"})
 _CHANGES = frozenset({"up", "down", "flat"})
@@ -239,7 +251,9 @@ def _opens(line: Line, at: int, words: Words) -> bool:
     """Whether neither a verb, but of telling, nor a figure stands in front of a time; `theo báo cáo` may."""
     if any(made.at < at for made in line.statements):
         return False
-    if "according" in line.tokens[0].kinds:
+    shown = (token for token, depth in zip(line.tokens, line.depths, strict=True) if not depth)
+    first = next((token for token in shown if not token.kinds.keys() & _MARKS), None)  # behind `(TTXVN) -`
+    if first and "according" in first.kinds:
         return True
     verbs = [token for token in line.tokens[:at] if "verb" in token.kinds]
     return all(words.telling.fullmatch(line.folded, token.start, token.end) for token in verbs)
