@@ -15,6 +15,7 @@ from vkstats.lex import lexer_of
 from vkstats.link.breakdown import with_parts
 from vkstats.link.category import categories_of
 from vkstats.link.changes import Before, with_changes
+from vkstats.link.doubt import Doubts
 from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
@@ -68,7 +69,8 @@ def link(
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
     dated, warnings = read_dated(article, lines, rules, times)
-    return tuple(_figures(dated, article, rules)), tuple(warnings)
+    doubts = Doubts(dated, article.text, times.reporting, rules)
+    return tuple(_figures(dated, doubts, article, rules)), tuple(warnings)
 
 
 def read_dated(
@@ -163,7 +165,7 @@ def _doubts(line: Line, linked: Sequence[Linked]) -> Iterator[Warning]:
             yield Warning("unread-number", token.start, token.end)
 
 
-def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Iterable[Figure]:
+def _figures(drafts: Sequence[Dated], doubts: Doubts, article: Article, rules: RuleSet) -> Iterable[Figure]:
     numbers = {made.start: number for number, made in enumerate(drafts, start=1)}
     sentences = {made.sentence.start: made.sentence for made in drafts}
     written = {start: " ".join(article.text[start : sentence.end].split()) for start, sentence in sentences.items()}
@@ -195,6 +197,7 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
             sentence=written[made.sentence.start],
             rule=made.rule,
             category=made.category or categories.get(made.start),
+            doubt=tuple(one.field for one in doubts.of(made)),
         )
 
 

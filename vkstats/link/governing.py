@@ -117,6 +117,8 @@ class Governing:
             yield Candidate(None, (*features, f"unsettled-{where}"), start, end)
             return
         found = self._reporting.as_stated(found)
+        if mention.part("y") is None and mention.part("y2") is None:
+            features.append("year-filled")
         if one.is_day or found.start == found.end:
             leads = one.traits & {"opens", "starts"}
             features.append(f"{where}-day" if leads else f"{where}-day-inside")
