@@ -133,8 +133,10 @@ def _year_before_plan(said: Sequence[Said]) -> int | None:
             continue
         start = one.mention.interval.start
         reported = _compared([before for before in said[:number] if not before.is_day], one.line, one.at)
-        if start is None or reported is None:
+        if start is None:
             continue
+        if reported is None:
+            return (start - timedelta(days=1)).year
         days = periods.resolve(reported, start.year, None)
         return start.year if days and days.end and days.end < start else start.year - 1
     return None
@@ -300,7 +302,7 @@ def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | 
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
-    if found.end is None or (found.start is None and "opens" not in one.traits):
+    if found.end is None or (found.start is None and not one.traits >= {"opens", "starts"}):
         return False
     if published is None or one.traits & {"title", "result"}:
         return True
