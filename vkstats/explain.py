@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vkstats.amounts import join
 from vkstats.extract import extract, read_evidence
 from vkstats.lex import lexer_of
+from vkstats.link.doubt import Doubt, Doubts
 from vkstats.link.draft import Dated
 from vkstats.link.evidence import Choice
 from vkstats.link.times import Times
@@ -62,11 +63,15 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that happened to a text. Offsets point into `record.text`."""
+    """All that happened to a text. Offsets point into `record.text`.
+
+    `doubts` are the fields in doubt of each figure that has any, by where its number starts.
+    """
 
     readings: tuple[Reading, ...]
     record: DocumentRecord
     weighed: tuple[Weighed, ...]
+    doubts: Mapping[int, tuple[Doubt, ...]]
     tables: tuple[TableReading, ...] = ()  # how each table was read
 
 
@@ -86,8 +91,15 @@ def explain(sentence: str, rules: RuleSet) -> Explanation:
         upper, joined, _ = _attempts(matcher.upper, join(line, taken, article.folded), article.folded)
         readings.append(Reading(start, part.end, tuple(tokens), lower, tuple(joined), upper))
     figures, times, tables = read_evidence(document, rules)
-    weighed = tuple(_weighed(figures, times, rules))
-    return Explanation(tuple(readings), extract(document, rules), weighed, tuple(tables))
+    doubts = Doubts(figures, article.text, times.reporting, rules)
+    found = {made.start: doubts.of(made) for made in figures}
+    return Explanation(
+        tuple(readings),
+        extract(document, rules),
+        tuple(_weighed(figures, times, rules)),
+        {start: held for start, held in found.items() if held},
+        tuple(tables),
+    )
 
 
 def _weighed(figures: Sequence[Dated], times: Times, rules: RuleSet) -> Iterator[Weighed]:

@@ -280,9 +280,9 @@ class Figure:
     rule: str
     category: str | None = None  # what sets a part apart from its whole: `nữ`, the row of a table
     scale: Decimal = Decimal(1)  # what the written number was multiplied with because a head said so
-    doubt: tuple[str, ...] = ()  # the fields whose reading had a close rival or thin evidence
     body: str | None = None  # whose figure it is, and where: what its sentence names, else the document
     place: str | None = None
+    doubt: tuple[str, ...] = ()  # the fields whose reading had a close rival or little to rest on
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Dated(Linked):
     baseline: str | None = None
     category: str | None = None  # of a cell; of other figures it is told when all are read
     scale: Decimal = Decimal(1)  # of a cell
-    doubt: tuple[str, ...] = ()
+    doubt: tuple[str, ...] = ()  # fields that its reading itself leaves in doubt
     times: Choice | None = None  # what its period was chosen from, if it was not said for it alone
 
 
