@@ -67,6 +67,7 @@ _COUNTING = (
 # Kinds that the mark of a footnote may be glued to, behind their number: `10,6%2`, `1 tỷ USD4`.
 _FOOTNOTED = frozenset({"percent", "money", "currency", "unit"})
 _FOOTNOTE = re.compile(r"\d{1,2}(?![\w%]|[.,/]\d)")
+_NOTED = frozenset(')%.,;:"')  # marks that a footnote in brackets is glued to: `13,2%)[1]`
 _BRACKETED_NOTE = re.compile(r"\[\d{1,3}\]")
 _CAPITAL = "[A-ZĐ]"
 # Days that no calendar has (`31/2/2023`), and digits that go on and on: telephone numbers, codes.
@@ -339,7 +340,9 @@ class Lexer:
 
 def _bracketed_note(folded: str, at: int, end: int) -> int:
     """Where the mark of a footnote in brackets at `at`, glued to a word, ends (`bị cáo[1]`); 0 where none stands."""
-    note = _BRACKETED_NOTE.match(folded, at, end) if folded[at] == "[" and folded[at - 1 : at].isalnum() else None
+    before = folded[at - 1 : at]
+    glued = folded[at] == "[" and (before.isalnum() or before in _NOTED)
+    note = _BRACKETED_NOTE.match(folded, at, end) if before and glued else None
     return note.end() if note else 0
 
 
