@@ -65,12 +65,12 @@ def test_what_is_said_beside_the_text_is_the_frame(rules: RuleSet) -> None:
 
 
 def test_a_head_of_several_rows_is_one(rules: RuleSet) -> None:
-    """The labels of a column from below to above, one over several said of each; the figures carry them."""
+    """Rows of a head stay rows; the labels of a column count together, and the figures carry them."""
     layout = Layout()
     rows = [["Huyện", "Khởi tố", ""], ["", "Số vụ", "Số bị can"], ["Đông Xá", "35", "52"], ["Tây Xá", "20", "31"]]
     layout.add_table(rows, header=2)
     document = layout.document(SOURCE, "docx")
-    assert document.text.split("\n")[0] == "Huyện\tSố vụ Khởi tố\tSố bị can Khởi tố"
+    assert document.text.split("\n")[:2] == ["Huyện\tKhởi tố\t", "\tSố vụ\tSố bị can"]
     assert [(str(figure.value), figure.unit) for figure in extract(document, rules).figures] == [
         ("35", "vụ"), ("52", "bị can"), ("20", "vụ"), ("31", "bị can"),
     ]  # fmt: skip

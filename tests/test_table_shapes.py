@@ -65,7 +65,8 @@ def _summed() -> list[Shape]:
 
 
 def _doubts(record: DocumentRecord) -> int:
-    return sum(bool(figure.doubt) for figure in record.figures if figure.rule.startswith("tables:"))
+    """The cells whose number the arithmetic of their table does not bear out."""
+    return sum("value" in figure.doubt for figure in record.figures if figure.rule.startswith("tables:"))
 
 
 def _with_column(shape: Shape, change: dict[str, str]) -> Shape:

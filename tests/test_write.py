@@ -128,7 +128,7 @@ def test_json_lines_have_the_keys_of_the_contract(record: DocumentRecord) -> Non
     """One object a document, the keys in order, the text only on request."""
     first, second = (json.loads(line) for line in written(Format.JSONL, record, EMPTY).splitlines())
     frame = ["doc", "title", "published", "author", "agency", "period", "format", "encoding"]
-    lists = ["figures", "people", "organisations", "places", "dates", "citations", "evidence", "warnings"]
+    lists = ["figures", "people", "organisations", "places", "dates", "citations", "tables", "evidence", "warnings"]
     assert list(first) == frame + lists
     assert list(first["figures"][0]) == [field.name for field in fields(Figure)]
     assert second["title"] is None

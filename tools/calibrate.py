@@ -64,7 +64,7 @@ def readings_of(path: Path, rules: RuleSet) -> list[Reading]:
     for one in annotations:
         document = Document(one.id, one.text)
         record = extract(document, rules)
-        figures, times = read_evidence(document, rules)
+        figures, times, _ = read_evidence(document, rules)
         around = Neighbours(figures, record.text, times.reporting, likeness_of(rules))
         for answer, wrong in zip(record.figures, score.wrong_fields(one, record), strict=True):
             if wrong is not None:

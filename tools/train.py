@@ -153,7 +153,7 @@ def cases_of(paths: Sequence[Path], rules: RuleSet) -> dict[str, list[Case]]:
     for path in paths:
         for known in texts_of(path):
             source = f"{path.stem}/{known.name}"
-            figures, times = read_evidence(Document(source, known.text), rules)
+            figures, times, _ = read_evidence(Document(source, known.text), rules)
             if known.period is not None:
                 found["document"].append(_case(source, "", times.reporting.choice, known.period))
             for made in figures:

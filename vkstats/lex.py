@@ -71,7 +71,8 @@ _NOTED = frozenset(')%.,;:"')  # marks that a footnote in brackets is glued to: 
 _BRACKETED_NOTE = re.compile(r"\[\d{1,3}\]")
 _CAPITAL = "[A-ZĐ]"
 # Days that no calendar has (`31/2/2023`), and digits that go on and on: telephone numbers, codes.
-_NO_AMOUNT = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\w/])|0\d{6,}(?!\w)|[1-9]\d{9,}(?![\w.,])"
+_NO_AMOUNT = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\w/])|0\d{6,}(?!\w)"
+_LONG = r"[1-9]\d{9,}(?![\w.,])"  # such a run of digits is a number only where something counted follows
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
 # The number of a document, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`.
 _DOCUMENT = re.compile(rf"\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)(?!\w)")
@@ -173,9 +174,10 @@ class Lexer:
         )
         behind = trie(word for kind in _GLUED_BEHIND for word in rules.words(kind))
         counts = trie(word for kind in _COUNTING for word in rules.words(kind))
+        never = rf"(?:{_NO_AMOUNT}|{_LONG}(?! *(?:{counts}(?!\w)|{_SCALE}|%)))"
         self._number = re.compile(
             rf"(?P<number>{_SPACED}(?= *(?:{counts}(?!\w)|{_SCALE}|%))(?: *{_SCALE})?|{_SLIPPED}(?: *{_SCALE})*"
-            rf"|(?!{_NO_AMOUNT}){_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))|(?P<digits>{_NO_AMOUNT})|{_CODE}"
+            rf"|(?!{never}){_NUMBER}(?:(?![^\W_])|(?={behind}(?!\w))))|(?P<digits>{never})|{_CODE}"
         )
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}

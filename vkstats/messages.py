@@ -733,8 +733,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl, .parquet, .sqlite) chooses the format.",
     ),
     "help.table": (
-        "Bảng cần xem: figures, people, organisations, places, dates, citations, evidence, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
-        "The table to write: figures, people, organisations, places, dates, citations, evidence, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
+        "Bảng cần xem: figures, people, organisations, places, dates, citations, tables, evidence, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
+        "The table to write: figures, people, organisations, places, dates, citations, tables, evidence, warnings or documents. With json, jsonl: one object a row of it instead of one a document.",
     ),
     "help.with-text": ("Kèm văn bản đã chuẩn hoá.", "Include the normalised text."),
     "help.lang": ("Ngôn ngữ của thông báo: vi hoặc en.", "Language of messages: vi or en."),

@@ -24,7 +24,8 @@ class Categories:
 
     def __init__(self, rules: RuleSet) -> None:
         self._leading = {word for kind in _LEADING for word in rules.words(kind)}
-        self._fallback = next(word for word, told in rules.words("text-supplied").items() if told == "part")
+        supplied = rules.words("text-supplied").items()
+        self._fallback = next((word for word, told in supplied if told == "part"), "")
 
     def of(self, figures: Sequence[Linked]) -> Mapping[int, str]:
         """The categories of a document's parts, by where they start.

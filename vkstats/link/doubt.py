@@ -22,6 +22,7 @@ from vkstats.packs import RuleSet
 __all__ = ["FIELDS", "Doubt", "Doubts", "chance", "features_of", "named"]
 
 ALWAYS = "always"  # the feature that every reading of a field has
+TOLD = "told"  # the feature of a field that its reading itself leaves in doubt, as a table may
 _MARGINS = (("close", 80), ("near", 160), ("ahead", 300))  # hundredths by which a period won, at most
 _DOCUMENT_NEAR = 160
 _LONG = 6  # syllables of an item
@@ -79,8 +80,9 @@ class Doubts:
 
     def _weighed(self, field: str, features: Sequence[str]) -> Doubt:
         weights = self._weights[field]
+        wrong = 1.0 if TOLD in features else chance(features, weights)  # what a reading itself leaves open is open
         told = sorted(((name, weights.get(name, 0)) for name in features), key=lambda pair: -abs(pair[1]))
-        return Doubt(field, chance(features, weights), tuple(pair for pair in told if pair[1]))
+        return Doubt(field, wrong, tuple(pair for pair in told if pair[1]))
 
 
 class Neighbours:
@@ -112,7 +114,7 @@ class Neighbours:
 def features_of(made: Dated, around: Neighbours) -> dict[str, tuple[str, ...]]:
     """By field, what speaks for doubt of it, or against."""
     return {
-        field: (*find(made, around), *(["told"] if field in made.doubt else [])) for field, find in _FEATURES.items()
+        field: (*find(made, around), *([TOLD] if field in made.doubt else [])) for field, find in _FEATURES.items()
     }
 
 

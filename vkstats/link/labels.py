@@ -53,6 +53,7 @@ class Labels:
     def __init__(self, rules: RuleSet) -> None:
         self._codebook = codebook_of(rules)
         self._nouns = {told: word for word, told in rules.words("text-supplied").items()}
+        self._counted = self._nouns.get("count", "")
         self._of_unit = rules.words("unit-quantity")
         self._causing = rules.words("causing")
         self._units, self._toll = rules.words("unit"), rules.words("toll")
@@ -109,7 +110,7 @@ class Labels:
     def _quantity(self, kind: Kind, unit: str) -> str:
         """The noun that stands for the quantity: `tỷ lệ`, `số tiền`, `diện tích`."""
         if kind is Kind.MEASURE:
-            return str(self._of_unit.get(fold(unit.partition("/")[0]), "")) or f"{self._nouns['count']} {unit}"
+            return str(self._of_unit.get(fold(unit.partition("/")[0]), "")) or f"{self._counted} {unit}".strip()
         said = {Kind.MONEY: "money", Kind.DURATION: "duration"}.get(kind, "rate")
         return self._nouns[said]
 
@@ -118,7 +119,7 @@ class Labels:
         if not item:
             return f"{self._nouns['rate']} {action}"
         if counted and not _opening(fold(item), self._quantities):
-            item = f"{self._nouns['count']} {_lowered(item)}"
+            item = f"{self._counted} {_lowered(item)}".strip()
         return item if not action or self._says(item, action) else f"{item} {action}"
 
     def _inside(self, word: str, after: str) -> str:
@@ -146,7 +147,7 @@ class Labels:
             words = words[: -len(last.split())]
         said = " ".join(words).replace(" ,", ",").strip(" ,;:-–./")
         if not said[:1].isalpha():
-            said = f"{self._nouns['count']} {said}".strip()
+            said = f"{self._counted} {said}".strip()
         return said[0].upper() + said[1:]
 
 
