@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vkstats import shapes
 from vkstats.model import BlockKind
+from vkstats.text.fold import fold
 from vkstats.text.lines import TextLine
 from vkstats.text.words import Words, words_of
 from vkstats.vocabulary import Lexicon
@@ -19,12 +20,12 @@ _LONGEST_CAPTION = 300
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 
 
-def byline_names(text: str, folded: str, lexicon: Lexicon) -> str:
-    """The names in an author's line, without credit (`Tin, ảnh:`), office and source.
+def byline_names(text: str, folded: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """The names in an author's line, without credit (`Tin, ảnh:`), degree, office and source, and whether it has one.
 
-    Empty where what is left is not written like names.
+    They are empty where what is left is not written like names.
     """
-    return _names(text, folded, words_of(lexicon))[0]
+    return _names(text, folded, words_of(lexicon))
 
 
 def is_credit(line: TextLine, words: Words) -> bool:
@@ -93,9 +94,19 @@ def _is_byline(lines: Sequence[TextLine], index: int, words: Words) -> bool:
     return has_credit or (last and (ended or ends_text))
 
 
+def plain_name(text: str, folded: str, words: Words) -> str:
+    """What stands in a line behind degrees and ranks: `ThS. Lê An` → `Lê An`."""
+    honour = words.honour.match(folded)
+    return text[honour.end() :] if honour else text
+
+
 def _names(text: str, folded: str, words: Words) -> tuple[str, bool]:
     """The names, and whether a credit stands in front of them."""
     credit = words.credit.match(folded)
-    named = text[credit.end() :] if credit else text
+    start = credit.end() if credit else 0
+    named = plain_name(text[start:], folded[start:], words)
     names = words.author_office.split(named)[0].strip(" .,;-–")
-    return (names, credit is not None) if is_name_like(names, words) else ("", False)
+    said = fold(names)
+    if words.form.match(said) or words.over_name.match(said) or not is_name_like(names, words):
+        return "", False
+    return names, credit is not None

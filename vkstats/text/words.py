@@ -19,8 +19,12 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self._read_lines(lexicon)
         self._read_stamp(lexicon)
+        self._read_letterhead(lexicon)
         self._read_parts(lexicon)
         self._read_authors(lexicon)
+        fields = lexicon.words("layout-field")
+        self.fields = fields
+        self.field = re.compile(rf"(?P<field>{trie(fields)}) ?: *")
 
     def _read_lines(self, lexicon: Lexicon) -> None:
         openings = trie(word.capitalize() for word in lexicon.words("layout-opening"))
@@ -60,14 +64,19 @@ class Words:
         sure, unsure = (trie(word for word, how in units.items() if how == kind) for kind in ("sure", "unsure"))
         labels = trie([*words("layout-recipients"), *words("layout-site-label")])
         self.boilerplate = re.compile(
-            rf"{trie([*words('layout-motto'), *words('layout-site')])}|{labels} ?:"
+            rf"{self.motto.pattern}|{trie(words('layout-site'))}|{labels} ?:"
             rf"|\(?(?:{sure}|{unsure}(?= ?: ?\d)) ?:|{trie(words('layout-number'))} ?: ?\S*/"
             rf"|\(?{trie(words('layout-signed'))}\)?$|{self._views}|{trie(words('layout-signs-for'))}\. ?\w"
+        )
+        signs_for, signed = trie(words("layout-signs-for")), trie(words("layout-signed"))
+        self.signed = re.compile(rf"\(?{signed}(?:\)|$)|\({trie(words('layout-sign-here'))}(?!\w)[^()]*\)$")
+        self.over_name = re.compile(
+            rf"(?:{signs_for}[./] ?)+\w|{trie(words('layout-signer'))}(?!\w)"
+            rf"|(?:\w+ ){{0,3}}{trie(words('layout-office'))}(?!\w)"
         )
         self.recipients = re.compile(trie(words("layout-recipients")))
         # The line over a signature: `VIỆN TRƯỞNG`, `PHÓ CHỦ TỊCH`.
         self.office = re.compile(rf"(?:\w+ ){{0,3}}{trie(words('layout-office'))}$")
-        self.form = re.compile(rf"{trie(words('layout-form'))}(?: {trie(words('layout-form-sort'))})?$")
         self.caption = re.compile(rf"\(?{trie(words('layout-caption'))}(?: \d+)? ?[:.)]")
         self.picture = re.compile(trie([*words("layout-picture"), *words("layout-picture-sort")]))
         self.caption_end = re.compile(
@@ -76,10 +85,32 @@ class Words:
         )
         self.scene = re.compile(rf"{trie(words('layout-scene'))} |.* {trie(words('layout-occasion'))}\b")
 
+    def _read_letterhead(self, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        motto, form, label = (trie(words(f"layout-{kind}")) for kind in ("motto", "form", "published"))
+        blank = "|".join(map(_blank_day, words("layout-day")))
+        place, day = r"[^\W\d][\w .'-]{1,40}, ?", rf"(?:{label} )?(?:{blank}|{shapes.NUMERIC_DAY})"
+        number = rf"(?:{form} )?{trie(words('layout-number'))} ?:?[\w.… _-]{{0,12}}[/-] ?\w[\w/.&-]*"
+        self.form = re.compile(rf"{form}(?: {trie(words('layout-form-sort'))})?$")
+        self.motto = re.compile(rf"(?:{motto}(?: ?- ?\w+ \w+)?\W*)+$")
+        self.motto_inside = re.compile(rf"(?<=\w) +(?P<other>{motto})")
+        self.number = re.compile(rf"{number}$")
+        self.place_and_any_day = re.compile(rf"(?:{place})?{day}\.?$")
+        self.day_inside = re.compile(rf"^{number} +(?P<other>{place}{day})$")
+        self.about = re.compile(rf"{trie(words('layout-about'))}(?!\w) ?:? *")
+        self.addressee = re.compile(rf"{trie(words('layout-addressee'))}(?!\w)")
+        self.mark = re.compile(rf"\W*{trie(words('layout-mark'))}\W*")
+        seats = words("layout-seat")
+        place, body = (trie(word for word, how in seats.items() if how == kind) for kind in ("place", "body"))
+        # The line that goes on with the name of a body above it: `TỈNH THÁI BÌNH`, not `TỈNH ỦY THÁI BÌNH`.
+        self.seat = re.compile(rf"(?!{body}(?!\w)){place}(?!\w)")
+
     def _read_authors(self, lexicon: Lexicon) -> None:
         conjunction = trie(lexicon.words("layout-and"))
         credit = trie(lexicon.words("layout-credit"))
         self.credit = re.compile(rf"\(?(?:{credit}(?: ?[,&/:.-] ?| {conjunction} | )(?=\S))+")
+        honour = trie(lexicon.words("layout-honour"))
+        self.honour = re.compile(rf"(?:{honour}(?!\w)[.,]* *)+(?=\S)")
         self.between_names = re.compile(rf" ?[-–,&/] ?| {conjunction} ")
         # `X - VKSND huyện Y`: the office begins with one of these, or is a long phrase.
         offices = "|".join(map(_digits_at_marks, lexicon.words("layout-author-office").values()))
@@ -95,6 +126,11 @@ def _written_day(written: str) -> str:
     return "".join(
         word + number for word, number in zip(words, (r"(\d{1,2})", r"(\d{1,2})", r"(\d{4})", ""), strict=True)
     )
+
+
+def _blank_day(written: str) -> str:
+    """The pattern of a day in words, whose numbers may be left to be filled in by hand."""
+    return r"[\d .…_/]*".join((re.escape(word.strip()) for word in written.split("#")))
 
 
 def _digits_at_marks(word: str) -> str:

@@ -1,0 +1,100 @@
+"""The body that issues an official document: the lowest of those in its head, with the place that is its own.
+
+Decree 30/2020/NĐ-CP, annex I: over the name of the issuing body stands that of the superior one, where it has one.
+A body that names no place (`SỞ TƯ PHÁP`, `PHÒNG 9`) is that of the place, or of the body, over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vkstats.model import Article, Block, BlockKind, Stretch
+from vkstats.names.organisations import Organisations, read_organisations
+from vkstats.names.writing import title_cased
+from vkstats.text import fold
+from vkstats.vocabulary import Lexicon
+
+
+def issuer(article: Article, lexicon: Lexicon) -> tuple[str, Stretch] | None:
+    """The full name of the issuing body, and where the text has it; None where there is no letterhead."""
+    bodies = article.letterhead.bodies
+    names = [_written(article.text, body) for body in bodies]
+    if not names:
+        return None
+    found = _full_name(names[-1], names[-2::-1], lexicon) or _spelled(names[-1], lexicon)
+    return found, extent(article.text, bodies[-1])
+
+
+def extent(text: str, lines: Sequence[Stretch]) -> Stretch:
+    """From the first of the lines to the last; the first alone where another column stands between them."""
+    is_whole = not any(text[upper[1] : lower[0]].strip() for upper, lower in pairwise(lines))
+    return lines[0][0], lines[-1 if is_whole else 0][1]
+
+
+def _written(text: str, body: tuple[Stretch, ...]) -> str:
+    return " ".join(" ".join(text[start:end] for start, end in body).split()).strip(" .:;*-")
+
+
+def _full_name(own: str, above: list[str], lexicon: Lexicon) -> str | None:
+    """The name of a body as it is read in full; `above` are the names over it, the nearest first."""
+    alone = _read(own, lexicon)
+    if alone and alone.end == len(own):
+        return alone.name
+    for joined in _joined(own, above, lexicon):
+        found = _read(joined, lexicon)
+        if found and found.end == len(joined):
+            return found.name
+    return alone.name if alone else None
+
+
+def _joined(own: str, above: list[str], lexicon: Lexicon) -> Iterator[str]:
+    """The name with the place of each body over it, then with each body itself."""
+    for name in above:
+        place = _place(name, lexicon)
+        if place:
+            yield f"{own} {place.upper() if own.isupper() else place}"
+    for name in above:
+        yield f"{own} {name}"
+
+
+def _place(name: str, lexicon: Lexicon) -> str | None:
+    """The place that a body names, behind its level: `tỉnh Thái Bình`."""
+    organisations = _organisations(name, lexicon)
+    over = organisations.at(0)
+    return organisations.offices.localities.named("", over.level, over.place).strip() if over and over.place else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body read whole: its full name, and where its words end."""
+
+    name: str
+    end: int
+
+
+def _read(name: str, lexicon: Lexicon) -> _Body | None:
+    """The body that a line begins with; None where its words give no whole name."""
+    organisations = _organisations(name, lexicon)
+    mention = organisations.at(0)
+    full = organisations.full_name(mention) if mention and mention.is_named else None
+    return _Body(full, mention.end) if full and mention else None
+
+
+def _organisations(name: str, lexicon: Lexicon) -> Organisations:
+    block = Block(BlockKind.PARAGRAPH, 0, len(name), 0)
+    return read_organisations(Article("", name, fold(name), (block,), ()), lexicon)
+
+
+def _spelled(name: str, lexicon: Lexicon) -> str:
+    """The name of a body that nobody knows, as a sentence writes it: places keep their capitals."""
+    if not name.isupper():
+        return name
+    written = name[0] + name[1:].lower()
+    for places in _organisations(name, lexicon).offices.localities.known.values():
+        for folded, place in places.items():
+            at = fold(name).rfind(folded)
+            if at > 0:
+                written = written[:at] + title_cased(place) + written[at + len(place) :]
+    return written
