@@ -330,6 +330,7 @@ _KINDS = (
     _list("name-reported", "frame"),
     _list("name-reported-to", "frame"),
     _list("name-reports", "frame"),
+    _list("name-tells", "frame"),
     _list("name-case", "frame"),
     _list("name-venue", "frame"),
     _list("name-receives", "frame"),

@@ -8,8 +8,8 @@ none is its own.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from vkstats.frame.letterhead import issuer
 from vkstats.model import Article, Block, BlockKind, Evidence, Sureness
 from vkstats.names.lexicon import pattern
 from vkstats.names.organisations import OrganisationMention, Organisations
+from vkstats.names.writing import Writing, capital_run
 from vkstats.vocabulary import Lexicon
 
 _NO_BODY = frozenset({BlockKind.PUBLISHED, BlockKind.BOILERPLATE})
@@ -32,14 +33,19 @@ _WEIGHTS = {
     "lead": 1,
     "acts": 1,  # `VKSND tỉnh X đã …`
     "acts in lead": 4,
+    "tells": 2,  # `VKSND tỉnh X cho biết …`, or one who holds an office in it
+    "tells in lead": 5,
+    "with figures": 2,  # `… đã khởi tố 388 vụ`
     "reported": 2,  # `theo báo cáo của X`
     "scene": -2,  # `tại X`, where something happens
     "receives": -2,  # `kiến nghị X`, `gửi X`
     "of a suspect": -4,  # `nguyên giám đốc X bị bắt`
 }
 # A body is told by one of these; a text that only names bodies reports nobody's results.
-_TELLING = frozenset({"headline", "byline", "acts", "acts in lead", "reported"})
+_TELLING = frozenset({"headline", "byline", "acts", "acts in lead", "tells", "tells in lead", "reported"})
+_DOING = frozenset({"acts", "acts in lead", "tells", "tells in lead", "reported"})
 _LEAST = 4
+_MANY = 3  # rivals that do as much as the one in front
 _CLOSE = 1  # a rival with a sum so near, told as well, leaves it open
 
 
@@ -48,7 +54,10 @@ class _AgencyWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.reported = pattern(lexicon, r"<name-reported>(?! <name-reported-to>)[^,.;\n]{0,60}$")
-        self.reports = pattern(lexicon, r"[^,.;\n]{0,12} <name-reports>(?!\w)")
+        self.tells = pattern(lexicon, r"[^,.;\n]{0,12} <name-tells>(?!\w)")
+        self.figures = pattern(lexicon, r" (?:(?!<layout-dated> )[^\W\d]+ ){0,3}\d")
+        self.owns = pattern(lexicon, r"(?<!\w)(?:<name-of>|<name-role>) $")  # what is of a body does not act as it
+        self.acts = pattern(lexicon, r"[^,.;\n]{0,12} <name-reports>(?!\w)")
         # `vụ lừa đảo tại Công ty X`: where a case happened, which is not who reports it
         self.scene = pattern(
             lexicon, r"(?<!\w)(?:(?<!\d )<name-case> [^,.;:\n\d]{1,40} <name-at>|<name-venue>) $"
@@ -76,6 +85,11 @@ class _Candidate:
         return sum(_WEIGHTS[feature] * min(times, _MOST) for feature, times in self.shown.items())
 
     @property
+    def deeds(self) -> int:
+        """How many of its mentions show it doing or telling something."""
+        return sum(times for feature, times in self.shown.items() if feature in _DOING)
+
+    @property
     def is_told(self) -> bool:
         """Whether the text says that it has something to report."""
         return any(feature in _TELLING for feature in self.shown)
@@ -95,8 +109,15 @@ def read_agency(article: Article, organisations: Organisations) -> tuple[str, Ev
     rivals = [other for name, other in candidates.items() if name != best and other.is_told]
     if not found.is_told or found.total < _LEAST or any(found.total - other.total < _CLOSE for other in rivals):
         return None
+    if not (found.shown["headline"] or found.shown["byline"]) and _is_one_of_many(found, rivals):
+        return None
     sureness = Sureness.SHOWN if found.shown["headline"] or found.shown["byline"] else Sureness.INFERRED
     return best, Evidence("agency", article.text[found.start : found.end], found.start, found.end, sureness)
+
+
+def _is_one_of_many(found: _Candidate, rivals: Sequence[_Candidate]) -> bool:
+    """Whether several bodies do as much in the text as the one found: a bulletin of the doings of many."""
+    return sum(other.deeds >= found.deeds for other in rivals) >= _MANY
 
 
 def _candidates(article: Article, organisations: Organisations) -> dict[str, _Candidate]:
@@ -113,15 +134,17 @@ def _candidates(article: Article, organisations: Organisations) -> dict[str, _Ca
         if name is None or blocks[at].kind in _NO_BODY or blocks[at].kind is BlockKind.CAPTION:
             continue
         candidate = found.setdefault(name, _Candidate(mention.start, mention.end))
-        candidate.shown.update(_features(each, article.folded, blocks[at], words, leads=at <= lead + 1))
+        candidate.shown.update(_features(each, organisations.writing, blocks[at], words, leads=at <= lead + 1))
     return found
 
 
 def _features(
-    mention: OrganisationMention, folded: str, block: Block, words: _AgencyWords, *, leads: bool
+    mention: OrganisationMention, writing: Writing, block: Block, words: _AgencyWords, *, leads: bool
 ) -> Iterator[str]:
     """What one mention shows of the body it names."""
     begin, start = max(block.start, mention.start - _REACH), mention.start
+    folded = writing.folded
+    holder = capital_run(writing.text, mention.end + 1, block.end)  # of an office in it: `Viện trưởng VKSND … Lê An`
     yield "named"
     if words.suspect.search(folded, begin, start):
         yield "of a suspect"
@@ -142,5 +165,15 @@ def _features(
         yield "lead"
     if words.reported.search(folded, begin, start):
         yield "reported"
-    if words.reports.match(folded, mention.end):
-        yield "acts in lead" if leads else "acts"
+    if holder and words.tells.match(folded, holder.end):
+        yield "tells in lead" if leads else "tells"
+        return
+    if words.owns.search(folded, begin, start):
+        return
+    deed = words.tells.match(folded, mention.end) or words.acts.match(folded, mention.end)
+    if deed is None:
+        return
+    kind = "tells" if deed.re is words.tells else "acts"
+    yield f"{kind} in lead" if leads else kind
+    if words.figures.match(folded, deed.end()):
+        yield "with figures"
