@@ -17,6 +17,9 @@ _LONGEST = 120  # code points of an author's line
 _LONGEST_SOURCE = 60
 _LONGEST_NAMES = 60
 _LONGEST_CAPTION = 300
+_MARKS = " .,;-–*_"
+_HEAD_LINES = 12  # the first lines, where the author's may stand beside the stamp
+_PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -51,11 +54,20 @@ def is_name_like(text: str, words: Words) -> bool:
     return len(text.split()) > 1 or "." in text
 
 
+def is_person_like(text: str, words: Words) -> bool:
+    """Whether the text is written like one name, and begins with a surname, or is in capitals or initials."""
+    names = plain_name(text, fold(text), words)
+    said = fold(names)
+    if not is_name_like(names, words) or words.section.fullmatch(said) or said in words.provinces:
+        return False
+    return said.split()[0] in words.surnames or names.isupper() or "." in names
+
+
 def with_bylines(lines: list[TextLine], words: Words) -> list[TextLine]:
     """The lines with the author's told among the last, before the captions that news sites put last."""
     if any(line.kind is BlockKind.BYLINE for line in lines):
         return lines
-    signed = list(lines)
+    signed = _with_byline_above(lines, words)
     seen = 0
     for index in range(len(lines) - 1, max(len(lines) // 2 - 1, 0), -1):
         line = lines[index]
@@ -75,6 +87,22 @@ def with_bylines(lines: list[TextLine], words: Words) -> list[TextLine]:
         else line
         for index, line in enumerate(signed)
     ]
+
+
+def _with_byline_above(lines: Sequence[TextLine], words: Words) -> list[TextLine]:
+    """The lines with the author's told that stands below the headline: beside the stamp, or behind a label."""
+    signed = list(lines)
+    for index, line in enumerate(lines[1:_HEAD_LINES], 1):
+        if line.told or line.body or line.ended or line.kind not in _PLAIN or len(line.text) > _LONGEST:
+            continue
+        beside = {each.kind for each in lines[index - 1 : index + 2]}
+        names, _ = _names(line.text, line.folded, words)
+        credit = words.credit.match(line.folded)
+        is_labelled = credit is not None and credit[0].rstrip().endswith(":")
+        if names and (is_labelled or (BlockKind.PUBLISHED in beside and is_person_like(names, words))):
+            signed[index] = line.of(BlockKind.BYLINE)
+            break
+    return signed
 
 
 def _is_byline(lines: Sequence[TextLine], index: int, words: Words) -> bool:
@@ -104,9 +132,12 @@ def _names(text: str, folded: str, words: Words) -> tuple[str, bool]:
     """The names, and whether a credit stands in front of them."""
     credit = words.credit.match(folded)
     start = credit.end() if credit else 0
-    named = plain_name(text[start:], folded[start:], words)
-    names = words.author_office.split(named)[0].strip(" .,;-–")
+    behind = words.credit_behind.search(folded, start + 1)
+    named = plain_name(text[start : behind.start() if behind else len(text)], folded[start:], words)
+    named = words.author_office.split(named)[0].strip(_MARKS)
+    role = words.role_behind.search(fold(named), 1)
+    names = named[: role.start()].strip(_MARKS) if role else named
     said = fold(names)
     if words.form.match(said) or words.over_name.match(said) or not is_name_like(names, words):
         return "", False
-    return names, credit is not None
+    return names, (credit or behind) is not None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from vkstats import shapes
 from vkstats.trie import trie
 from vkstats.vocabulary import Lexicon
 
-_GAP = r"[ ,|()-]*+"  # between the parts of a publication stamp
-_ZONE = r"\(? ?gmt ?[+-] ?\d{1,2}(?::\d{2})? ?\)?"
+_GAP = r"[ ,|()'•·/-]*+"  # between the parts of a publication stamp
+_ZONE = r"\(? ?(?:gmt|utc) ?[+-] ?\d{1,2}(?::\d{2})? ?\)?|[+-]\d{2}:\d{2}(?!\d)|z(?!\w)"
 
 
 class Words:
@@ -40,11 +41,17 @@ class Words:
         self.dated = re.compile(rf"{trie(self.times)} [\d/.-]+")
 
     def _read_stamp(self, lexicon: Lexicon) -> None:
-        day = "|".join(map(_written_day, lexicon.words("layout-day")))
+        self.months = {word: int(number) for word, number in lexicon.words("layout-month").items()}
+        numbers = {"d": r"\d{1,2}", "m": rf"(?:\d{{1,2}}|{trie(self.months)})(?!\w)", "y": r"\d{4}"}
+        days = lexicon.words("layout-day")
+        day = "|".join(_written_day(written, numbers) for written in days)
+        half = rf"(?: ?(?P<half>{trie(lexicon.words('layout-half-day'))})(?!\w))?"
+        self.halves = lexicon.words("layout-half-day")
+        self.clock = re.compile(shapes.CLOCK + half)
         self._views = rf"{trie(lexicon.words('layout-views'))} ?:? ?[\d.,]+"
         parts = {
-            "day": rf"{shapes.NUMERIC_DAY}|{shapes.ISO_DAY}|{day}",
-            "clock": shapes.CLOCK,
+            "day": rf"{shapes.NUMERIC_DAY}|{shapes.ISO_DAY}t?|{day}",
+            "clock": rf"{shapes.CLOCK}{half}(?:\.\d+)?",
             "weekday": trie(lexicon.words("layout-weekday")),
             "zone": _ZONE,
             "views": self._views,
@@ -54,8 +61,9 @@ class Words:
         self.stamp_part = re.compile(
             "(?:" + "|".join(f"(?P<{kind}>{part})" for kind, part in parts.items()) + f"){_GAP}"
         )
-        # Day, month and year in the groups of the alternative that matched.
-        self.written_day = re.compile(day)
+        self.section = re.compile(trie(lexicon.words("layout-section")))
+        named = {part: f"(?P<{part}>{number})" for part, number in numbers.items()}
+        self.written_days = tuple(re.compile(_written_day(written, named)) for written in days)
         self.place_and_day = re.compile(rf"[^\W\d][\w .'-]{{1,40}}, ?(?:{day})")
 
     def _read_parts(self, lexicon: Lexicon) -> None:
@@ -109,28 +117,37 @@ class Words:
         conjunction = trie(lexicon.words("layout-and"))
         credit = trie(lexicon.words("layout-credit"))
         self.credit = re.compile(rf"\(?(?:{credit}(?: ?[,&/:.-] ?| {conjunction} | )(?=\S))+")
-        honour = trie(lexicon.words("layout-honour"))
+        honour = trie([*lexicon.words("layout-honour"), *lexicon.words("name-role")])
         self.honour = re.compile(rf"(?:{honour}(?!\w)[.,]* *)+(?=\S)")
         self.between_names = re.compile(rf" ?[-–,&/] ?| {conjunction} ")
         # `X - VKSND huyện Y`: the office begins with one of these, or is a long phrase.
         offices = "|".join(map(_digits_at_marks, lexicon.words("layout-author-office").values()))
-        self.author_office = re.compile(rf" ?[-–] ?(?=(?:{offices})(?!\w))| ?[-–] ?(?=\S{{3,}} \S+ \S+ \S+)| ?\(")
+        self.author_office = re.compile(
+            rf" ?[-–/] ?(?=(?:{offices})(?!\w))| ?[-–] ?(?=\S{{3,}} \S+ \S+ \S+)| ?\("
+        )
+        roles = trie(lexicon.words("name-role"))
+        self.role_behind = re.compile(rf" ?[,–-] ?(?={roles}(?!\w))")
+        self.credit_behind = re.compile(rf" ?\(?{trie(lexicon.words('layout-credit-behind'))}\)?\.?$")
+        self.surnames = frozenset([*lexicon.words("name-surname"), *lexicon.words("name-surname-rare")])
+        self.provinces = frozenset(lexicon.words("name-province"))
         self.source = re.compile(rf"\(?{trie(lexicon.words('layout-source'))}(?: ?: ?| )(?=\S)")
         self.addresses = frozenset(lexicon.words("layout-address").values())
         self.unsure_addresses = frozenset(lexicon.words("layout-address-unsure").values())
 
 
-def _written_day(written: str) -> str:
-    """The pattern of a day in words, whose three marks are day, month and year."""
-    words = re.escape(written).split(r"\#")
+_PART = re.compile(r"\{(\w)\}")
+
+
+def _written_day(written: str, numbers: Mapping[str, str]) -> str:
+    """The pattern of a day in words; `numbers` are the patterns of its parts, which stand in braces."""
     return "".join(
-        word + number for word, number in zip(words, (r"(\d{1,2})", r"(\d{1,2})", r"(\d{4})", ""), strict=True)
+        numbers[part] if at % 2 else re.escape(part) for at, part in enumerate(_PART.split(written))
     )
 
 
 def _blank_day(written: str) -> str:
     """The pattern of a day in words, whose numbers may be left to be filled in by hand."""
-    return r"[\d .…_/]*".join((re.escape(word.strip()) for word in written.split("#")))
+    return r"[\d .…_/]*".join((re.escape(word.strip()) for word in _PART.split(written)[::2]))
 
 
 def _digits_at_marks(word: str) -> str:
