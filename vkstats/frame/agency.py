@@ -18,6 +18,7 @@ from vkstats.model import Article, Block, BlockKind, Evidence, Sureness
 from vkstats.names.lexicon import pattern
 from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.names.writing import Writing, capital_run
+from vkstats.text import fold
 from vkstats.vocabulary import Lexicon
 
 _NO_BODY = frozenset({BlockKind.PUBLISHED, BlockKind.BOILERPLATE})
@@ -54,10 +55,13 @@ class _AgencyWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.reported = pattern(lexicon, r"<name-reported>(?! <name-reported-to>)[^,.;\n]{0,60}$")
-        self.tells = pattern(lexicon, r"[^,.;\n]{0,12} <name-tells>(?!\w)")
+        # What may stand between a body and its verb: `Công an TP. Vinh (Nghệ An) đã …`, `Công an TP. Vinh, tỉnh …, đã …`
+        gap = r"(?: \([^()\n]{1,40}\)|, <name-level>\.? [^,.;\d\n]{1,20}?)?,?(?: <auxiliary>)*"
+        self.tells = pattern(lexicon, rf"{gap}[^,.;\n]{{0,12}}? <name-tells>(?!\w)")
         self.figures = pattern(lexicon, r" (?:(?!<layout-dated> )[^\W\d]+ ){0,3}\d")
-        self.owns = pattern(lexicon, r"(?<!\w)(?:<name-of>|<name-role>) $")  # what is of a body does not act as it
-        self.acts = pattern(lexicon, r"[^,.;\n]{0,12} <name-reports>(?!\w)")
+        self.medium = pattern(lexicon, r"<name-medium>(?!\w)")
+        self.owns = pattern(lexicon, r"(?<!\w)(?:<name-of>|<name-role>|<name-staff>) $")  # what is of a body does not act as it
+        self.acts = pattern(lexicon, rf"{gap}(?:[^,.;\n]{{0,12}} <name-reports>| <verb>)(?!\w)")
         # `vụ lừa đảo tại Công ty X`: where a case happened, which is not who reports it
         self.scene = pattern(
             lexicon, r"(?<!\w)(?:(?<!\d )<name-case> [^,.;:\n\d]{1,40} <name-at>|<name-venue>) $"
@@ -133,6 +137,8 @@ def _candidates(article: Article, organisations: Organisations) -> dict[str, _Ca
             at += 1
         if name is None or blocks[at].kind in _NO_BODY or blocks[at].kind is BlockKind.CAPTION:
             continue
+        if words.medium.match(fold(name)):
+            continue  # a paper tells the results of others
         candidate = found.setdefault(name, _Candidate(mention.start, mention.end))
         candidate.shown.update(_features(each, organisations.writing, blocks[at], words, leads=at <= lead + 1))
     return found
@@ -155,7 +161,8 @@ def _features(
     if words.receives.search(folded, begin, start):
         yield "receives"
         return
-    if block.kind is BlockKind.TITLE:
+    is_owner = words.owns.search(folded, begin, start) is not None
+    if block.kind is BlockKind.TITLE and not is_owner:
         yield "headline"
         if start == block.start:
             yield "opens headline"
@@ -168,7 +175,7 @@ def _features(
     if holder and words.tells.match(folded, holder.end):
         yield "tells in lead" if leads else "tells"
         return
-    if words.owns.search(folded, begin, start):
+    if block.kind is BlockKind.TITLE or is_owner:
         return
     deed = words.tells.match(folded, mention.end) or words.acts.match(folded, mention.end)
     if deed is None:

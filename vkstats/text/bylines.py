@@ -134,10 +134,13 @@ def _names(text: str, folded: str, words: Words) -> tuple[str, bool]:
     start = credit.end() if credit else 0
     behind = words.credit_behind.search(folded, start + 1)
     named = plain_name(text[start : behind.start() if behind else len(text)], folded[start:], words)
-    named = words.author_office.split(named)[0].strip(_MARKS)
-    role = words.role_behind.search(fold(named), 1)
-    names = named[: role.start()].strip(_MARKS) if role else named
+    apart = words.author_office.split(named)
+    role = words.role_behind.search(fold(apart[0]), 1)
+    names = apart[0][: role.start() if role else None].strip(_MARKS)
     said = fold(names)
+    honour = words.honour.match(folded, start)
+    if honour and honour["rank"] and not (credit or behind or role or len(apart) > 1):
+        return "", False  # `Thượng tướng Lê An`: a caption
     if words.form.match(said) or words.over_name.match(said) or not is_name_like(names, words):
         return "", False
     return names, (credit or behind) is not None

@@ -151,7 +151,10 @@ def with_letterhead(lines: Sequence[TextLine], words: Words) -> tuple[Head, Sequ
     if not ends_it:
         rows = rows[: 1 + max(at for at, said in enumerate(signs) if said - {_Sign.BODY, _Sign.MARK})]
     pieces = [piece for row in rows for piece in row]
-    if sum(piece.sign is _Sign.BODY for piece in pieces) > _MOST_BODIES:
+    bodies = [piece for piece in pieces if piece.sign is _Sign.BODY]
+    # A number alone may stand under a headline: then it must be the names of bodies, in capitals, that it stands under.
+    is_proved = any(said & _PROOFS - {_Sign.NUMBER} for said in signs) or all(map(_is_shouted, bodies))
+    if not is_proved or len(bodies) > _MOST_BODIES:
         return Head(), lines
     head = Head()
     for piece in pieces:
@@ -188,6 +191,10 @@ def _may_be(piece: _Piece) -> bool:
     if piece.sign is not _Sign.BODY:
         return len(line.text) <= _LONGEST_SUBJECT
     return len(line.text) <= _LONGEST and not line.ended and line.kind is not BlockKind.CAPTION
+
+
+def _is_shouted(piece: _Piece) -> bool:
+    return piece.line.text.isupper()
 
 
 def _parts(line: TextLine, words: Words) -> list[TextLine]:

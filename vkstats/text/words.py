@@ -45,7 +45,7 @@ class Words:
         numbers = {"d": r"\d{1,2}", "m": rf"(?:\d{{1,2}}|{trie(self.months)})(?!\w)", "y": r"\d{4}"}
         days = lexicon.words("layout-day")
         day = "|".join(_written_day(written, numbers) for written in days)
-        half = rf"(?: ?(?P<half>{trie(lexicon.words('layout-half-day'))})(?!\w))?"
+        half = rf"(?:(?<!m) ?(?P<half>{trie(lexicon.words('layout-half-day'))})(?!\w))?"
         self.halves = lexicon.words("layout-half-day")
         self.clock = re.compile(shapes.CLOCK + half)
         self._views = rf"{trie(lexicon.words('layout-views'))} ?:? ?[\d.,]+"
@@ -117,13 +117,15 @@ class Words:
         conjunction = trie(lexicon.words("layout-and"))
         credit = trie(lexicon.words("layout-credit"))
         self.credit = re.compile(rf"\(?(?:{credit}(?: ?[,&/:.-] ?| {conjunction} | )(?=\S))+")
-        honour = trie([*lexicon.words("layout-honour"), *lexicon.words("name-role")])
-        self.honour = re.compile(rf"(?:{honour}(?!\w)[.,]* *)+(?=\S)")
+        honours = lexicon.words("layout-honour")
+        degree = trie(word for word, how in honours.items() if how == "degree")
+        rank = trie([*(word for word, how in honours.items() if how == "rank"), *lexicon.words("name-role")])
+        self.honour = re.compile(rf"(?:(?:(?P<rank>{rank})|{degree})(?!\w)[.,]* *)+(?=\S)")
         self.between_names = re.compile(rf" ?[-–,&/] ?| {conjunction} ")
         # `X - VKSND huyện Y`: the office begins with one of these, or is a long phrase.
         offices = "|".join(map(_digits_at_marks, lexicon.words("layout-author-office").values()))
         self.author_office = re.compile(
-            rf" ?[-–/] ?(?=(?:{offices})(?!\w))| ?[-–] ?(?=\S{{3,}} \S+ \S+ \S+)| ?\("
+            rf" ?[-–/] ?(?=(?:{offices})(?!\w))| ?[-–] ?(?=\S{{3,}} \S+ \S+ \S+)| ?\((?=[^()]*\)\W*$)"
         )
         roles = trie(lexicon.words("name-role"))
         self.role_behind = re.compile(rf" ?[,–-] ?(?={roles}(?!\w))")
