@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from office_files import docx, paragraph, row, table
+from office_files import docx, paragraph, row, run, table
 
 from vkstats.errors import ReadError
 from vkstats.extract import extract
@@ -19,7 +19,10 @@ from vkstats.packs import RuleSet
 from vkstats.read import Options, open_bytes, understand
 
 LAYOUTS = yaml.safe_load((Path(__file__).parent / "data" / "letterheads.yaml").read_text(encoding="utf-8"))
-BODY = ["Trong kỳ, đơn vị thụ lý 35 vụ, 52 bị can.", "Đơn vị đã giải quyết 30 vụ, đạt 85,7%."]
+BODY = [
+    "Thực hiện chương trình công tác đã đề ra, trong kỳ, đơn vị thụ lý 35 vụ, 52 bị can về các tội xâm phạm sở hữu.",
+    "Đơn vị đã phối hợp chặt chẽ với các cơ quan hữu quan và giải quyết 30 vụ, đạt 85,7%, bảo đảm đúng quy định.",
+]
 Row = str | list[str]
 WIDTH = 50
 
@@ -47,13 +50,23 @@ def plain(rows: list[Row], how: str) -> str:
     return "\n".join(lines)
 
 
-def word(rows: list[Row]) -> bytes:
-    """The rows as a Word document, cells in a table without lines."""
-    return docx("".join(paragraph(each) if isinstance(each, str) else table(row(*map(_word_cell, each)), columns=2) for each in rows))
+def word(rows: list[Row], how: str) -> bytes:
+    """The rows as a Word document, cells in a table without lines, the lines of a cell paragraphs or parted by breaks."""
+    write = _broken if how == "docx, breaks" else _paragraphs
+    return docx(
+        "".join(
+            paragraph(each) if isinstance(each, str) else table(row(*map(write, each)), columns=2) for each in rows
+        )
+    )
 
 
-def _word_cell(text: str) -> str:
+def _paragraphs(text: str) -> str:
     return f"<w:tc><w:tcPr/>{''.join(map(paragraph, text.split(chr(10))))}</w:tc>"
+
+
+def _broken(text: str) -> str:
+    lines = "<w:r><w:br/></w:r>".join(map(run, text.split("\n")))
+    return f"<w:tc><w:tcPr/>{paragraph(lines)}</w:tc>"
 
 
 def page(rows: list[Row]) -> bytes:
@@ -75,7 +88,7 @@ def opened(data: bytes, name: str) -> Document:
     return document
 
 
-HOW = ("below", "|", "spaces", "docx", "html")
+HOW = ("below", "|", "spaces", "docx", "docx, breaks", "html")
 
 
 @pytest.mark.parametrize("how", HOW)
@@ -83,8 +96,8 @@ HOW = ("below", "|", "spaces", "docx", "html")
 def test_a_layout(layout: dict[str, Any], how: str, rules: RuleSet) -> None:
     """Title, day, agency and who signs are right, there is no author, and nothing of the frame is a figure."""
     rows = [*layout["head"], *BODY, *layout.get("foot", ())]
-    if how == "docx":
-        document = opened(word(rows), "x.docx")
+    if how.startswith("docx"):
+        document = opened(word(rows, how), "x.docx")
     elif how == "html":
         document = opened(page(rows), "x.html")
     else:

@@ -50,13 +50,17 @@ def _full_name(own: str, above: list[str], lexicon: Lexicon) -> str | None:
 
 
 def _joined(own: str, above: list[str], lexicon: Lexicon) -> Iterator[str]:
-    """The name with the place of each body over it, then with each body itself."""
-    for name in above:
+    """The name with the place of each body over it, then with each body itself; a number counts in its body."""
+    spelled = _spelled(own, lexicon)
+    for name in above if not own[-1].isdigit() else ():
         place = _place(name, lexicon)
         if place:
             yield f"{own} {place.upper() if own.isupper() else place}"
+            yield f"{spelled} {place}"
     for name in above:
-        yield f"{own} {name}"
+        over = _read(name, lexicon)
+        if over:
+            yield f"{spelled} {over.name}"
 
 
 def _place(name: str, lexicon: Lexicon) -> str | None:

@@ -215,7 +215,7 @@ def _charset(part: Message) -> str | None:
 
 def _said(headers: dict[str, str], document: Document) -> Frame:
     sender = person(_sender(headers.get("from", "")))
-    if sender and has_byline(document, shipped_words("layout", "tables")):
+    if sender and has_byline(document, shipped_words("layout", "tables", "people", "organisations")):
         sender = None
     return Frame(
         title=_answer().sub("", headers.get("subject", ""), count=1) or None,

@@ -80,7 +80,7 @@ def person(said: str) -> str | None:
     folded = fold(said)
     if len(said) > 80 or _office().match(folded):
         return None
-    return byline_names(said, folded, shipped_words("layout", "tables"))[0] or None
+    return byline_names(said, folded, shipped_words("layout", "tables", "people", "organisations"))[0] or None
 
 
 @cache

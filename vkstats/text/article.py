@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from vkstats import grid
 from vkstats.model import Article, Block, BlockKind, Byline, Document, Letterhead, Sentence, Stretch, Table
 from vkstats.text.blocks import blocks_of, classified, laid_out
-from vkstats.text.bylines import byline_names
+from vkstats.text.bylines import byline_names, plain_name
 from vkstats.text.fields import with_fields
 from vkstats.text.fold import fold, normalise
 from vkstats.text.letterhead import with_letterhead
@@ -121,6 +121,8 @@ def _bylines(
         if block.kind is BlockKind.BYLINE:
             names, is_labelled = byline_names(text[block.start : block.end], folded[block.start : block.end], lexicon)
             signature = signed.get(block.start)
+            if signature:
+                names = plain_name(text[block.start : block.end], folded[block.start : block.end], words_of(lexicon))
             office = signature.office if signature else None
             yield Byline(index, names, is_labelled, is_signature=signature is not None, office=office)
 

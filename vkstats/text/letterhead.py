@@ -129,16 +129,22 @@ class Head:
         return self._last is not None and self._last.sign is _Sign.ABOUT and piece.line.text[0].islower()
 
 
-def columns(line: TextLine, words: Words) -> list[TextLine]:
-    """The line in the pieces that bars, tabs or wide spaces part, those of its columns."""
-    pieces, start = [], 0
-    for gap in _COLUMNS.finditer(line.text):
-        pieces.append((start, gap.start()))
-        start = gap.end()
-    pieces.append((start, len(line.text)))
-    if len(pieces) == 1:
-        return [line]
-    return [cut(line, first, last, words) for first, last in pieces if first < last]
+def columns(line: TextLine, words: Words) -> list[tuple[int, TextLine]]:
+    """The pieces of a line that bars, tabs or wide spaces part, each with the number of its column, from 0.
+
+    Where a blank was left to be filled in, wide spaces part nothing: `Số:        /BC-VKS`.
+    """
+    borders = [(0, 0), *(gap.span() for gap in _COLUMNS.finditer(line.text)), (len(line.text), len(line.text))]
+    pieces = [(column, *span) for column, span in enumerate((end, start) for (_, end), (start, _) in pairwise(borders))]
+    whole: list[tuple[int, int, int]] = []
+    for column, start, end in pieces:
+        if whole and words.blank.fullmatch(line.folded, whole[-1][1], end):
+            whole[-1] = *whole[-1][:2], end
+        elif start < end:
+            whole.append((column, start, end))
+    if len(whole) == 1 and whole[0][1:] == (0, len(line.text)):
+        return [(0, line)]
+    return [(column, cut(line, start, end, words)) for column, start, end in whole]
 
 
 def with_letterhead(lines: Sequence[TextLine], words: Words) -> tuple[Head, Sequence[TextLine]]:
@@ -168,8 +174,11 @@ def _rows(lines: Sequence[TextLine], words: Words) -> Iterator[list[_Piece]]:
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if line.told and not (line.kind is BlockKind.HEADING or words.form.match(line.folded)):
             return
-        parts = [part for column in columns(line, words) for part in _parts(column, words)]
-        row = [_Piece(part, column, _sign(part, words)) for column, part in enumerate(parts)]
+        row = [
+            _Piece(part, column + at, _sign(part, words))
+            for column, piece in columns(line, words)
+            for at, part in enumerate(_parts(piece, words))
+        ]
         said = {piece.sign for piece in row}
         if _Sign.FORM in said and (len(row) > 1 or index + 1 == len(lines)):
             return
@@ -198,8 +207,8 @@ def _is_shouted(piece: _Piece) -> bool:
 
 
 def _parts(line: TextLine, words: Words) -> list[TextLine]:
-    """The line, cut where the other column begins that stands on it without a gap: the emblem, the place and day."""
-    for other in (words.motto_inside, words.day_inside):
+    """The line, cut where another begins that stands on it without a gap: emblem, place and day, `V/v …`."""
+    for other in (words.motto_inside, words.right_inside):
         found = other.search(line.folded)
         if found and 0 < found.start("other") < len(line.text):
             at = found.start("other")

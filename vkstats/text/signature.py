@@ -41,12 +41,7 @@ def with_signatures(lines: Sequence[TextLine], words: Words) -> tuple[list[TextL
     """The lines with the signatures at the end told, cut into their columns where they stand side by side."""
     first = max(1, len(lines) - _TAIL_LINES)
     rows = [columns(line, words) for line in lines[first:]]
-    pieces = [
-        _Piece(row, column, len(found) == 1, line)
-        for row, found in enumerate(rows)
-        for column, line in enumerate(found)
-        if not lines[first + row].told
-    ]
+    pieces = list(_pieces(lines[first:], rows))
     told: dict[int, TextLine] = {}
     signed: list[Signature] = []
     for at, piece in enumerate(pieces):
@@ -60,11 +55,26 @@ def with_signatures(lines: Sequence[TextLine], words: Words) -> tuple[list[TextL
     if not signed:
         return list(lines), ()
     ending = (
-        told.get(line.start, line)
+        told.get(piece.start, piece)
         for whole, found in zip(lines[first:], rows, strict=True)
-        for line in (found if any(each.start in told for each in found) else [whole])
+        for _, piece in (found if any(each.start in told for _, each in found) else [(0, whole)])
     )
     return [*lines[:first], *ending], tuple(signed)
+
+
+def _pieces(lines: Sequence[TextLine], rows: Sequence[Sequence[tuple[int, TextLine]]]) -> Iterator[_Piece]:
+    """The pieces of the rows; one that stands alone is of the column of the row above that begins nearest to it."""
+    starts: list[int] = []  # where the columns of the last row with several begin
+    for row, (line, found) in enumerate(zip(lines, rows, strict=True)):
+        places = [line.indent + piece.start - line.start for _, piece in found]
+        if len(found) > 1:
+            starts = places
+        for (column, piece), place in zip(found, places, strict=True):
+            alone = len(found) == 1
+            if alone and starts and place and not column:
+                column = min(range(len(starts)), key=lambda at: abs(starts[at] - place))  # noqa: B023, PLW2901
+            if not line.told:
+                yield _Piece(row, column, alone and not place, piece)
 
 
 def _over(pieces: Sequence[_Piece], name: _Piece, words: Words) -> Iterator[TextLine]:

@@ -104,7 +104,12 @@ class Words:
         self.motto_inside = re.compile(rf"(?<=\w) +(?P<other>{motto})")
         self.number = re.compile(rf"{number}$")
         self.place_and_any_day = re.compile(rf"(?:{place})?{day}\.?$")
-        self.day_inside = re.compile(rf"^{number} +(?P<other>{place}{day})$")
+        # A number or a day with room to fill it in, up to where it is filled in.
+        self.blank = re.compile(
+            rf"{trie(words('layout-number'))} ?:?[\w.… _-]*(?:[/-]\w[\w/.&-]*)?|(?:{place})?(?:{label} )?(?:{blank})"
+        )
+        about = trie(words("layout-about"))
+        self.right_inside = re.compile(rf"^(?:{number}|{motto}(?: ?- ?\w+ \w+)?) +(?P<other>{place}{day}|{about}(?!\w).*)$")
         self.about = re.compile(rf"{trie(words('layout-about'))}(?!\w) ?:? *")
         self.addressee = re.compile(rf"{trie(words('layout-addressee'))}(?!\w)")
         self.mark = re.compile(rf"\W*{trie(words('layout-mark'))}\W*")
