@@ -39,5 +39,10 @@ def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
 
 @cache
 def shipped_words(*names: str) -> ShippedWords:
-    """The words of the files `core/lexicon/NAME.yaml`; `layout` needs `tables` beside it to read a text."""
+    """The words of the files `core/lexicon/NAME.yaml`."""
     return ShippedWords(names)
+
+
+def text_words() -> ShippedWords:
+    """The words that the room `text` reads a text with."""
+    return shipped_words("layout", "tables", "people", "organisations")
