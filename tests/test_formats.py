@@ -15,6 +15,7 @@ from vkstats.write.form import SUFFIXES, Form, Format
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))[:2]
 Run = Callable[..., tuple[int, str]]
+pytestmark = pytest.mark.usefixtures("warm_workers")
 
 
 @pytest.fixture

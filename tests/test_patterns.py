@@ -68,9 +68,15 @@ def test_mistakes_in_pattern_files_are_told_at_their_place(path: Path, tmp_path:
     """The first comment lines of a file name each problem: `# line:column code`."""
     text = path.read_text(encoding="utf-8")
     expected = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")]
-    part = "lexicon" if path.stem.startswith("lexicon") else "rules"
-    other = RULE.replace(" <unit:unit>", "")  # a lexicon under test need not have the kind
-    pack = _pack(tmp_path, lexicon=text, rules=other) if part == "lexicon" else _pack(tmp_path, rules=text)
+    part = path.stem.partition("_")[0]
+    if part == "lexicon":
+        pack = _pack(tmp_path, lexicon=text, rules=RULE.replace(" <unit:unit>", ""))  # it need not have the kind
+    elif part == "weights":
+        pack = _pack(tmp_path)
+        (pack / part).mkdir()
+        (pack / part / path.name).write_text(text, encoding="utf-8")
+    else:
+        pack = _pack(tmp_path, rules=text)
     with pytest.raises(PatternError) as raised:
         load_packs([pack])
     told = [f"{problem.line}:{problem.column} {problem.code}" for problem in raised.value.problems]

@@ -34,8 +34,6 @@ class _DateWords:
     """The words beside and in the times of a text."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        # A sentence without a digit is read only where one of these stands in it: `quý IV`, `tháng Ba`, `năm ngoái`.
-        self.time = pattern(lexicon, r"(?<!\w)<name-time>(?!\w)")
         # What may stand between a day and its clock: `07h30 ngày 12/3`, `12/3/2021 lúc 15:45`, `12/3/2021 - 15:45`.
         self.beside = pattern(lexicon, r" *[,–-]? *(?:<name-clock-joint> )?")
 
@@ -83,12 +81,11 @@ def _found(
         if block.kind in _SKIPPED:
             continue
         tokens: Sequence[Token] = read.get(sentence.start, ())
-        if not tokens and words.time.search(article.folded, sentence.start, sentence.end):
+        if not tokens and lexer.may_say_time(article.folded, sentence.start, sentence.end):
             start = max(sentence.start, block.body)
             tokens = lexer.lex(article.text, article.folded, start, sentence.end, names)
         said = [_Said(token.start, token.end, one) for token in tokens if (one := _time_in(token))]
         for whole in _with_clocks(said, article.folded, words):
-            times = times.told(whole.mention)
             yield _record(article, whole, times)
 
 
@@ -142,7 +139,7 @@ def _record(article: Article, said: _Said, times: Times) -> DateMention:
     text = article.text[said.start : said.end]
     mention = said.mention
     known = _iso(mention.interval, said.clock) or _partial(mention, said.clock)
-    value = _iso(periods.resolve(mention, times.filling, times.document), said.clock)
+    value = _iso(times.days(said.start, mention), said.clock)
     inferred = None
     if value and value != known:
         inferred = "period" if mention.relative else "year"

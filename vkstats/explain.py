@@ -6,12 +6,13 @@ The sentence walks the same corridor as a document (`vkstats.extract`); here eac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vkstats.amounts import join
-from vkstats.extract import extract
+from vkstats.extract import extract, read_evidence
 from vkstats.lex import lexer_of
+from vkstats.link.evidence import Choice
 from vkstats.match import Match, Storey, matcher_of
 from vkstats.model import BlockKind, Document, DocumentRecord, Token
 from vkstats.names import find_names
@@ -48,11 +49,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A decision by evidence and the features that weigh in it; `figure` is where its number starts, None: the text."""
+
+    figure: int | None
+    choice: Choice
+    weights: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """All that happened to a text. Offsets point into `record.text`."""
 
     readings: tuple[Reading, ...]
     record: DocumentRecord
+    weighed: tuple[Weighed, ...]
 
 
 def explain(sentence: str, rules: RuleSet) -> Explanation:
@@ -70,7 +81,16 @@ def explain(sentence: str, rules: RuleSet) -> Explanation:
         lower, line, taken = _attempts(matcher.lower, tokens, article.folded)
         upper, joined, _ = _attempts(matcher.upper, join(line, taken, article.folded), article.folded)
         readings.append(Reading(start, part.end, tuple(tokens), lower, tuple(joined), upper))
-    return Explanation(tuple(readings), extract(document, rules))
+    return Explanation(tuple(readings), extract(document, rules), tuple(_weighed(document, rules)))
+
+
+def _weighed(document: Document, rules: RuleSet) -> Iterator[Weighed]:
+    """What was weighed for the period of the text and of each figure."""
+    figures, times = read_evidence(document, rules)
+    yield Weighed(None, times.reporting.choice, rules.weights_of("document"))
+    for made in figures:
+        if made.times:
+            yield Weighed(made.start, made.times, rules.weights_of("period"))
 
 
 def _attempts(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from vkstats import frame
 from vkstats.dates import find_dates, publication
-from vkstats.link import link, read_lines
-from vkstats.link.times import read_times
+from vkstats.link import link, read_dated, read_lines
+from vkstats.link.draft import Dated
+from vkstats.link.times import Times, read_times
 from vkstats.model import Document, DocumentRecord
 from vkstats.names import find_names
 from vkstats.names.citations import citations_of
@@ -27,8 +28,8 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     names = find_names(article, rules)
     read, evidence = frame.read_frame(article, names.organisations)
     lines = read_lines(article, names.spans, rules)
-    period, first_year, times = read_times(lines, read.published, rules)
-    read, evidence = frame.with_period(read, evidence, period, lines, first_year)
+    times = read_times(article, lines, read.published, rules)
+    read, evidence = frame.with_period(read, evidence, times.reporting, article.text)
     figures, warnings = link(article, lines, rules, times)
     dates = find_dates(article, lines, names.spans, rules, times, published=publication(read, evidence))
     places, named = places_of(names.places, article.text, read)
@@ -47,3 +48,13 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         format=document.format,
         encoding=document.encoding,
     )
+
+
+def read_evidence(document: Document, rules: RuleSet) -> tuple[list[Dated], Times]:
+    """The figures of one document with what was weighed for them, and its times: what `explain` shows."""
+    article = prepare(document, rules)
+    names = find_names(article, rules)
+    read, _ = frame.read_frame(article, names.organisations)
+    lines = read_lines(article, names.spans, rules)
+    times = read_times(article, lines, read.published, rules)
+    return read_dated(article, lines, rules, times)[0], times

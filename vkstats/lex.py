@@ -160,6 +160,7 @@ class Lexer:
         last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
         twofold = trie(rules.words("multiple-word"))
         self._spelled = re.compile(rf"(?<!\w)(?:(?:{last_words}) +{counted}|{twofold})(?!\w)")
+        self._time_word = re.compile(rf"(?<!\w)(?:{trie(rules.words('name-time'))})(?!\w)")
         # Where a token may begin; all between is plain words, and skipped in one go.
         # An entry that no form or numeral can outdo is read in the same go.
         rivals = (key for key, opening in self._openings.items() if key[0].isalpha() and not opening.has_entries_only)
@@ -186,6 +187,10 @@ class Lexer:
     def is_worth_reading(self, folded: str, start: int, end: int) -> bool:
         """Whether a stretch holds a digit, or a number word before a unit; the others give no figure."""
         return _DIGIT.search(folded, start, end) is not None or self._spelled.search(folded, start, end) is not None
+
+    def may_say_time(self, folded: str, start: int, end: int) -> bool:
+        """Whether a stretch without digits holds a word of times: `quý cuối năm`, `năm ngoái`."""
+        return self._time_word.search(folded, start, end) is not None
 
     def lex(self, text: str, folded: str, start: int, end: int, names: Sequence[NameSpan] = ()) -> list[Token]:
         """The tokens of `folded[start:end]`; `text` is the same text as written, for its capitals.

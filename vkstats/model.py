@@ -292,6 +292,7 @@ class Figure:
     period: str | None
     sentence: str
     rule: str
+    category: str | None = None  # what sets a part apart from its whole: `nữ`, the row of a table
     body: str | None = None  # whose figure it is, and where: what its sentence names, else the document
     place: str | None = None
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from vkstats.frame.agency import read_agency
 from vkstats.frame.letterhead import extent
 from vkstats.frame.published import read_moment
-from vkstats.link.draft import Line
+from vkstats.link.reporting import Reporting
 from vkstats.model import Article, Block, BlockKind, Evidence, Frame, Sureness
 from vkstats.names.organisations import Organisations
 from vkstats.names.writing import title_cased
-from vkstats.values import periods
-from vkstats.values.calendar import Interval
 from vkstats.vocabulary import Lexicon
 
 _Found = tuple[str, Evidence]  # what a field is, and where the text says so
@@ -34,23 +32,17 @@ def read_frame(article: Article, organisations: Organisations) -> tuple[Frame, t
 
 
 def with_period(
-    frame: Frame, evidence: tuple[Evidence, ...], period: Interval | None, lines: Sequence[Line], year: int | None
+    frame: Frame, evidence: tuple[Evidence, ...], reporting: Reporting, text: str
 ) -> tuple[Frame, tuple[Evidence, ...]]:
-    """The frame with the document's reporting period, and the first of `lines` that names it as evidence.
-
-    `year` is the one that a time without a year stands in, as where the period was found.
-    """
-    if period is None:
+    """The frame with the document's reporting period, and the words of `text` that say it as evidence."""
+    said = reporting.choice.ranked[0][1]
+    if said.value is None:
         return frame, evidence
-    title = next((said for said in evidence if said.field == "title"), None)
-    for line in lines:
-        for _, token, mention in line.mentions:
-            if not mention.relative and periods.resolve(mention, year, None) == period:
-                is_shown = title is not None and title.start <= token.start < title.end
-                sureness = Sureness.SHOWN if is_shown else Sureness.INFERRED
-                said = Evidence("period", line.text[token.start : token.end], token.start, token.end, sureness)
-                return replace(frame, period=period.iso()), (*evidence, said)
-    return replace(frame, period=period.iso()), evidence
+    title = next((each for each in evidence if each.field == "title"), None)
+    is_shown = title is not None and title.start <= said.start < title.end
+    sureness = Sureness.SHOWN if is_shown else Sureness.INFERRED
+    found = Evidence("period", text[said.start : said.end], said.start, said.end, sureness)
+    return replace(frame, period=said.value), (*evidence, found)
 
 
 def _said(article: Article, field: str, start: int, end: int, sureness: Sureness) -> Evidence:

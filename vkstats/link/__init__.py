@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from vkstats.amounts import join
 from vkstats.lex import lexer_of
-from vkstats.link import indicators
 from vkstats.link.breakdown import Open, with_parts
+from vkstats.link.category import categories_of
 from vkstats.link.changes import with_changes
 from vkstats.link.draft import Dated, Line, Linked
+from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
@@ -47,11 +48,15 @@ def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> l
         if block.kind in _WITHOUT_FIGURES:
             continue
         start = max(sentence.start, block.body)
-        if not lexer.is_worth_reading(article.folded, start, sentence.end):
+        is_aside = not lexer.is_worth_reading(article.folded, start, sentence.end)
+        if is_aside and not lexer.may_say_time(article.folded, start, sentence.end):
             continue
         words = lexer.lex(article.text, article.folded, start, sentence.end, names)
+        if is_aside and not any("period" in token.kinds for token in words):
+            continue
         joined = join(*matcher.lower.read(words, article.folded), article.folded)
-        lines.append(read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules))
+        line = read_line(article, sentence, *matcher.upper.read(joined, article.folded), rules)
+        lines.append(replace(line, is_aside=True) if is_aside else line)
     return lines
 
 
@@ -59,11 +64,21 @@ def link(
     article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
+    dated, warnings = read_dated(article, lines, rules, times)
+    return tuple(_figures(dated, article, rules)), tuple(warnings)
+
+
+def read_dated(
+    article: Article, lines: Sequence[Line], rules: RuleSet, times: Times
+) -> tuple[list[Dated], list[Warning]]:
+    """The same figures as the last step leaves them, with what was weighed for them."""
     pending = deque(article.tables)
     context = _Context(times)
     figures: list[Dated] = []
     warnings: list[Warning] = []
     for line in lines:
+        if line.is_aside:
+            continue
         while pending and pending[0].start < line.sentence.start:
             _extend(figures, warnings, _read_table(article, pending.popleft(), context, rules))
         found, told, context = _read(article, line, context, rules)
@@ -71,7 +86,7 @@ def link(
     for table in pending:
         _extend(figures, warnings, _read_table(article, table, context, rules))
     figures.sort(key=lambda made: made.start)
-    return tuple(_figures(figures, article, rules)), tuple(warnings)
+    return figures, warnings
 
 
 def _extend(figures: list[Dated], warnings: list[Warning], found: tuple[Iterable[Dated], Iterable[Warning]]) -> None:
@@ -98,6 +113,7 @@ def _of_cell(cell: Cell) -> Dated:
         unit=cell.amount.unit,
         item=cell.item,
         action=cell.action,
+        category=cell.category,
         relation=cell.relation,
         parent=cell.parent,
         period=cell.period,
@@ -147,7 +163,7 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
     numbers = {made.start: number for number, made in enumerate(drafts, start=1)}
     sentences = {made.sentence.start: made.sentence for made in drafts}
     written = {start: " ".join(article.text[start : sentence.end].split()) for start, sentence in sentences.items()}
-    codebook = indicators.codebook_of(rules)
+    labels, categories = labels_of(rules).of(drafts), categories_of(rules).of(drafts)
     multiples = rules.words("unit-multiple")
     for made in drafts:
         amount, parent = made.amount, numbers.get(made.parent) if made.parent is not None else None
@@ -164,7 +180,7 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
             unit=made.unit or "",
             item=made.item,
             action=made.action,
-            indicator=codebook.name(made),
+            indicator=labels[made.start],
             modality=made.modality,
             role=made.role,
             direction=made.direction,
@@ -174,7 +190,8 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
             period=made.period,
             sentence=written[made.sentence.start],
             rule=made.rule,
+            category=made.category or categories.get(made.start),
         )
 
 
-__all__ = ["Line", "link", "read_lines"]
+__all__ = ["Line", "link", "read_dated", "read_lines"]

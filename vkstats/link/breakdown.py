@@ -212,7 +212,7 @@ class _Reading:
 
     def _link(self, number: int, total: Linked) -> None:
         made = self.drafts[number]
-        action = total.action if made.action is None else made.action
+        action = total.action if made.action is None and total.governs else made.action
         self.drafts[number] = replace(made, relation=Relation.PART_OF, parent=total.start, action=action)
 
     def _bracket(self, number: int) -> bool:

@@ -18,7 +18,7 @@ from vkstats.text import fold
 
 _BESIDE = 2  # tokens: a comma or a bracket stands between
 _ENOUGH = 0.5  # the share of a figure's own words that its parent must say too
-_OF_LEVELS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.RATIO, None})
+_OF_LEVELS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.RATIO, Kind.DURATION, None})
 
 
 def with_changes(

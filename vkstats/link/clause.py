@@ -20,8 +20,13 @@ _BORDERS = noun.AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "cl
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
 _CONNECTING = frozenset({"border", "adjunct", "share"})
 _PREDICATE = frozenset({"copula", "share"})
+_REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
 LONGEST_LABEL = 8  # syllables
 _LONGEST_OWNER = 4  # tokens
+_LISTING = frozenset({"joint", "comma", "slash", "together"})
+_LONGEST_MEMBER = 4  # syllables
+# What no bare noun holds.
+_NOT_BARE = _PREDICATE | CLASSES["direction"] | {"auxiliary", "border", "adjunct", "period", "possessive", "hedge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,25 @@ class Around:
     """The words around a figure: the noun phrase behind it, and the pieces of its clause in front, nearest last."""
 
     line: Line
+    at: int
     behind: Sequence[Token]
     pieces: Sequence[Sequence[Token]]
     rules: RuleSet
+
+    @property
+    def rest(self) -> Sequence[Token]:
+        """What the clause goes on to say behind the noun phrase: `3 bị can là nữ`, `7 cuộc tại Nhà tạm giữ`."""
+        tokens, start = self.line.tokens, self.at + 1 + len(self.behind)
+        end = start
+        while end < len(tokens) and not tokens[end].kinds.keys() & _REST_ENDS:
+            if tokens[end].kinds.keys() & noun.AMOUNTS and not noun.is_limit(tokens[end]):
+                break
+            end += 1
+        while start < end and tokens[start].kinds.keys() & {"adjunct", "border", "auxiliary"}:
+            start += 1
+        while start < end and tokens[end - 1].kinds.keys() & {"adjunct", "border", "joint", "auxiliary", "period"}:
+            end -= 1
+        return tokens[start:end]
 
     @property
     def nearest(self) -> Sequence[Token]:
@@ -41,7 +62,7 @@ class Around:
 
 def around(line: Line, made: Statement, rules: RuleSet) -> Around:
     """The words around a figure of a line."""
-    return Around(line, noun.behind(line, made.at), pieces_before(line, made.first), rules)
+    return Around(line, made.at, noun.behind(line, made.at), pieces_before(line, made.first), rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +146,16 @@ def _is_coordination(backwards: Sequence[Token]) -> bool:
 
 def front(made: Statement, around: Around) -> Front:
     """What stands in front of a figure, from the pieces of its clause."""
-    line, nearest = around.line, around.nearest
-    parts = _parts_of_clause(made, around)
+    line, nearest = around.line, _before_concession(around.nearest)
+    if made.role is Role.CHANGE or (nearest and nearest[-1].kinds.keys() & _PREDICATE):
+        nearest = _with_members(line, around.pieces, nearest)
+    parts = _parts_of_clause(made, around, nearest)
     subject, verb, tail = parts.subject, parts.verb, parts.tail
     owner: Sequence[Token] = ()
     if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
         owner = _owner(nearest[: list(nearest).index(subject[0])])
+    if made.role in (Role.CHANGE, Role.SHARE) and verb and verb[-1] is nearest[-1] and _is_thing(subject):
+        subject = [*subject, *verb]  # `án trả hồ sơ giảm còn dưới 2%`
     if made.role is Role.CHANGE and not verb:
         subject, tail = _behind_cause(nearest), ()
         if not noun.has_words(nearest):  # `tăng lương tối thiểu vùng 6,52%`
@@ -140,10 +165,67 @@ def front(made: Statement, around: Around) -> Front:
         verb, label = [token for token in label if "verb" in token.kinds][:1], ()
     elif len(noun.text(line, label).split()) > LONGEST_LABEL:
         label = ()
+    elif not label and not verb and not nearest:
+        verb = _done(made, around)
+        if not verb and made.amount.unit not in around.rules.words("person"):  # `đoàn kiểm sát gồm 5 đồng chí`
+            verb = _of_list(line, made.first)
     label = noun.trimmed(label)
     if len(nearest) == 1 and "adjective" in nearest[0].kinds:
         label = nearest  # `512 tin (cũ 45, mới 467)`
+    if verb and subject and "identity" in subject[-1].kinds:
+        subject = ()  # `lỗi phổ biến là vi phạm tốc độ`
+    if (verb and "occurrence" in verb[-1].kinds) or (nearest and nearest[-1].kinds.keys() & _PREDICATE):
+        subject = _behind_identity(subject)
     return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
+
+
+def _is_thing(subject: Sequence[Token]) -> bool:
+    """Whether a subject is what is counted and nobody who acts."""
+    return len(subject) == 1 and "unit" in subject[0].kinds and "person" not in subject[0].kinds
+
+
+def _behind_identity(subject: Sequence[Token]) -> Sequence[Token]:
+    """`nổi lên là tội trộm cắp tài sản xảy ra 129 vụ`: the thing stands behind the copula."""
+    tokens = list(subject)
+    for number in range(len(tokens) - 2, 0, -1):
+        if "identity" in tokens[number].kinds:
+            return tokens[number + 1 :]
+    return subject
+
+
+def verb_of_name(line: Line, subject: Sequence[Token]) -> Sequence[Token]:
+    """The verb in the name of a number, or of what was done: `số vụ khởi tố tăng 5%`, `kinh phí được cấp là 2 tỷ`."""
+    counts = bool(subject) and bool(subject[0].kinds.keys() & {"number-noun", "number-word"})
+    for number in range(len(subject) - 1, 0, -1):
+        following = line.tokens[line.tokens.index(subject[number]) + 1 :][:1]
+        has_result = bool(following) and "resultative" in following[0].kinds  # `số tiền thu được là 5 tỷ`
+        is_led = has_result or "auxiliary" in subject[number - 1].kinds
+        if "verb" in subject[number].kinds and not subject[number].kinds.keys() & _CONNECTING and (counts or is_led):
+            return subject[number : number + 1]
+    return ()
+
+
+def predicate(around: Around) -> Sequence[Token]:
+    """The verb of the predicate behind a figure: `8 bị can được đưa ra xét xử`, `05 cá nhân được Sở tặng giấy khen`.
+
+    Between the members of a list it stands behind the last: `2 tập thể và 5 cá nhân được tặng`.
+    """
+    line, tokens, behind = around.line, around.line.tokens, around.behind
+    at = around.at + 1 + len(behind)
+    while at + 1 < len(tokens) and tokens[at].kinds.keys() & _LISTING and "count" in tokens[at + 1].kinds:
+        behind = noun.behind(line, at + 1)
+        at += 2 + len(behind)
+    has_agent = False  # `được Chánh án tặng`; behind `đã`, `đang` the verb stands at once
+    for token in tokens[at:]:
+        kinds = token.kinds.keys()
+        if "verb" in kinds and token is not tokens[at]:
+            return [token]
+        has_agent = has_agent or bool(kinds & {"passive", "resultative"})
+        if kinds & (_REST_ENDS | noun.AMOUNTS) or not ("auxiliary" in kinds or has_agent):
+            break
+    if len(behind) > 1 and "passive" in behind[0].kinds and "verb" in behind[1].kinds:
+        return behind[1:2]  # `4 vụ bị sửa`
+    return ()
 
 
 def _label(made: Statement, around: Around) -> Sequence[Token]:
@@ -154,22 +236,94 @@ def _label(made: Statement, around: Around) -> Sequence[Token]:
     if "colon" not in around.line.tokens[before].kinds:
         return ()
     label = around.pieces[-2]
+    if label and label[0].kinds.keys() & {"number-noun", "number-word", "quantity-noun"}:
+        return label  # `Tổng số phải thu: …`
     return () if any(token.kinds.keys() & {"copula", "auxiliary"} for token in label) else label
 
 
-def _parts_of_clause(made: Statement, around: Around) -> Front:
+def _before_concession(piece: Sequence[Token]) -> Sequence[Token]:
+    """`án trả hồ sơ tuy đã giảm nhưng vẫn chiếm 1,3%`: the subject stands before the concession, the copula behind."""
+    opens = next((number for number, token in enumerate(piece) if number and "concession" in token.kinds), None)
+    if opens is None or not piece[-1].kinds.keys() & (_PREDICATE | {"auxiliary"}):
+        return piece
+    borders = [number for number in range(opens + 1, len(piece)) if "border" in piece[number].kinds]
+    if not borders or noun.has_words(piece[borders[-1] + 1 : -1]):
+        return piece  # `dù doanh thu lớn nhưng công suất mới đạt 40%`
+    return [*piece[:opens], *(piece[-1:] if piece[-1].kinds.keys() & _PREDICATE else ())]
+
+
+def _with_members(line: Line, pieces: Sequence[Sequence[Token]], nearest: Sequence[Token]) -> Sequence[Token]:
+    """A subject with the members of its list in front: `tội phạm về tham nhũng, chức vụ tăng 31,7%`.
+
+    A member behind a comma is a bare noun; what opens the list is one too, or begins with a noun of its own.
+    """
+    found = list(nearest)
+    for piece in reversed(pieces[:-1]):
+        before = line.tokens[line.tokens.index(piece[-1]) + 1] if piece else None
+        is_list = before is not None and "comma" in before.kinds and _is_member(line, found)
+        if not is_list or not (_is_member(line, piece) or _opens_list(piece)):
+            break
+        found = [*piece, *([before] if before else ()), *found]
+        if not _is_member(line, piece):
+            break
+    return found
+
+
+def _is_member(line: Line, piece: Sequence[Token]) -> bool:
+    """Whether a piece is a bare noun, as in the middle of a list."""
+    tokens = list(piece)
+    while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
+        tokens.pop()
+    if not tokens or tokens[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "number-noun"}:
+        return False
+    is_bare = all(token.kinds.keys() & {"words", "compound", "joint", "verb", "comma"} for token in tokens)
+    is_bare = is_bare and not any(token.kinds.keys() & _NOT_BARE for token in tokens)
+    return is_bare and len(line.said(tokens).split()) <= _LONGEST_MEMBER and not line.text[tokens[0].start].isupper()
+
+
+def _opens_list(piece: Sequence[Token]) -> bool:
+    """Whether a piece is a noun phrase that can be the first of a list: `tội phạm về tham nhũng`, `chỉ số …`."""
+    if not piece or any(token.kinds.keys() & _NOT_BARE for token in piece):
+        return False
+    return bool(piece[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "compound"})
+
+
+def _of_list(line: Line, first: int) -> Sequence[Token]:
+    """`tang vật thu giữ gồm 10 bánh heroin, 2 xe máy`: the verb of what the list is of."""
+    at = first - 1
+    while at > 0 and line.tokens[at].kinds.keys() & {"colon", "hedge"}:
+        at -= 1
+    if at <= 0 or "parts" not in line.tokens[at].kinds:
+        return ()
+    whole = pieces_before(line, at)[-1]
+    return whole[-1:] if len(whole) > 1 and "verb" in whole[-1].kinds else ()
+
+
+def _done(made: Statement, around: Around) -> Sequence[Token]:
+    """The verb of a clause in front of a colon: `Cơ quan điều tra đã giải quyết: 58 vụ`."""
+    before = around.line.tokens[made.first - 1] if made.first else None
+    if before is None or "colon" not in before.kinds or len(around.pieces) < 2 or made.role is Role.CHANGE:
+        return ()
+    piece = around.pieces[-2]
+    has_result = len(piece) > 1 and "resultative" in piece[-1].kinds
+    words = piece[:-1] if has_result else piece
+    is_done = has_result or any("auxiliary" in token.kinds for token in words[:-1])
+    return words[-1:] if is_done and "verb" in words[-1].kinds else ()
+
+
+def _parts_of_clause(made: Statement, around: Around, nearest: Sequence[Token]) -> Front:
     """Subject, governing verb and tail: at a noun of quantity (`kim ngạch …`) the noun phrase starts."""
-    line, nearest = around.line, around.nearest
+    line = around.line
     said = line.folded[line.tokens[made.first].start : made.amount.start].rstrip()
     if said.endswith(tuple(f" {word}" for word in around.rules.words("text-copula"))):  # the hedge `ước đạt` holds it
         return Front(noun.last_segment(nearest), ())
     if made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE):
-        quantity = _quantity(around.pieces)
+        quantity = _quantity([*around.pieces[:-1], nearest])
         if quantity is not None:
             return Front(quantity, ())
         while nearest and nearest[-1].kinds.keys() & {"border", "hedge"}:
             nearest = nearest[:-1]  # `tiền nợ thuế cao nhất, với hơn 83.500 tỷ đồng`
-    return _parts(nearest)
+    return _parts(nearest, is_change=made.role is Role.CHANGE)
 
 
 def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
@@ -186,13 +340,15 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
     return None
 
 
-def _parts(piece: Sequence[Token]) -> Front:
+def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
     """Subject, governing verb and what stands between verb and number, of the nearest piece.
 
     Where the piece ends in a copula or `đạt`, all in front of it is the subject, verbs included.
     """
     tokens = list(piece)
-    if tokens and tokens[-1].kinds.keys() & _PREDICATE:
+    if len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in tokens[-2].kinds:
+        tokens.pop()  # `giải quyết được 402 tin`
+    elif tokens and tokens[-1].kinds.keys() & _PREDICATE:
         while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
             tokens.pop()
         return Front(noun.last_segment(tokens), ())
@@ -203,19 +359,37 @@ def _parts(piece: Sequence[Token]) -> Front:
         for number, token in enumerate(tokens)
         if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & _CONNECTING)
     ]
+    if is_change and verbs and verbs[-1] == len(tokens) - 1 and _is_joined_noun(tokens):
+        return Front(noun.last_segment(tokens), ())
     if not verbs or _opens_with_number(tokens):
         return Front(noun.last_segment(tokens), ())  # `tổng số doanh nghiệp giải thể … 31.500 doanh nghiệp`
+    verbs = _without_source(tokens, verbs)
     last = verbs[-1]
+    if "auxiliary" in tokens[-1].kinds and "resultative" not in tokens[-1].kinds and noun.has_words(tokens[last + 1 :]):
+        return Front(noun.last_segment(tokens[last + 1 :]), ())  # `làm rõ nguyên nhân còn 7 vụ án`
     first = last
     while first - 1 in verbs and not tokens[last].kinds.keys() & _CONNECTING:
         first -= 1
     return Front(tokens[:first], tokens[first : last + 1], noun.last_segment(tokens[last + 1 :]))
 
 
+def _without_source(tokens: Sequence[Token], verbs: list[int]) -> list[int]:
+    """The verbs in front of `theo …`, where there are any: `hòa giải theo đề nghị của đương sự 412 vụ việc`."""
+    opens = next((number for number, token in enumerate(tokens) if number and "according" in token.kinds), None)
+    return [number for number in verbs if opens is None or number < opens] or verbs
+
+
+def _is_joined_noun(tokens: Sequence[Token]) -> bool:
+    """`khu vực công nghiệp và xây dựng tăng 8,2%`: a verb that is joined to a noun is one itself."""
+    return len(tokens) > 2 and "joint" in tokens[-2].kinds and "verb" not in tokens[-3].kinds
+
+
 def _opens_with_number(tokens: Sequence[Token]) -> bool:
-    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`: all of it is the name of a number."""
+    """`tổng số doanh nghiệp giải thể`, `số vụ ly hôn`, `số chuyển kỳ sau`: all of it is the name of a number."""
     first = tokens[0].kinds
-    return "number-noun" in first or ("number-word" in first and len(tokens) > 1 and "unit" in tokens[1].kinds)
+    if "number-noun" in first:
+        return True
+    return "number-word" in first and len(tokens) > 1 and bool(tokens[1].kinds.keys() & {"unit", "verb"})
 
 
 def _behind_cause(piece: Sequence[Token]) -> Sequence[Token]:

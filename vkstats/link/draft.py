@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
+from vkstats.link.evidence import Choice
 from vkstats.model import Amount, Block, Direction, Modality, Relation, Role, Sentence, Token
 from vkstats.values.periods import TimeExpression
 
@@ -51,8 +52,12 @@ class Phrase(Statement):
     unit: str | None = None
     unit_end: int = 0  # where a unit that the lexicon does not know ends in the text
     is_elided: bool = False  # whether its unit is left unsaid, and inferred
+    is_guess: bool = False  # whether its unit is a noun that the lexicon does not know
     item: str = ""
     action: str | None = None
+    governs: bool = True  # whether its verb can be that of the figures that follow
+    named: str = ""  # what it is called beside its item: `huyện A 5 vụ`, `năm 2018: 5 vụ`, `5 vụ là án kinh tế`
+    told: str = ""  # what its clause goes on to say of it: `7 cuộc tại Nhà tạm giữ`
     pair: int | None = None  # the figure before it in a pair `35 vụ/52 bị can`
     is_mean: bool = False  # whether the text calls it one: `bình quân 3 vụ`
     is_limit: bool = False  # whether it only limits what an earlier figure counts: `có quy mô vốn dưới 10 tỷ đồng`
@@ -72,6 +77,8 @@ class Dated(Linked):
 
     period: str | None = None
     baseline: str | None = None
+    category: str | None = None  # of a cell; of other figures it is told when all are read
+    times: Choice | None = None  # what its period was chosen from, if it was not said for it alone
 
 
 Stage = TypeVar("Stage", bound=Statement)
@@ -113,6 +120,7 @@ class Line:
     comparisons: tuple[Comparison, ...] = ()
     named: frozenset[int] = frozenset()  # the tokens whose numbers belong to a name or a date: no border of a phrase
     mentions: tuple[tuple[int, Token, TimeExpression], ...] = ()  # times that can govern figures
+    is_aside: bool = False  # whether it has no number, and was read for its times alone
 
     def written(self, tokens: Sequence[Token]) -> str:
         """The words of a stretch of tokens as written, with single spaces."""

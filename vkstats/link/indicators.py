@@ -1,10 +1,10 @@
-"""The row label that an analyst would give a figure: the codebook's name, else action + item."""
+"""The codebook: what analysts call a figure with this unit, verb and item."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from vkstats.link.draft import Phrase
+from vkstats.model import Kind
 from vkstats.packs import RuleSet
 from vkstats.text import fold
 
@@ -31,17 +31,14 @@ class Codebook:
             and (not indicator.kind or kind in indicator.kind)
         ]
 
-    def name(self, made: Phrase) -> str:
-        """The codebook's name of a figure, else its action and item."""
-        candidates = self._candidates(fold(made.unit or ""), fold(made.action or ""), made.amount.kind or "count")
-        if candidates:
-            item = f" {fold(made.item).replace(',', ' ')} "
-            for label, alternatives in candidates:
-                if all(any(word in item for word in words) for words in alternatives):
-                    return label
-        if made.action and f" {fold(made.action)} " in f" {fold(made.item)} ":
-            return made.item  # `số vụ khởi tố` says the verb itself
-        return " ".join(part for part in (made.action, made.item) if part)
+    def name(self, unit: str, action: str, kind: Kind, item: str) -> str | None:
+        """The codebook's name of a figure; None where it has none."""
+        candidates = self._candidates(fold(unit), fold(action), kind)
+        said = f" {fold(item).replace(',', ' ')} " if candidates else ""
+        for label, alternatives in candidates:
+            if all(any(word in said for word in words) for words in alternatives):
+                return label
+        return None
 
 
 @lru_cache(maxsize=4)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from vkstats.link import noun
 from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
 from vkstats.link.draft import Line, Phrase
-from vkstats.model import Kind, NameKind, Role, Token
+from vkstats.model import Amount, Kind, NameKind, Role, Token
 from vkstats.packs import RuleSet
+from vkstats.text import fold
 
 # Marks behind which a capital proves no name.
 _OPENS_CLAUSE = frozenset({"colon", "semicolon", "open", "stop", "dash", "comma"})
@@ -32,6 +33,8 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
         if _is_dimension(dimension, rules):  # `con cá dài 1,8 m, nặng 130 kg`
             item = " ".join([*thing, item])
     goes_on = made.role is not Role.CHANGE and (made.unit == previous.unit or _is_age_group(made, previous, rules))
+    if not item and made.amount.kind is Kind.MEASURE and made.at == previous.at + 2:
+        goes_on = goes_on or "slash" in line.tokens[made.at - 1].kinds  # `phá rừng trái phép 31 vụ/12 ha`
     if not item and (goes_on or _restates(line, made, previous)):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
         return previous.item
     return item
@@ -43,9 +46,26 @@ def _right(made: Phrase, around: Around) -> str:
     if made.unit_end:
         return " ".join(line.text[made.unit_end : after[-1].end].split()) if after else ""
     right, token = noun.text(line, after), line.tokens[made.at]
+    end = made.at + 1 + len(after)
+    if made.amount.kind is Kind.COUNT and end < len(line.tokens) and noun.is_limit(line.tokens[end]):
+        limit = line.tokens[end].kinds.get("quantity")
+        if isinstance(limit, Amount) and limit.unit in around.rules.words("unit-age"):
+            right = f"{right} {line.written(line.tokens[end : end + 1])}".strip()  # `03 người dưới 18 tuổi`
+    right = right or _shared_modifier(line, made, around.rules)
     if made.amount.end < token.end and made.amount.unit in around.rules.words("unit-person"):  # `700 người thiệt mạng`
         return f"{line.text[made.amount.end : token.end].strip()} {right}".strip()
     return right
+
+
+def _shared_modifier(line: Line, made: Phrase, rules: RuleSet) -> str:
+    """`140 vụ/185 bị can về các tội phạm môi trường`: what is said behind a pair holds for both."""
+    tokens, at = line.tokens, made.at
+    if made.amount.kind is not Kind.COUNT or at + 3 >= len(tokens) or "count" not in tokens[at + 2].kinds:
+        return ""
+    if not tokens[at + 1].kinds.keys() & {"slash", "comma", "together", "dash"}:
+        return ""
+    modifier = noun.text(line, noun.behind(line, at + 2))
+    return modifier if _without_topic(modifier, rules) != modifier else ""
 
 
 def _is_dimension(word: str, rules: RuleSet) -> bool:
@@ -68,12 +88,27 @@ def _measured(made: Phrase, right: str, front: Front, around: Around) -> str:
     line, rules = around.line, around.rules
     subject = "" if front.verb and made.role is Role.LEVEL else noun.text(line, front.subject)
     tail = noun.text(line, front.tail)
+    if made.amount.kind is Kind.MONEY and _is_party(line, front, rules):
+        tail = ""
     before = ("" if _without_topic(tail, rules) != tail else tail) or subject
     first = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
     named = _without_topic(right, rules)
     if named == right and ("share-of-whole" in made.marks or (first and "determiner" in first.kinds)):
         named = ""  # what follows `chiếm 27%` is the whole, not the part
     return named or " ".join(filter(None, [before, noun.text(line, front.owner)])) or _by_verb(line, made, front, rules)
+
+
+def _is_party(line: Line, front: Front, rules: RuleSet) -> bool:
+    """`trả cho người bị hại 1,2 tỷ`, `hỗ trợ hộ nghèo 5 tỷ`: who gets, gives or has the money is not what it is."""
+    if not front.tail or not front.verb:
+        return False
+    first = front.tail[0]
+    before = line.tokens[line.tokens.index(first) - 1].kinds.keys()
+    if before & {"possessive"} or line.said([line.tokens[line.tokens.index(first) - 1]]) in rules.words("text-to"):
+        return True
+    said = line.said(front.tail)
+    opens = said.startswith(tuple(rules.words("text-party")))
+    return opens or bool(first.kinds.keys() & {"person", *NameKind})
 
 
 def _without_topic(phrase: str, rules: RuleSet) -> str:
@@ -111,13 +146,47 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     toll = rules.words("toll").get(line.said(front.verb[-1:]))
     if toll and made.unit in rules.words("unit-person"):
         return f"{unit} {toll}"
+    if _is_deed(front):
+        return f"{unit} {noun.text(line, [*front.verb, *front.tail])}"
     before = front.tail or front.subject
+    if before is front.tail and _is_party(line, front, rules):
+        before = ()
+    if made.role is not Role.CHANGE or not _says_unit(unit, noun.text(line, before)):
+        before = _without_number(before)
     tells = _names_the_counted(line, made, front, rules) and not _is_proper(line, before)
-    named = (noun.text(line, before) if tells else "") or noun.text(line, front.label)
-    if not named:
+    named = (noun.text(line, before) if tells else "") or noun.text(line, _without_number(front.label))
+    if not named or _opens_heading(named, rules):
         return unit
-    says_unit = f" {unit.lower()} " in f" {named.lower()} " or _names_quantity(front)
-    return named if says_unit else f"{unit} {named}".strip()
+    is_whole = _says_unit(unit, named) or _names_quantity(front) or _is_classified(unit, front, rules)
+    return named if is_whole else f"{unit} {named}".strip()
+
+
+def _is_deed(front: Front) -> bool:
+    """`vi phạm tốc độ 13 vụ`: what somebody did, nobody named, is what is counted."""
+    return bool(front.verb) and not front.subject and "deed" in front.verb[-1].kinds
+
+
+def _is_classified(unit: str, front: Front, rules: RuleSet) -> bool:
+    """`Xe máy điện đạt 8,4 nghìn chiếc`: a bare classifier names nothing that its subject does not."""
+    return not front.tail and not front.verb and fold(unit) in rules.words("unit-classifier")
+
+
+def _says_unit(unit: str, named: str) -> bool:
+    return f" {unit.lower()} " in f" {named.lower()} "
+
+
+def _without_number(named: Sequence[Token]) -> Sequence[Token]:
+    """`Tổng số phải giải quyết là 791 vụ`: behind the noun for the number stands what is counted."""
+    tokens = list(named)
+    while tokens and tokens[0].kinds.keys() & {"number-noun", "number-word"}:
+        tokens.pop(0)
+    return tokens
+
+
+def _opens_heading(named: str, rules: RuleSet) -> bool:
+    """`công tác tiếp công dân: tiếp 702 lượt`: the label is a heading, and names nothing that is counted."""
+    said = _without_topic(fold(named), rules)
+    return said.startswith(tuple(f"{word} " for word in rules.words("text-heading")))
 
 
 def _is_proper(line: Line, named: Sequence[Token]) -> bool:
@@ -126,7 +195,7 @@ def _is_proper(line: Line, named: Sequence[Token]) -> bool:
     if first is None or not line.text[first.start].isupper():
         return False
     words = line.text[first.start : named[-1].end].split()
-    if len(words) > 1 and words[1][0].isupper():
+    if first.kinds.keys() & set(NameKind) or (len(words) > 1 and words[1][0].isupper()):
         return True
     at = line.tokens.index(first)
     return at > 0 and not line.tokens[at - 1].kinds.keys() & _OPENS_CLAUSE

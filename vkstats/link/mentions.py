@@ -35,8 +35,9 @@ def _names_law(line: Line, at: int, mention: TimeExpression, rules: RuleSet) -> 
     if before is None or "within" in before.kinds or said.endswith(_PARTING):
         return False
     acts, documents = _law_words(rules)
-    if acts.search(said):
-        return True
+    start = max(line.sentence.start, line.tokens[at].start - _REACH)
+    if any(line.text[start + act.start()].isupper() for act in acts.finditer(said)):
+        return True  # the name of an act has a capital: `Luật Đất đai`, not `chấp hành pháp luật`
     # the year right behind the number of a document; its day is no period of figures anyway
     is_year = mention.grain == "year" and "label" in before.kinds
     return is_year and documents.search(_before(line, before.end)) is not None

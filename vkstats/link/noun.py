@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from vkstats.link.draft import Line
 from vkstats.match import MARKS
-from vkstats.model import Token
+from vkstats.model import Amount, Token
 from vkstats.vocabulary import CLASSES
 
 AMOUNTS = CLASSES["amount"]
@@ -37,7 +37,7 @@ def behind(line: Line, at: int) -> list[Token]:
     tokens = line.tokens
     is_counted = "count" in tokens[at].kinds
     for number in range(at + 1, len(tokens)):
-        if not _goes_on(tokens, number, found, is_counted=is_counted):
+        if not _goes_on(line, number, found, is_counted=is_counted):
             break
         found.append(tokens[number])
     while found and found[-1].kinds.keys() & {"comma", "joint", "determiner"}:
@@ -50,27 +50,52 @@ def behind(line: Line, at: int) -> list[Token]:
     return found
 
 
-def _goes_on(tokens: Sequence[Token], at: int, found: Sequence[Token], *, is_counted: bool) -> bool:
+def _goes_on(line: Line, at: int, found: Sequence[Token], *, is_counted: bool) -> bool:
     """Whether the token at `at` belongs to the noun phrase of which `found` is read."""
+    tokens = line.tokens
     kinds = tokens[at].kinds.keys()
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if is_counted and not found and "comma" in kinds and _lists_units(tokens, at + 1):
+    if is_counted and not found and "comma" in kinds and _lists_units(line, at + 1):
         return True
+    if "comma" in kinds and _lists_verbs(tokens, at, found):
+        return True  # `yêu cầu kiểm tra, xác minh`
     if kinds & {"each", "reaching"}:
         return False  # `1.225 giải nhì mỗi giải …`, `tăng 5% lên mức …`
     if "joint" in kinds and (not found or following is None or following.kinds.keys() & (_ENDS | {"verb"})):
         return False
     if not kinds & _ENDS or ("verb" in kinds and not kinds & {"auxiliary", "border", "share"}):
         return True
+    if not is_counted and len(found) == 1 and "unit" in found[0].kinds:
+        return "passive" in kinds  # `100% người bị tạm giữ`
     # `12 vụ chưa giải quyết`, and of what is counted `4 người bị kẹt` as well
     return not found and bool(kinds & ({"negation", "passive"} if is_counted else {"negation"}))
 
 
-def _lists_units(tokens: Sequence[Token], at: int) -> bool:
-    """`17 huyện, thị xã, thành phố`: behind the comma a unit that no predicate follows."""
+def _lists_verbs(tokens: Sequence[Token], at: int, found: Sequence[Token]) -> bool:
+    """Whether the comma at `at` parts two verbs of one modifier, behind which the phrase or its clause ends."""
+    if not found or "verb" not in found[-1].kinds or at + 1 >= len(tokens) or "verb" not in tokens[at + 1].kinds:
+        return False
+    after = tokens[at + 2].kinds.keys() if at + 2 < len(tokens) else {"stop"}
+    return bool(after & (CLAUSE_MARKS | {"auxiliary", "stop", "copula"})) and not after & {"verb"}
+
+
+def _lists_units(line: Line, at: int) -> bool:
+    """`17 huyện, thị xã, thành phố`: behind the comma a unit that no predicate or name follows."""
+    tokens = line.tokens
+    if at < len(tokens) and line.text[tokens[at].start].isupper():
+        return False  # `thụ lý 120 vụ, Chủ tịch nước …`
     if at >= len(tokens) or "unit" not in tokens[at].kinds or "verb" in tokens[at].kinds:
         return False
-    return at + 1 >= len(tokens) or not tokens[at + 1].kinds.keys() & {"verb", "auxiliary"}
+    if at + 1 >= len(tokens):
+        return True
+    following = tokens[at + 1]
+    return not (following.kinds.keys() & {"verb", "auxiliary"} or line.text[following.start].isupper())
+
+
+def is_limit(token: Token) -> bool:
+    """Whether a measure says with its hedge which things are counted: `67 đối tượng dưới 30 tuổi`."""
+    amount = token.kinds.get("quantity") or token.kinds.get("sum")
+    return isinstance(amount, Amount) and token.start < amount.start
 
 
 def last_segment(tokens: Sequence[Token]) -> list[Token]:
@@ -96,9 +121,14 @@ def trimmed(tokens: Sequence[Token]) -> list[Token]:
     found = list(tokens)
     while found and _is_function(found[0]):
         found.pop(0)
-    while found and _is_function(found[-1]):
+    while found and _is_function(found[-1]) and not _is_result(found):
         found.pop()
     return found if has_words(found) else []
+
+
+def _is_result(tokens: Sequence[Token]) -> bool:
+    """`số tiền thu được`: the word of result belongs to the verb."""
+    return len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in tokens[-2].kinds
 
 
 def _is_function(token: Token) -> bool:

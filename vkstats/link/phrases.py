@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from vkstats.link.clause import Around, Front
 from vkstats.link.draft import Line, Phrase, Statement
 from vkstats.link.item import item_of
 from vkstats.link.unit import with_unit
-from vkstats.model import Article, Kind, Role
+from vkstats.model import Article, Kind, Role, Token
 from vkstats.packs import RuleSet
 from vkstats.trie import trie
 
@@ -27,38 +28,64 @@ def read_phrases(article: Article, line: Line, rules: RuleSet) -> tuple[Phrase, 
     """The figures of a line with their units, items and actions; what one leaves unsaid it has from the one before."""
     found: list[Phrase] = []
     for made in line.statements:
-        found.append(_phrase(article, line, made, found[-1] if found else None, rules))
+        found.append(_phrase(article, line, made, found, rules))
     return tuple(found)
 
 
-def _phrase(article: Article, line: Line, made: Statement, previous: Phrase | None, rules: RuleSet) -> Phrase:
+def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phrase], rules: RuleSet) -> Phrase:
+    previous = earlier[-1] if earlier else None
     around = clause.around(line, made, rules)
-    counted = with_unit(article, made, around, previous)
+    counted = with_unit(article, made, around, earlier)
     front = clause.front(counted, around)
     is_paired = previous is not None and _is_pair(line, counted, previous)
+    pair = previous.start if previous and is_paired else None
     stands_alone = not is_paired and (noun.has_words(around.nearest) or made.role is Role.CHANGE)
     return replace(
         counted,
-        pair=previous.start if previous and is_paired else None,
-        action=_action(made, around, front, None if stands_alone else previous),
+        pair=pair,
+        action=_action(made, around, front, None if stands_alone else previous, pair),
+        governs=not _own_verb(made, around, front) and (previous is None or stands_alone or previous.governs),
         item=item_of(counted, around, front, previous),
+        named=_named(line, around, front),
+        told=noun.text(line, around.rest),
         is_limit=_is_limit(line, counted, previous),
         is_mean=_is_mean(line, made, rules),
     )
 
 
-def _action(made: Statement, around: Around, front: Front, governor: Phrase | None) -> str | None:
+def _action(made: Statement, around: Around, front: Front, governor: Phrase | None, pair: int | None) -> str | None:
     """The verb that governs a figure: in front, else that of `governor`, a figure whose verb it shares, else behind."""
     line, behind = around.line, around.behind
-    if front.verb:
+    if front.verb and not ("deed" in front.verb[-1].kinds and not front.subject and governor is not None):
         return noun.text(line, front.verb) or None
     if made.first and "rest" in line.tokens[made.first - 1].kinds:
         return noun.text(line, line.tokens[made.first - 1 : made.first])  # `còn lại 15 tin`
-    if governor is not None:
+    own = _own_verb(made, around, front)
+    if own:
+        return noun.text(line, own)
+    if governor is not None and (governor.governs or governor.start == pair):
         return governor.action
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
         return noun.text(line, behind[:1])
     return None
+
+
+def _own_verb(made: Statement, around: Around, front: Front) -> Sequence[Token]:
+    """The verb of a level alone, in its name or behind it, which governs no figure that follows."""
+    if made.role is not Role.LEVEL or front.verb:
+        return ()
+    return clause.verb_of_name(around.line, front.subject or front.label) or clause.predicate(around)
+
+
+def _named(line: Line, around: Around, front: Front) -> str:
+    """What a figure is called: behind a copula (`3 bị can là nữ`), in front, else the time said there."""
+    if around.rest and "identity" in around.rest[0].kinds:
+        return noun.text(line, noun.trimmed(around.rest))
+    named = noun.text(line, front.label or noun.trimmed(front.tail) or noun.trimmed(front.subject))
+    if named:
+        return named
+    times = [token for piece in around.pieces[-2:] for token in piece if "period" in token.kinds]
+    return line.written(times[-1:])
 
 
 def _is_pair(line: Line, made: Phrase, previous: Phrase) -> bool:

@@ -22,6 +22,7 @@ _ROLES = {
 }
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
 _NO_TARGET = frozenset({"verb", "comma", "auxiliary", "colon", "semicolon", "share", "close"})
+_LISTED = frozenset({"comma", "semicolon", "open", "close", "stop", "joint"})
 _DAYS, _MONTHS = 31, 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -184,11 +185,16 @@ def _is_statistic(made: Statement, line: Line, found: Sequence[Statement], rules
         return False
     if amount.kind is None and before and "comma" in before.kinds and at > 1 and "label" in tokens[at - 2].kinds:
         return False  # `Quận 1, 3, 4`
-    if amount.kind is None and amount.of is None and _is_named(made, line):
+    if amount.kind is None and amount.of is None and _is_named(made, line) and not _lists_names(made, line, found):
         return False
-    if amount.kind is Kind.RATIO and amount.unit is None and _is_day_name(made, line):
+    if (
+        amount.kind is Kind.RATIO
+        and amount.unit is None
+        and _is_day_name(made, line)
+        and not _in_list(made, line, found)
+    ):
         return False
-    if amount.kind is Kind.DURATION and not _is_measured_time(made, line):
+    if amount.kind is Kind.DURATION and not _is_measured_time(made, line, found):
         return False
     if amount.spelled and before and "collective" in before.kinds:
         return False  # `cả ba bị cáo` names those already counted
@@ -215,6 +221,29 @@ def _is_named(made: Statement, line: Line) -> bool:
     return last[0].isupper() and before.end - len(last) > line.sentence.start
 
 
+def _name_before(made: Statement, line: Line) -> str:
+    """The words right in front of a number, folded."""
+    return line.said(line.tokens[made.first - 1 : made.first]) if made.first else ""
+
+
+def _lists_names(made: Statement, line: Line, found: Sequence[Statement]) -> bool:
+    """`Ninh Phước 02 (tăng 01), Ninh Hải 05`: names that differ, each with its number, are a list of counts.
+
+    The number of a name (`Jackpot 1, Jackpot 2`) differs where the name does not, is small and has no leading zero.
+    """
+    named = [other for other in found if other.amount.kind is None and _is_named(other, line)]
+    names = {_name_before(other, line) for other in named}
+    written = [line.folded[other.amount.start : other.amount.number_end] for other in named]
+    shows_count = any(number.startswith("0") or len(number) > 1 for number in written)
+    return len(named) > 1 and len(names) == len(named) and shows_count and _is_listed(made, line)
+
+
+def _is_listed(made: Statement, line: Line) -> bool:
+    """Whether a comma, a bracket or the end follows a number, as in a list of names with their numbers."""
+    after = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
+    return after is None or bool(after.kinds.keys() & _LISTED)
+
+
 def _is_day_name(made: Statement, line: Line) -> bool:
     """`Hội trường 2/9`, `Nông trường 30/4`: a day and month right behind a noun is a name."""
     before = line.tokens[made.first - 1] if made.first else None
@@ -229,15 +258,33 @@ def _is_day_name(made: Statement, line: Line) -> bool:
     return _is_day(made.amount)
 
 
+def _in_list(made: Statement, line: Line, found: Sequence[Statement]) -> bool:
+    """`Sở Xây dựng 3/4 kiến nghị, Sở Y tế 2/2`: behind a counted ratio and a comma comes the next of its kind."""
+    ratios = [other for other in found if other.at < made.at and other.amount.kind is Kind.RATIO and other.amount.unit]
+    between = line.tokens[ratios[-1].at + 1 : made.at] if ratios else ()
+    marks = [number for number, token in enumerate(between) if token.kinds.keys() & {"comma", "semicolon"}]
+    return bool(marks) and marks[-1] + 2 == len(between) and "words" in between[-1].kinds  # one label between
+
+
 def _is_day(amount: Amount) -> bool:
     return amount.value <= _DAYS and (amount.of or 0) <= _MONTHS
 
 
-def _is_measured_time(made: Statement, line: Line) -> bool:
-    """A length of time is a statistic only where the text measures it: a sentence, a delay, a mean."""
+def _is_measured_time(made: Statement, line: Line, found: Sequence[Statement]) -> bool:
+    """A length of time is a statistic only where the text measures it: a sentence, a delay, a mean, a change."""
     tokens, at = line.tokens, made.at
+    changed = {other.first for other in found if other.amount.kind is Kind.DURATION and _is_reached(other, line)}
+    if made.first in changed or (changed and made.role is Role.CHANGE):
+        return True  # `rút từ 15 ngày xuống còn 10 ngày, giảm 5 ngày`
     near = [*tokens[max(0, made.first - 2) : made.first], *tokens[at + 1 : at + 2]]
     return any("length-cue" in token.kinds for token in near)
+
+
+def _is_reached(made: Statement, line: Line) -> bool:
+    """`từ 15 ngày xuống còn 10 ngày`, but `phạt tù từ 3 tháng đến 2 năm`: whether a level is one after a change."""
+    return made.role is Role.LEVEL and any(
+        token.kinds.keys() & {"to-level", "left"} for token in line.tokens[made.first : made.at]
+    )
 
 
 def _counts_one(made: Statement, found: Sequence[Statement]) -> bool:

@@ -30,6 +30,11 @@ def first_noun(article: Article, start: int, end: int) -> str | None:
     return _tagged_noun(" ".join(syllables))
 
 
+def is_word(folded: str) -> bool:
+    """Whether the table knows the word."""
+    return folded in _nouns()
+
+
 @cache
 def _nouns() -> dict[str, bool]:
     """Folded word → whether it is a noun that is counted."""

@@ -10,7 +10,6 @@ from vkstats.names.lexicon import pattern, regex
 from vkstats.text import fold
 from vkstats.vocabulary import Lexicon
 
-_LEVEL_END = r"(?!\w)(?:(?<=tp)\.|(?<=tx)\.)?"
 _REACH_OF_A_ROLE = 60  # characters between a role and what it is held in
 _NAME_LENGTHS = range(2, 5)  # words of a Vietnamese name
 _PLACES_OF_A_PERSON = (2, 3, 0, 1)  # words in front of a name; places of two syllables are the most frequent
@@ -28,9 +27,10 @@ class NameWords:
         self.provinces = words("name-province")
         self.names_with_level = words("name-place-with-level")
         self.home = words("name-home")
-        self.level = compiled(rf",? +(?P<level><name-level>){_LEVEL_END}")
+        pointed = rf"(?!\w)(?:{point_behind_level(lexicon)})?"
+        self.level = compiled(rf",? +(?P<level><name-level>){pointed}")
         self.level_before = compiled(r"(?<!\w)<name-level>\.? *$")
-        self.level_scan = compiled(rf"(?<![\w/-])(?P<level><name-level>){_LEVEL_END}(?= )")
+        self.level_scan = compiled(rf"(?<![\w/-])(?P<level><name-level>){pointed}(?= )")
         self.province = compiled(r" *(?P<province><name-province>)(?!\w)")
         self.country = compiled(r" +(?:<name-country>)(?!\w)")
         self.field = compiled(r" +(?P<field><name-field>)(?!\w)")
@@ -59,6 +59,12 @@ class NameWords:
                 if len(words) - at in _NAME_LENGTHS and fold(words[at]) in known:
                     return at
         return None
+
+
+def point_behind_level(lexicon: Lexicon) -> str:
+    """The regex of the point behind a level that is abbreviated: `TP. Vinh`."""
+    short = (word for word, level in lexicon.words("name-level").items() if word != level and " " not in word)
+    return "|".join(rf"(?<={re.escape(word)})\." for word in short)
 
 
 def former(lexicon: Lexicon) -> str:

@@ -1,15 +1,18 @@
 """Pattern packs on disk → a checked `RuleSet`; all mistakes of all files at once.
 
-A pack is a folder with `lexicon/*.yaml`, `rules/*.yaml` and `indicators.yaml`. Later packs add to earlier
-ones; the same word of a kind, rule or indicator in a later pack replaces the earlier. What looks like a pattern
-file but would not be read is a mistake too: nobody should wonder why a rule does nothing.
+A pack is a folder with `lexicon/*.yaml`, `rules/*.yaml`, `weights/*.yaml` and `indicators.yaml`. Later packs add to
+earlier ones; the same word of a kind, rule, decision or indicator in a later pack replaces the earlier. What looks like
+a pattern file but would not be read is a mistake too: nobody should wonder why a rule does nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
+
+import yaml
 
 from vkstats.errors import PatternError, PatternProblem
 from vkstats.packs.codebook import Codebooks
@@ -17,11 +20,12 @@ from vkstats.packs.lexicon import Lexicon
 from vkstats.packs.location import pattern_root
 from vkstats.packs.rules import Rules
 from vkstats.packs.ruleset import RuleSet
-from vkstats.packs.source import PatternFile, nearest_to
+from vkstats.packs.source import PatternFile, Place, nearest_to
+from vkstats.packs.weights import Weights
 from vkstats.vocabulary import CLASSES, KINDS, MADE, is_token
 
 _BUILT_IN_PACKS = ("core", "procuracy")
-_PARTS = ("lexicon", "rules")
+_PARTS = ("lexicon", "rules", "weights")
 _INDICATORS = "indicators.yaml"
 # Mistakes that leave every word and every rule in its place, so that the examples can be tried all the same.
 _BEARABLE = frozenset({"word-twice", "form-twice", "rule-twice", "indicator-twice"})
@@ -68,6 +72,12 @@ def _whole(rules: RuleSet | None, problems: list[PatternProblem]) -> RuleSet:
     return rules
 
 
+class _Records(Protocol):
+    """What reads the records of one part of a pack."""
+
+    def read(self, file: PatternFile, record: Mapping[str, yaml.Node], where: Place, seen: set[str]) -> None: ...
+
+
 class _Loader:
     """All packs, file by file."""
 
@@ -77,7 +87,14 @@ class _Loader:
         self.problems: list[PatternProblem] = []
         self.lexicon = Lexicon()
         self.rules = Rules()
+        self.weights = Weights()
         self.codebooks = Codebooks()
+        self.readers: Mapping[str, _Records] = {
+            "lexicon": self.lexicon,
+            "rules": self.rules,
+            "weights": self.weights,
+            "": self.codebooks,
+        }
         self.digest = hashlib.sha256()
 
     def read_pack(self, pack: Path) -> None:
@@ -89,7 +106,7 @@ class _Loader:
         self.codebooks.open()
         seen: set[str] = set()  # one word, rule or form twice in one pack is a mistake
         found = False
-        for part, reader in (("lexicon", self.lexicon), ("rules", self.rules), ("", self.codebooks)):
+        for part, reader in self.readers.items():
             pattern = "*.yaml" if part else _INDICATORS
             for path in sorted((pack / part).glob(pattern)):
                 if path.name.startswith("."):
@@ -135,6 +152,7 @@ class _Loader:
             self.codebooks.indicators,
             self.digest.hexdigest(),
             tuple(file.name for file in self.files),
+            self.weights.weights,
         )
         return rules, sorted(problems)
 

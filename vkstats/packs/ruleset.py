@@ -81,6 +81,11 @@ class RuleSet:
     indicators: tuple[Indicator, ...]
     digest: str
     files: tuple[str, ...] = field(default=())
+    weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of features by decision, in hundredths
+
+    def weights_of(self, decision: str) -> Mapping[str, int]:
+        """The weights of a decision's features, in hundredths; empty where no pack has them."""
+        return self.weights.get(decision, {})
 
     def words(self, kind: str) -> Mapping[str, str]:
         """The folded words of a kind and their values; empty where no pack has the kind."""

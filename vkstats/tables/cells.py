@@ -28,6 +28,7 @@ class Cell:
     role: Role
     direction: Direction | None
     item: str
+    category: str | None  # the row's name, None of the total
     action: str | None
     period: str | None
     baseline: str | None
@@ -102,7 +103,8 @@ class CellReader:
         action = about.action if about.words else name.label.action
         baseline = self._baseline(column, interval) if is_change else None
         period = self._view.times.iso(interval)
-        return Cell(amount, sentence, role, direction, _item(about, name), action, period, baseline)
+        category = None if name.label.is_total else name.label.words or name.label.time_words
+        return Cell(amount, sentence, role, direction, _item(about, name), category, action, period, baseline)
 
     def _amount(self, number: re.Match[str], unit: Unit, label: Label) -> Amount | None:
         is_whole = unit.kind is Kind.COUNT and unit.scale == 1 and "/" not in unit.name

@@ -417,7 +417,7 @@ _PARTS: Mapping[str, str] = {
     **dict.fromkeys(("first-months", "last-months", "months-bare", "quarters"), "n y r"),
     "half": "h y r",
     "quarter": "q y r",
-    "year": "y r",
+    **dict.fromkeys(("year", "holiday"), "y r"),
     **dict.fromkeys(("years", "year-pair"), "y1 y2"),
     "year-to-date": f"{_STRETCH} now",
     "since": "d m y",

@@ -10,13 +10,14 @@ from typing import TextIO
 from rich.table import Table
 from rich.text import Text
 
-from vkstats.explain import Attempt, Explanation
+from vkstats.explain import Attempt, Explanation, Weighed
 from vkstats.messages import text
 from vkstats.model import Figure, Token
 from vkstats.write.columns import cells, plain
 from vkstats.write.mistakes import visible
 from vkstats.write.screen import Screen
 
+_SHOWN = 5  # candidates of a decision
 _TAKEN = ("alone", "won")
 # What the explanation itself has shown already.
 _SHOWN_ABOVE = ("id", "text", "start", "end", "sentence")
@@ -42,6 +43,13 @@ def write_explanation(explanation: Explanation, out: TextIO, lang: str, *, color
     for figure in explanation.record.figures:
         screen.print(Text.assemble(f"  {figure.id}. ", (visible(figure.text), "bold")))
         screen.print(_figure(figure))
+        for one in explanation.weighed:
+            if one.figure == figure.start:
+                screen.print(_candidates(document, one, lang))
+    for one in explanation.weighed:
+        if one.figure is None and len(one.choice.ranked) > 1:
+            screen.print(Text(text("explain.document", lang), style="cyan"))
+            screen.print(_candidates(document, one, lang))
     if not explanation.record.figures:
         screen.print(Text(f"  {text('explain.none', lang)}", style="dim"))
     for warning in explanation.record.warnings:
@@ -76,6 +84,19 @@ def _figure(figure: Figure) -> Table:
         if value not in (None, "") and field.name not in _SHOWN_ABOVE:
             shown = plain(value) if isinstance(value, Decimal) else str(value)
             grid.add_row("", Text(f"  {field.name}", style="dim"), Text(visible(shown)))
+    return grid
+
+
+def _candidates(document: str, weighed: Weighed, lang: str) -> Table:
+    """The readings of a period with their sums, best first, and what weighed for and against each."""
+    grid = _grid(5)
+    for number, (total, one) in enumerate(weighed.choice.ranked[:_SHOWN]):
+        parts = sorted(((weighed.weights.get(name, 0), name) for name in one.features), key=lambda pair: -abs(pair[0]))
+        why = ", ".join(f"{name} {weight:+}" for weight, name in parts if weight)
+        mark, style = ("✓", "bold") if number == 0 else ("·", "dim")
+        value = one.value or text("explain.no-time", lang)
+        said = _words(document, one.start, one.end) if one.end else ""
+        grid.add_row(mark, Text(f"{total:+}", style=style), Text(value, style=style), said, Text(why, style="dim"))
     return grid
 
 

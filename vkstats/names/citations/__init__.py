@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vkstats.model import Citation, Frame
-from vkstats.names.citations.catalogue import Catalogue
+from vkstats.names.citations.catalogue import catalogue
 from vkstats.names.citations.mention import CitationMention
 from vkstats.names.citations.reader import read_citations
 from vkstats.names.citations.words import law_words
@@ -22,7 +22,7 @@ def citations_of(
     mentions: Sequence[CitationMention], organisations: Organisations, frame: Frame
 ) -> tuple[Citation, ...]:
     """The legal documents, articles and offences that the document cites, each once, in reading order."""
-    return Catalogue(mentions, frame, law_words(organisations.lexicon)).citations(organisations.writing.text)
+    return catalogue(mentions, organisations.writing.text, frame.published, law_words(organisations.lexicon))
 
 
 __all__ = ["CitationMention", "citations_of", "read_citations"]

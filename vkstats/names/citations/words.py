@@ -66,8 +66,10 @@ class LawWords:
         self.dated = compiled(rf" *[,(]? *(?:<law-signed> +)?{_DAY}(?P<year>\d{{4}})(?!\d)")
         self.of = compiled(r" *,? *<name-of> +")
         self.issuer = compiled(r"(?P<issuer><law-issuer>)(?![\w-])")
+        # Behind a comma the year is the law's where the phrase ends: not `Theo Luật Đất đai, năm 2013 thu hồi …`.
         self.year = compiled(
-            rf"(?: +<law-current>)?(?: *[,(]? *<law-year> *| +\(?)(?P<year>{YEAR})(?![\w/%]|[.,]\d|-\d)"
+            rf"(?: +<law-current>)?(?: *\(? *<law-year> *| +\(?| *,(?= *<law-year> *\d+ *(?:[,.;)]|$)) *<law-year> *)"
+            rf"(?P<year>{YEAR})(?![\w/%]|[.,]\d|-\d)"
         )
         self.counted = compiled(r" +<unit|measure|money|duration|percent|times>(?!\w)")
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache, partial
 
 from vkstats.names.lexicon import pattern
+from vkstats.names.words import point_behind_level
 from vkstats.names.writing import capitals
 from vkstats.vocabulary import Lexicon
 
@@ -22,7 +23,7 @@ class PlaceWords:
         self.mention = compiled(
             r"(?<![\w/&-])(?:"
             r"(?P<province><name-province>)(?![\w/])(?! ?[-'] ?\w+/)"
-            r"|(?P<level><name-level>)(?:(?<=tp)\.|(?<=tx)\.|(?<=t\.p)\.|(?!\w)) *(?=[\w])"
+            rf"|(?P<level><name-level>)(?:{point_behind_level(lexicon)}|(?!\w)) *(?=[\w])"
             r"|(?<!t )(?P<short><name-level-short>)(?:\. ?|(?=\d))(?=\w))"
         )
         self.several = compiled(r"(?<!\w)(?:<name-place-several>|\d+) +$")
