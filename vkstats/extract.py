@@ -26,7 +26,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, entities and the frame of one document."""
     article = prepare(document, rules)
     names = find_names(article, rules)
-    read, evidence = frame.read_frame(article, names.organisations)
+    read, evidence = frame.read_frame(article, names.organisations, rules.weights_of("agency"))
     lines = read_lines(article, names.spans, rules)
     times = read_times(article, lines, read.published, rules)
     read, evidence = frame.with_period(read, evidence, times.reporting, article.text)
@@ -54,7 +54,7 @@ def read_evidence(document: Document, rules: RuleSet) -> tuple[list[Dated], Time
     """The figures of one document with what was weighed for them, and its times: what `explain` shows."""
     article = prepare(document, rules)
     names = find_names(article, rules)
-    read, _ = frame.read_frame(article, names.organisations)
+    read, _ = frame.read_frame(article, names.organisations, rules.weights_of("agency"))
     lines = read_lines(article, names.spans, rules)
     times = read_times(article, lines, read.published, rules)
     return read_dated(article, lines, rules, times)[0], times

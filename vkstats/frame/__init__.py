@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vkstats.frame.agency import read_agency
@@ -17,13 +17,18 @@ from vkstats.vocabulary import Lexicon
 _Found = tuple[str, Evidence]  # what a field is, and where the text says so
 
 
-def read_frame(article: Article, organisations: Organisations) -> tuple[Frame, tuple[Evidence, ...]]:
-    """The frame without its period, which `with_period` adds once the time expressions are read, and its evidence."""
+def read_frame(
+    article: Article, organisations: Organisations, weights: Mapping[str, int]
+) -> tuple[Frame, tuple[Evidence, ...]]:
+    """The frame without its period, which `with_period` adds once the time expressions are read, and its evidence.
+
+    `weights` are those of what tells the agency.
+    """
     found = {
         "title": _title(article),
         "published": _published(article, organisations.lexicon),
         "author": _author(article),
-        "agency": read_agency(article, organisations),
+        "agency": read_agency(article, organisations, weights),
     }
     # What the format says beside the text (the tags of a page, the head of a letter) is surer than its words.
     told = {name: getattr(article.said, name) for name in found if getattr(article.said, name)}

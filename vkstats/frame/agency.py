@@ -1,19 +1,20 @@
 """The body whose results a text reports: of its head, else the one for which most evidence adds up.
 
-Each mention of a body is described by a few named features; each feature weighs what `_WEIGHTS` says, and a feature
-that repeats counts a few times at most, so that no body wins by being named often. A body must act or be reported
-somewhere, or stand in the headline; where two of them lead with nearly the same sum, the text tells of several, and
-none is its own.
+Each mention of a body is described by a few named features, which weigh what `weights/agency.yaml` says; one that
+repeats counts a few times at most, so that no body wins by being named often. A body is a candidate where it acts or
+is reported somewhere, or stands in the headline; that no body is told is one too, and where two of them lead with
+nearly the same sum, the text tells of several, and none is its own.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vkstats.frame.letterhead import issuer
+from vkstats.link.evidence import Candidate, choose
 from vkstats.model import Article, Block, BlockKind, Evidence, Sureness
 from vkstats.names.lexicon import pattern
 from vkstats.names.organisations import OrganisationMention, Organisations
@@ -25,29 +26,11 @@ _NO_BODY = frozenset({BlockKind.PUBLISHED, BlockKind.BOILERPLATE})
 _REACH = 70  # characters in front of a body's name that tell what it does there
 _MOST = 4  # times that a feature of a body counts
 
-# What a mention shows of the body, and what it weighs.
-_WEIGHTS = {
-    "named": 1,
-    "headline": 4,  # named there, and not only the scene
-    "opens headline": 2,  # `VKSND tỉnh X: …`
-    "byline": 4,  # the author is of it
-    "lead": 1,
-    "acts": 1,  # `VKSND tỉnh X đã …`
-    "acts in lead": 4,
-    "tells": 2,  # `VKSND tỉnh X cho biết …`, or one who holds an office in it
-    "tells in lead": 5,
-    "with figures": 2,  # `… đã khởi tố 388 vụ`
-    "reported": 2,  # `theo báo cáo của X`
-    "scene": -2,  # `tại X`, where something happens
-    "receives": -2,  # `kiến nghị X`, `gửi X`
-    "of a suspect": -4,  # `nguyên giám đốc X bị bắt`
-}
 # A body is told by one of these; a text that only names bodies reports nobody's results.
-_TELLING = frozenset({"headline", "byline", "acts", "acts in lead", "tells", "tells in lead", "reported"})
-_DOING = frozenset({"acts", "acts in lead", "tells", "tells in lead", "reported"})
-_LEAST = 4
-_MANY = 3  # rivals that do as much as the one in front
-_CLOSE = 1  # a rival with a sum so near, told as well, leaves it open
+_SHOWING = frozenset({"headline", "byline"})
+_DOING = frozenset({"acts", "acts-in-lead", "tells", "tells-in-lead", "reported"})
+_MANY = 3  # rivals that do as much as the one in front: a bulletin of the doings of many
+_CLOSE = 100  # hundredths; where a rival is so near, it is left open
 
 
 class _AgencyWords:
@@ -76,7 +59,7 @@ def _agency_words(lexicon: Lexicon) -> _AgencyWords:
 
 
 @dataclass(slots=True)
-class _Candidate:
+class _Body:
     """A body of the text: where it is first named, and how often its mentions show each feature."""
 
     start: int
@@ -84,51 +67,47 @@ class _Candidate:
     shown: Counter[str] = field(default_factory=Counter)
 
     @property
-    def total(self) -> int:
-        """The sum of what its features weigh."""
-        return sum(_WEIGHTS[feature] * min(times, _MOST) for feature, times in self.shown.items())
-
-    @property
     def deeds(self) -> int:
         """How many of its mentions show it doing or telling something."""
         return sum(times for feature, times in self.shown.items() if feature in _DOING)
 
     @property
-    def is_told(self) -> bool:
-        """Whether the text says that it has something to report."""
-        return any(feature in _TELLING for feature in self.shown)
+    def is_shown(self) -> bool:
+        """Whether headline or byline show that the text is its own."""
+        return not _SHOWING.isdisjoint(self.shown)
+
+    def reading(self, name: str) -> Candidate:
+        """The body as a candidate."""
+        repeated = (feature for feature, times in self.shown.items() for _ in range(min(times, _MOST)))
+        return Candidate(name, tuple(repeated), self.start, self.end)
 
 
-def read_agency(article: Article, organisations: Organisations) -> tuple[str, Evidence] | None:
+def read_agency(
+    article: Article, organisations: Organisations, weights: Mapping[str, int]
+) -> tuple[str, Evidence] | None:
     """The full name of the body and what says so; None where none is told, or several are."""
     issued = issuer(article, organisations.lexicon)
     if issued:
         name, (start, end) = issued
         return name, Evidence("agency", article.text[start:end], start, end, Sureness.TOLD)
-    candidates = _candidates(article, organisations)
-    best = max(candidates, key=lambda name: candidates[name].total, default=None)
-    if best is None:
+    told = {name: body for name, body in _bodies(article, organisations).items() if body.deeds or body.is_shown}
+    choice = choose([*(body.reading(name) for name, body in told.items()), Candidate(None, ("none",))], weights)
+    if choice.value is None or choice.margin < _CLOSE:
         return None
-    found = candidates[best]
-    rivals = [other for name, other in candidates.items() if name != best and other.is_told]
-    if not found.is_told or found.total < _LEAST or any(found.total - other.total < _CLOSE for other in rivals):
+    found = told[choice.value]
+    if not found.is_shown and sum(other.deeds >= found.deeds for other in told.values()) > _MANY:
         return None
-    if not (found.shown["headline"] or found.shown["byline"]) and _is_one_of_many(found, rivals):
-        return None
-    sureness = Sureness.SHOWN if found.shown["headline"] or found.shown["byline"] else Sureness.INFERRED
-    return best, Evidence("agency", article.text[found.start : found.end], found.start, found.end, sureness)
+    sureness = Sureness.SHOWN if found.is_shown else Sureness.INFERRED
+    said = article.text[found.start : found.end]
+    return choice.value, Evidence("agency", said, found.start, found.end, sureness)
 
 
-def _is_one_of_many(found: _Candidate, rivals: Sequence[_Candidate]) -> bool:
-    """Whether several bodies do as much in the text as the one found: a bulletin of the doings of many."""
-    return sum(other.deeds >= found.deeds for other in rivals) >= _MANY
-
-
-def _candidates(article: Article, organisations: Organisations) -> dict[str, _Candidate]:
+def _bodies(article: Article, organisations: Organisations) -> dict[str, _Body]:
+    """The bodies that are named outside captions, but for papers, by their full names."""
     words, blocks = _agency_words(organisations.lexicon), article.blocks
     bodies = [index for index, block in enumerate(blocks) if block.kind not in _NO_BODY]
     lead = bodies[1] if len(bodies) > 1 else 0
-    found: dict[str, _Candidate] = {}
+    found: dict[str, _Body] = {}
     at = 0
     for each in organisations.mentions:
         mention = each.above or each  # a unit's results are those of the whole
@@ -139,8 +118,8 @@ def _candidates(article: Article, organisations: Organisations) -> dict[str, _Ca
             continue
         if words.medium.match(fold(name)):
             continue  # a paper tells the results of others
-        candidate = found.setdefault(name, _Candidate(mention.start, mention.end))
-        candidate.shown.update(_features(each, organisations.writing, blocks[at], words, leads=at <= lead + 1))
+        body = found.setdefault(name, _Body(mention.start, mention.end))
+        body.shown.update(_features(each, organisations.writing, blocks[at], words, leads=at <= lead + 1))
     return found
 
 
@@ -153,7 +132,7 @@ def _features(
     holder = capital_run(writing.text, mention.end + 1, block.end)  # of an office in it: `Viện trưởng VKSND … Lê An`
     yield "named"
     if words.suspect.search(folded, begin, start):
-        yield "of a suspect"
+        yield "of-a-suspect"
         return
     if words.scene.search(folded, begin, start):
         yield "scene"
@@ -165,7 +144,7 @@ def _features(
     if block.kind is BlockKind.TITLE and not is_owner:
         yield "headline"
         if start == block.start:
-            yield "opens headline"
+            yield "opens-headline"
     elif block.kind is BlockKind.BYLINE:
         yield "byline"
     elif leads:
@@ -173,7 +152,7 @@ def _features(
     if words.reported.search(folded, begin, start):
         yield "reported"
     if holder and words.tells.match(folded, holder.end):
-        yield "tells in lead" if leads else "tells"
+        yield "tells-in-lead" if leads else "tells"
         return
     if block.kind is BlockKind.TITLE or is_owner:
         return
@@ -181,6 +160,6 @@ def _features(
     if deed is None:
         return
     kind = "tells" if deed.re is words.tells else "acts"
-    yield f"{kind} in lead" if leads else kind
+    yield f"{kind}-in-lead" if leads else kind
     if words.figures.match(folded, deed.end()):
-        yield "with figures"
+        yield "with-figures"
