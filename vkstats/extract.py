@@ -44,7 +44,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         dates=dates,
         citations=citations_of(names.citations, names.organisations, read),
         evidence=evidence,
-        warnings=warnings,
+        warnings=(*frame.doubts(read, evidence), *warnings),
         format=document.format,
         encoding=document.encoding,
     )

@@ -9,7 +9,7 @@ from vkstats.frame.agency import read_agency
 from vkstats.frame.letterhead import extent
 from vkstats.frame.published import read_moment
 from vkstats.link.reporting import Reporting
-from vkstats.model import Article, Block, BlockKind, Evidence, Frame, Sureness
+from vkstats.model import Article, Block, BlockKind, Evidence, Frame, Sureness, Warning
 from vkstats.names.organisations import Organisations
 from vkstats.names.writing import title_cased
 from vkstats.vocabulary import Lexicon
@@ -48,6 +48,15 @@ def with_period(
     sureness = Sureness.SHOWN if is_shown else Sureness.INFERRED
     found = Evidence("period", text[said.start : said.end], said.start, said.end, sureness)
     return replace(frame, period=said.value), (*evidence, found)
+
+
+def doubts(frame: Frame, evidence: tuple[Evidence, ...]) -> tuple[Warning, ...]:
+    """A warning where every row of the document carries an agency that running text alone gives."""
+    return tuple(
+        Warning("inferred-agency", said.start, said.end, (("agency", frame.agency or ""),))
+        for said in evidence
+        if said.field == "agency" and said.sureness is Sureness.INFERRED
+    )
 
 
 def _said(article: Article, field: str, start: int, end: int, sureness: Sureness) -> Evidence:

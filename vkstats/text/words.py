@@ -95,7 +95,7 @@ class Words:
 
     def _read_letterhead(self, lexicon: Lexicon) -> None:
         words = lexicon.words
-        motto, form, label = (trie(words(f"layout-{kind}")) for kind in ("motto", "form", "published"))
+        motto, form, label = trie(words("layout-motto")), trie(words("layout-form")), trie(words("layout-published"))
         blank = "|".join(map(_blank_day, words("layout-day")))
         place, day = r"[^\W\d][\w .'-]{1,40}, ?", rf"(?:{label} )?(?:{blank}|{shapes.NUMERIC_DAY})"
         number = rf"(?:{form} )?{trie(words('layout-number'))} ?:?[\w.… _-]{{0,12}}[/-] ?\w[\w/.&-]*"
