@@ -48,7 +48,7 @@ FOR = {
     | {"continues-leaning", "target-of-plan", "later-target", "since-new-year", "up-to-stock"},
 }
 AGAINST = {
-    "document": {"bracketed", "attribute", "behind-figure", "body", "month", "old", "to-come", "rivalled", "days"}
+    "document": {"bracketed", "attribute", "behind-figure", "body", "month", "old", "unfinished", "rivalled", "days"}
     | {"year-before-last", "compares", "many-figures"},
     "period": {"far", "earlier", "later", "far-passed", "earlier-passed", "later-passed", "inside-passed", "off"}
     | {"elsewhere", "here-attribute", "here-since", "here-telling", "here-plan", "here-day", "here-day-inside"}

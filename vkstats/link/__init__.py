@@ -14,12 +14,13 @@ from vkstats.amounts import join
 from vkstats.lex import lexer_of
 from vkstats.link.breakdown import Open, with_parts
 from vkstats.link.category import categories_of
-from vkstats.link.changes import with_changes
+from vkstats.link.changes import Before, with_changes
 from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
+from vkstats.link.sums import with_sums
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
 from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, Table, Warning
@@ -36,7 +37,7 @@ class _Context:
 
     times: Times
     opened: Open = field(default_factory=Open)
-    previous: tuple[Linked, ...] = ()  # the figures of the last line that has any
+    before: Before = field(default_factory=Before)
 
 
 def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> list[Line]:
@@ -74,18 +75,19 @@ def read_dated(
     """The same figures as the last step leaves them, with what was weighed for them."""
     pending = deque(article.tables)
     context = _Context(times)
-    figures: list[Dated] = []
+    stated: list[Dated] = []
+    cells: list[Dated] = []
     warnings: list[Warning] = []
     for line in lines:
         if line.is_aside:
             continue
         while pending and pending[0].start < line.sentence.start:
-            _extend(figures, warnings, _read_table(article, pending.popleft(), context, rules))
+            _extend(cells, warnings, _read_table(article, pending.popleft(), context, rules))
         found, told, context = _read(article, line, context, rules)
-        _extend(figures, warnings, (found, told))
+        _extend(stated, warnings, (found, told))
     for table in pending:
-        _extend(figures, warnings, _read_table(article, table, context, rules))
-    figures.sort(key=lambda made: made.start)
+        _extend(cells, warnings, _read_table(article, table, context, rules))
+    figures = sorted([*with_sums(stated, likeness_of(rules)), *cells], key=lambda made: made.start)
     return figures, warnings
 
 
@@ -127,14 +129,14 @@ def _read(
     """The figures of a line, what of it could not be read, and the context of the next line: all steps in order."""
     likeness = likeness_of(rules)
     phrases = read_phrases(article, line, rules)
-    opened = context.opened.entered(line, article.blocks)
+    opened = context.opened.entered(line, article.blocks, likeness)
     parts, opened = with_parts(line, phrases, opened, likeness)
     read = [made for made in parts if _is_read(made)]
     warnings = [*_unread(parts), *_doubts(line, read)]
-    linked = with_changes(line, read, context.previous, likeness, rules)
-    opened = opened.behind_changes(linked, context.previous)
+    linked = with_changes(line, read, context.before, likeness, rules)
+    opened = opened.behind_changes(linked, context.before.previous)
     dated, times = with_times(line, linked, context.times, rules)
-    return dated, warnings, replace(context, times=times, opened=opened, previous=linked or context.previous)
+    return dated, warnings, replace(context, times=times, opened=opened, before=context.before.behind(linked))
 
 
 def _is_read(made: Linked) -> bool:

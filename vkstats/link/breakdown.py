@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from vkstats.link.draft import Line, Linked, Phrase, grow
 from vkstats.link.likeness import Likeness
 from vkstats.model import Block, BlockKind, Kind, Relation, Role
 
 _OPENERS = frozenset({"parts", "parts-of", "rest", "colon", "semicolon"})
+_ENDING = frozenset({"comma", "semicolon", "colon", "open", "close"})
 _LISTED = frozenset({BlockKind.ITEM, BlockKind.HEADING})
 _SUMMED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, None})
+_MOST = 12  # levels back in which a total is looked for
 _NAMED_ENOUGH = 0.6  # the share of the words of `trong tổng số …` that the total must say
 
 
@@ -37,19 +40,27 @@ class Open:
     lead: tuple[Linked, ...] = ()  # totals that a lead line left open for the list after it
     lead_level: int | None = None  # the level of that list, once its first item is read
     lists: tuple[tuple[int, tuple[Linked, ...]], ...] = ()  # levels of the list items that enclose this one
+    governs: bool = False  # whether the lead is a cue word by itself (`Trong đó:`) and so governs paragraphs as well
+    split: tuple[Linked, ...] = ()  # the parts that the line before gave its total, which this one may go on with
 
-    def entered(self, line: Line, blocks: Sequence[Block]) -> Open:
+    def entered(self, line: Line, blocks: Sequence[Block], likeness: Likeness) -> Open:
         """What is still open in the block of a line; the blocks before it close what they close."""
         if not line.starts_block:
             return self
         opened = self
         for block in blocks[self.block + 1 : line.sentence.block + 1]:  # those without figures as well
-            opened = opened._entered(block)
+            opened = opened._entered(block, is_cue=likeness.opens_parts(line.folded[block.start : block.end]))
         return replace(opened, block=line.sentence.block)
 
-    def _entered(self, block: Block) -> Open:
+    def _entered(self, block: Block, *, is_cue: bool) -> Open:
         """What a block closes: a paragraph all lists, a heading or item those of its level and deeper."""
+        if is_cue:
+            return replace(self, lead=self.last, lead_level=None, governs=True)
+        if block.kind is BlockKind.HEADING and self.governs:
+            return replace(self, lists=(), lead=(), governs=False)
         if block.kind not in _LISTED:
+            if self.governs:
+                return replace(self, lists=())
             return replace(self, lists=(), lead=()) if self.lists or self.lead else self
         level = block.level if self.lead and self.lead_level is None else self.lead_level
         lead = () if level is not None and block.level < level else self.lead
@@ -60,6 +71,8 @@ class Open:
 
     def enclosing(self, line: Line) -> tuple[Linked, ...]:
         """The totals that list items and leads around a line leave open for it."""
+        if self.governs and line.starts_block and line.block.kind not in _LISTED:
+            return self.lead
         if not line.starts_block or line.block.kind not in _LISTED:
             return ()
         return (*self.lead, *(total for _, levels in self.lists for total in levels))
@@ -71,8 +84,17 @@ class Open:
         if line.block.kind in _LISTED and line.starts_block:
             opened = replace(opened, lists=(*self.lists, (line.block.level, levels)))
         if line.opens_list and opened.last:
-            opened = replace(opened, lead=opened.last, lead_level=None)
+            opened = replace(opened, lead=opened.last, lead_level=None, governs=False)
         return opened
+
+    def same(self, made: Linked, likeness: Likeness) -> Linked | None:
+        """The latest level of the same unit in this block or the one before that a figure can be part of."""
+        near = takewhile(lambda level: level.sentence.block >= made.sentence.block - 1, self._latest_first())
+        return next((one for one in near if likeness.same(made, one) and likeness.can_be_part(made, one)), None)
+
+    def known(self, start: int | None) -> Linked | None:
+        """The level that starts at a place in the text."""
+        return next((level for level in islice(self._latest_first(), _MOST) if level.start == start), None)
 
     def behind_changes(self, linked: Sequence[Linked], previous: Sequence[Linked]) -> Open:
         """After a line of changes only, the levels that changed are what the next line may split."""
@@ -109,7 +131,8 @@ def with_parts(
     reading = _Reading(line, phrases, opened, likeness)
     if phrases:
         reading.read()
-    return tuple(reading.drafts), opened.after(line, [reading.drafts[number] for number in reading.seen])
+    levels = [reading.drafts[number] for number in reading.seen]
+    return tuple(reading.drafts), replace(opened.after(line, levels), split=reading.split if phrases else opened.split)
 
 
 @dataclass(slots=True)
@@ -131,6 +154,12 @@ class _Reading:
         self._at = {made.at: number for number, made in enumerate(phrases)}
         self.drafts = [grow(Linked, made) for made in phrases]
         self.seen: list[int] = []  # the levels read, as numbers of drafts
+
+    @property
+    def split(self) -> tuple[Linked, ...]:
+        """The parts of this line whose totals stand in lines before."""
+        here = {made.start for made in self.drafts}
+        return tuple(made for made in self._levels() if made.parent is not None and made.parent not in here)
 
     def read(self) -> None:
         """Read the line."""
@@ -160,7 +189,7 @@ class _Reading:
         elif "colon" in kinds and seen and not self._scopes and self._splits(at, seen[-1]):
             totals = seen[-1:]
         elif "parts-of" in kinds or self._opens_with_total(at):
-            totals = self._named(at)
+            totals = () if self._attach_before(at) else self._named(at)
         elif "rest" in kinds:
             self._attach_rest(at)
         if totals:
@@ -184,10 +213,16 @@ class _Reading:
             for outer in reversed(scopes):
                 if self._join(number, outer.totals):
                     return
+            refers_back = "parts-back" in self._line.tokens[0].kinds and scopes[0].totals is self._opened.last
+            earlier = self._opened.same(made, self._likeness) if refers_back else None
+            if earlier is not None:
+                self._link(number, earlier)
         elif made.depth and self.seen:
             self._bracket(number)
         elif self._enclosing:
             self._join(number, self._enclosing)
+        elif self._opened.split and made.action and made.amount.kind is Kind.COUNT:
+            self._go_on(number)
 
     def _join(self, number: int, totals: Sequence[Linked]) -> bool:
         """Make a figure part of the nearest of `totals` that it can be part of."""
@@ -203,6 +238,18 @@ class _Reading:
         same_action = [total for total in fitting if made.action and total.action == made.action]
         self._link(number, (same_action or fitting)[0])
         return True
+
+    def _go_on(self, number: int) -> None:
+        """`Trong đó, cấp tỉnh thụ lý 130 vụ. Cấp huyện thụ lý 1.850 vụ`: the next sentence says the same of another."""
+        made = self.drafts[number]
+        for part in self._opened.split:
+            total = self._opened.known(part.parent)
+            actions = {(one.action or "").lower() for one in (made, part, total) if one is not None}
+            if total is None or len(actions) > 1 or not self._likeness.same(part, made):
+                continue
+            if part.amount.value + made.amount.value <= total.amount.value:
+                self._link(number, total)
+                return
 
     def _in_unit_of(self, number: int, total: Linked) -> Linked:
         made = self.drafts[number]
@@ -222,6 +269,8 @@ class _Reading:
         if not outside:
             return False
         total = outside[-1]
+        if self._restates_name(made, self.drafts[total]):
+            return False
         if made.unit is None and made.amount.kind is None:
             made = self._in_unit_of(number, self.drafts[total])
         while not self._likeness.can_be_part(made, self.drafts[total]):
@@ -230,6 +279,12 @@ class _Reading:
             total -= 1
         self._link(number, self.drafts[total])
         return True
+
+    def _restates_name(self, made: Linked, total: Linked) -> bool:
+        """`bán sang Mỹ 45 triệu USD, Nhật Bản (12 triệu)`: the brackets belong to the name behind the comma."""
+        tokens = self._line.tokens
+        is_bare = made.first > 0 and "open" in tokens[made.first - 1].kinds
+        return is_bare and any("comma" in token.kinds for token in tokens[total.at + 1 : made.first])
 
     def _attach_rest(self, at: int) -> None:
         """`còn lại 45 tin`: a part of the total from which it and the part said before add up, else of the first."""
@@ -241,15 +296,44 @@ class _Reading:
         if self.drafts[number].unit is None and known:
             self.drafts[number] = replace(self.drafts[number], unit=known[-1].unit)
         rest = self.drafts[number]
-        twin = self.drafts[number + 1] if number + 1 < len(self.drafts) else None
-        if twin and twin.pair == rest.start and twin.relation is None:
-            self._join(number + 1, [total for total in reversed(known) if total.pair is not None])
-        same = [total for total in known if self._likeness.can_be_part(rest, total)]
-        totals = {total.amount.value: total for total in reversed(same)}
-        sums = (totals.get(part.amount.value + rest.amount.value) for part in same)
-        total = next((total for total in sums if total is not None), same[0] if same else None)
+        total = self._total_of_rest(rest, [made for made in known if self._likeness.can_be_part(rest, made)])
         if total is not None:
             self._link(number, total)
+        twin = self.drafts[number + 1] if number + 1 < len(self.drafts) else None
+        if twin and twin.pair == rest.start and twin.relation is None:  # each member of a pair to its own total
+            mates = self._mates(total, known) if total is not None else []
+            self._join(number + 1, mates or [made for made in reversed(known) if made.pair is not None])
+
+    def _mates(self, total: Linked, known: Sequence[Linked]) -> list[Linked]:
+        """The totals that stand in a pair with another, or whose parts stand in pairs with its parts."""
+        parts = {made.start for made in self._levels() if made.parent == total.start}
+        parents = {made.parent for made in self._levels() if made.pair in parts}
+        return [made for made in known if made.pair == total.start or made.start in parents]
+
+    def _total_of_rest(self, rest: Linked, same: Sequence[Linked]) -> Linked | None:
+        """The total that its parts and the rest make up, else one that a part and the rest do, else the open one."""
+        for total in same:
+            parts = sum(made.amount.value for made in self._levels() if made.parent == total.start)
+            if parts and parts + rest.amount.value == total.amount.value:
+                return total
+        for number, total in enumerate(same):
+            if any(part.amount.value + rest.amount.value == total.amount.value for part in same[number + 1 :]):
+                return total
+        opened = [made for scope in reversed(self._scopes) for made in scope.totals if made in same]
+        return next(iter((*opened, *same)), None)
+
+    def _attach_before(self, at: int) -> bool:
+        """`giải quyết 482 vụ trong tổng số 547 vụ`: the figure right in front is the part of the total behind."""
+        behind = next((number for number, made in enumerate(self.drafts) if made.at > at), None)
+        if not self.seen or behind is None or self.drafts[self.seen[-1]].relation is not None:
+            return False
+        part, total = self.drafts[self.seen[-1]], self.drafts[behind]
+        between = self._line.tokens[part.at + 1 : at]
+        is_beside = total.first <= at + 2 and not any(token.kinds.keys() & _ENDING for token in between)
+        if not is_beside or not self._likeness.can_be_part(part, total):
+            return False
+        self._link(self.seen[-1], total)
+        return True
 
     # --- where a breakdown opens and ends ---
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vkstats.link import noun
+from vkstats.link import noun, subjects
 from vkstats.link.draft import Line, Statement
+from vkstats.link.subjects import PREDICATE
 from vkstats.model import Kind, Role, Token
 from vkstats.packs import RuleSet
 from vkstats.vocabulary import CLASSES
@@ -18,15 +19,10 @@ from vkstats.vocabulary import CLASSES
 # What ends the clause in front of a number.
 _BORDERS = noun.AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "close", "number"}
 # What connects parts of a sentence, unless a number follows at once: `khiến 3 người chết`, `thông qua 15 nghị quyết`.
-_CONNECTING = frozenset({"border", "adjunct", "share"})
-_PREDICATE = frozenset({"copula", "share"})
-_REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
+CONNECTING = frozenset({"border", "adjunct", "share"})
+REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
 LONGEST_LABEL = 8  # syllables
 _LONGEST_OWNER = 4  # tokens
-_LISTING = frozenset({"joint", "comma", "slash", "together"})
-_LONGEST_MEMBER = 4  # syllables
-# What no bare noun holds.
-_NOT_BARE = _PREDICATE | CLASSES["direction"] | {"auxiliary", "border", "adjunct", "period", "possessive", "hedge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Around:
         """What the clause goes on to say behind the noun phrase: `3 bị can là nữ`, `7 cuộc tại Nhà tạm giữ`."""
         tokens, start = self.line.tokens, self.at + 1 + len(self.behind)
         end = start
-        while end < len(tokens) and not tokens[end].kinds.keys() & _REST_ENDS:
+        while end < len(tokens) and not tokens[end].kinds.keys() & REST_ENDS:
             if tokens[end].kinds.keys() & noun.AMOUNTS and not noun.is_limit(tokens[end]):
                 break
             end += 1
@@ -146,18 +142,18 @@ def _is_coordination(backwards: Sequence[Token]) -> bool:
 
 def front(made: Statement, around: Around) -> Front:
     """What stands in front of a figure, from the pieces of its clause."""
-    line, nearest = around.line, _before_concession(around.nearest)
-    if made.role is Role.CHANGE or (nearest and nearest[-1].kinds.keys() & _PREDICATE):
-        nearest = _with_members(line, around.pieces, nearest)
+    line, nearest = around.line, subjects.before_concession(around.nearest)
+    if made.role is Role.CHANGE or (nearest and nearest[-1].kinds.keys() & PREDICATE):
+        nearest = subjects.with_members(line, around.pieces, nearest)
     parts = _parts_of_clause(made, around, nearest)
     subject, verb, tail = parts.subject, parts.verb, parts.tail
     owner: Sequence[Token] = ()
     if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
         owner = _owner(nearest[: list(nearest).index(subject[0])])
-    if made.role in (Role.CHANGE, Role.SHARE) and verb and verb[-1] is nearest[-1] and _is_thing(subject):
+    if made.role in (Role.CHANGE, Role.SHARE) and verb and verb[-1] is nearest[-1] and subjects.is_thing(subject):
         subject = [*subject, *verb]  # `án trả hồ sơ giảm còn dưới 2%`
     if made.role is Role.CHANGE and not verb:
-        subject, tail = _behind_cause(nearest), ()
+        subject, tail = subjects.behind_cause(nearest), ()
         if not noun.has_words(nearest):  # `tăng lương tối thiểu vùng 6,52%`
             subject = line.tokens[made.first + 1 : made.at]
     label = _label(made, around)
@@ -174,58 +170,9 @@ def front(made: Statement, around: Around) -> Front:
         label = nearest  # `512 tin (cũ 45, mới 467)`
     if verb and subject and "identity" in subject[-1].kinds:
         subject = ()  # `lỗi phổ biến là vi phạm tốc độ`
-    if (verb and "occurrence" in verb[-1].kinds) or (nearest and nearest[-1].kinds.keys() & _PREDICATE):
-        subject = _behind_identity(subject)
+    if (verb and "occurrence" in verb[-1].kinds) or (nearest and nearest[-1].kinds.keys() & PREDICATE):
+        subject = subjects.behind_identity(subject)
     return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
-
-
-def _is_thing(subject: Sequence[Token]) -> bool:
-    """Whether a subject is what is counted and nobody who acts."""
-    return len(subject) == 1 and "unit" in subject[0].kinds and "person" not in subject[0].kinds
-
-
-def _behind_identity(subject: Sequence[Token]) -> Sequence[Token]:
-    """`nổi lên là tội trộm cắp tài sản xảy ra 129 vụ`: the thing stands behind the copula."""
-    tokens = list(subject)
-    for number in range(len(tokens) - 2, 0, -1):
-        if "identity" in tokens[number].kinds:
-            return tokens[number + 1 :]
-    return subject
-
-
-def verb_of_name(line: Line, subject: Sequence[Token]) -> Sequence[Token]:
-    """The verb in the name of a number, or of what was done: `số vụ khởi tố tăng 5%`, `kinh phí được cấp là 2 tỷ`."""
-    counts = bool(subject) and bool(subject[0].kinds.keys() & {"number-noun", "number-word"})
-    for number in range(len(subject) - 1, 0, -1):
-        following = line.tokens[line.tokens.index(subject[number]) + 1 :][:1]
-        has_result = bool(following) and "resultative" in following[0].kinds  # `số tiền thu được là 5 tỷ`
-        is_led = has_result or "auxiliary" in subject[number - 1].kinds
-        if "verb" in subject[number].kinds and not subject[number].kinds.keys() & _CONNECTING and (counts or is_led):
-            return subject[number : number + 1]
-    return ()
-
-
-def predicate(around: Around) -> Sequence[Token]:
-    """The verb of the predicate behind a figure: `8 bị can được đưa ra xét xử`, `05 cá nhân được Sở tặng giấy khen`.
-
-    Between the members of a list it stands behind the last: `2 tập thể và 5 cá nhân được tặng`.
-    """
-    line, tokens, behind = around.line, around.line.tokens, around.behind
-    at = around.at + 1 + len(behind)
-    while at + 1 < len(tokens) and tokens[at].kinds.keys() & _LISTING and "count" in tokens[at + 1].kinds:
-        behind = noun.behind(line, at + 1)
-        at += 2 + len(behind)
-    has_agent = False  # `được Chánh án tặng`; behind `đã`, `đang` the verb stands at once
-    for token in tokens[at:]:
-        kinds = token.kinds.keys()
-        if "verb" in kinds and token is not tokens[at]:
-            return [token]
-        has_agent = has_agent or bool(kinds & {"passive", "resultative"})
-        if kinds & (_REST_ENDS | noun.AMOUNTS) or not ("auxiliary" in kinds or has_agent):
-            break
-    if len(behind) > 1 and "passive" in behind[0].kinds and "verb" in behind[1].kinds:
-        return behind[1:2]  # `4 vụ bị sửa`
-    return ()
 
 
 def _label(made: Statement, around: Around) -> Sequence[Token]:
@@ -239,53 +186,6 @@ def _label(made: Statement, around: Around) -> Sequence[Token]:
     if label and label[0].kinds.keys() & {"number-noun", "number-word", "quantity-noun"}:
         return label  # `Tổng số phải thu: …`
     return () if any(token.kinds.keys() & {"copula", "auxiliary"} for token in label) else label
-
-
-def _before_concession(piece: Sequence[Token]) -> Sequence[Token]:
-    """`án trả hồ sơ tuy đã giảm nhưng vẫn chiếm 1,3%`: the subject stands before the concession, the copula behind."""
-    opens = next((number for number, token in enumerate(piece) if number and "concession" in token.kinds), None)
-    if opens is None or not piece[-1].kinds.keys() & (_PREDICATE | {"auxiliary"}):
-        return piece
-    borders = [number for number in range(opens + 1, len(piece)) if "border" in piece[number].kinds]
-    if not borders or noun.has_words(piece[borders[-1] + 1 : -1]):
-        return piece  # `dù doanh thu lớn nhưng công suất mới đạt 40%`
-    return [*piece[:opens], *(piece[-1:] if piece[-1].kinds.keys() & _PREDICATE else ())]
-
-
-def _with_members(line: Line, pieces: Sequence[Sequence[Token]], nearest: Sequence[Token]) -> Sequence[Token]:
-    """A subject with the members of its list in front: `tội phạm về tham nhũng, chức vụ tăng 31,7%`.
-
-    A member behind a comma is a bare noun; what opens the list is one too, or begins with a noun of its own.
-    """
-    found = list(nearest)
-    for piece in reversed(pieces[:-1]):
-        before = line.tokens[line.tokens.index(piece[-1]) + 1] if piece else None
-        is_list = before is not None and "comma" in before.kinds and _is_member(line, found)
-        if not is_list or not (_is_member(line, piece) or _opens_list(piece)):
-            break
-        found = [*piece, *([before] if before else ()), *found]
-        if not _is_member(line, piece):
-            break
-    return found
-
-
-def _is_member(line: Line, piece: Sequence[Token]) -> bool:
-    """Whether a piece is a bare noun, as in the middle of a list."""
-    tokens = list(piece)
-    while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
-        tokens.pop()
-    if not tokens or tokens[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "number-noun"}:
-        return False
-    is_bare = all(token.kinds.keys() & {"words", "compound", "joint", "verb", "comma"} for token in tokens)
-    is_bare = is_bare and not any(token.kinds.keys() & _NOT_BARE for token in tokens)
-    return is_bare and len(line.said(tokens).split()) <= _LONGEST_MEMBER and not line.text[tokens[0].start].isupper()
-
-
-def _opens_list(piece: Sequence[Token]) -> bool:
-    """Whether a piece is a noun phrase that can be the first of a list: `tội phạm về tham nhũng`, `chỉ số …`."""
-    if not piece or any(token.kinds.keys() & _NOT_BARE for token in piece):
-        return False
-    return bool(piece[0].kinds.keys() & {"unit", "quantity-noun", "number-word", "compound"})
 
 
 def _of_list(line: Line, first: int) -> Sequence[Token]:
@@ -348,8 +248,8 @@ def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
     tokens = list(piece)
     if len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in tokens[-2].kinds:
         tokens.pop()  # `giải quyết được 402 tin`
-    elif tokens and tokens[-1].kinds.keys() & _PREDICATE:
-        while tokens and tokens[-1].kinds.keys() & (_PREDICATE | {"auxiliary", "hedge"}):
+    elif tokens and tokens[-1].kinds.keys() & PREDICATE:
+        while tokens and tokens[-1].kinds.keys() & (PREDICATE | {"auxiliary", "hedge"}):
             tokens.pop()
         return Front(noun.last_segment(tokens), ())
     if tokens and "possessive" in tokens[-1].kinds:
@@ -357,7 +257,7 @@ def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
     verbs = [
         number
         for number, token in enumerate(tokens)
-        if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & _CONNECTING)
+        if "verb" in token.kinds and (number == len(tokens) - 1 or not token.kinds.keys() & CONNECTING)
     ]
     if is_change and verbs and verbs[-1] == len(tokens) - 1 and _is_joined_noun(tokens):
         return Front(noun.last_segment(tokens), ())
@@ -368,7 +268,7 @@ def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
     if "auxiliary" in tokens[-1].kinds and "resultative" not in tokens[-1].kinds and noun.has_words(tokens[last + 1 :]):
         return Front(noun.last_segment(tokens[last + 1 :]), ())  # `làm rõ nguyên nhân còn 7 vụ án`
     first = last
-    while first - 1 in verbs and not tokens[last].kinds.keys() & _CONNECTING:
+    while first - 1 in verbs and not tokens[last].kinds.keys() & CONNECTING:
         first -= 1
     return Front(tokens[:first], tokens[first : last + 1], noun.last_segment(tokens[last + 1 :]))
 
@@ -390,14 +290,6 @@ def _opens_with_number(tokens: Sequence[Token]) -> bool:
     if "number-noun" in first:
         return True
     return "number-word" in first and len(tokens) > 1 and bool(tokens[1].kinds.keys() & {"unit", "verb"})
-
-
-def _behind_cause(piece: Sequence[Token]) -> Sequence[Token]:
-    """`giá vàng giảm do đồng đô la (tăng 0,5%)`: behind a change and its cause another thing begins."""
-    for number in range(len(piece) - 2, -1, -1):
-        if piece[number].kinds.keys() & CLASSES["direction"] and "adjunct" in piece[number + 1].kinds:
-            return piece[number + 2 :]
-    return piece
 
 
 def _owner(before: Sequence[Token]) -> list[Token]:

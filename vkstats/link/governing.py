@@ -182,7 +182,8 @@ def _in_front(one: Said, later: Sequence[Said], made: Statement, line: Line) -> 
     """A time in front of the figure in its sentence; `later` are those between them."""
     yield "before"
     is_held = "explains" in one.traits or _holds_for(one, made, line)
-    if is_held and not any(other.can_govern and _holds_for(other, made, line) for other in later):
+    later = later if one.mention is None else [other for other in later if other.can_govern]
+    if is_held and not any(_holds_for(other, made, line) for other in later):
         if not one.is_day:
             yield "nearest"
         elif one.traits & {"opens", "starts"}:

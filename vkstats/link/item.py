@@ -157,6 +157,9 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     named = (noun.text(line, before) if tells else "") or noun.text(line, _without_number(front.label))
     if not named or _opens_heading(named, rules):
         return unit
+    first = (before or front.label)[0]
+    if made.unit in rules.words("unit-person") and {"person", "unit"} <= first.kinds.keys():
+        return named  # `bị cáo 34 người`
     is_whole = _says_unit(unit, named) or _names_quantity(front) or _is_classified(unit, front, rules)
     return named if is_whole else f"{unit} {named}".strip()
 

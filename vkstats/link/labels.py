@@ -10,16 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from vkstats.link.draft import Linked
 from vkstats.link.indicators import codebook_of
+from vkstats.link.words import is_word
 from vkstats.model import Kind, Relation, Role
 from vkstats.packs import RuleSet
 from vkstats.text import fold
 
 _OF_LEVEL = frozenset({Relation.CHANGE_OF, Relation.SHARE_OF, Relation.BASELINE_OF})
 # Kinds of the lexicon whose words name a quantity where they open a phrase, and those that no label ends in.
-_QUANTITIES = ("quantity-noun", "number-noun", "number-word", "rate-noun", "dimension", "text-number", "text-quantity")
+_QUANTITIES = (
+    "quantity-noun",
+    "number-noun",
+    "number-word",
+    "rate-noun",
+    "dimension",
+    "text-number",
+    "text-quantity",
+    "text-sum",
+)
 _FUNCTION = (
     "joint",
     "border",
@@ -108,6 +119,14 @@ class Labels:
             item = f"{self._nouns['count']} {_lowered(item)}"
         return item if not action or self._says(item, action) else f"{item} {action}"
 
+    def _inside(self, word: str, after: str) -> str:
+        """A word inside a label: `Đường bộ` at the start of a clause is `đường bộ` here, while names keep capitals."""
+        folded = fold(word)
+        is_name = not word[:1].isupper() or word[1:2].isupper() or after[:1].isupper()
+        if is_name or not (folded in self._function or is_word(f"{folded} {fold(after)}") or folded in self._whole):
+            return word
+        return word[0].lower() + word[1:]
+
     def _says(self, item: str, action: str) -> bool:
         """Whether an item says the verb itself: `số vụ khởi tố`, of `làm chết` `người chết`."""
         said = f" {fold(item)} "
@@ -116,6 +135,7 @@ class Labels:
     def _tidy(self, label: str) -> str:
         """A label with nothing said twice in a row, no function word at its end and a capital at its start."""
         words = _without_echo(label.translate(_QUOTES).split())
+        words = [*words[:1], *(self._inside(word, after) for word, after in pairwise([*words[1:], ""]))]
         while len(words) > 1:
             folded = fold(" ".join(words).rstrip(" ,;:-"))
             last = _ending(folded, self._function)

@@ -19,6 +19,9 @@ class Likeness:
     def __init__(self, rules: RuleSet) -> None:
         self._families = rules.words("family")
         self._people = rules.words("person").keys() | rules.words("unit-person").keys()
+        self._bodies = rules.words("name-office")
+        self._of_bodies = {self._family(body) for body in self._bodies if body in self._families}
+        self._parts = rules.words("parts")
         self._multiples = rules.words("unit-multiple")
         self._not_summed = rules.words("unit-not-summed")
         self._little = rules.words("text-little")
@@ -45,7 +48,7 @@ class Likeness:
             return False
         if part.start == total.start or part.amount.value > total.amount.value:
             return False
-        return self.same(part, total) or self._are_people(part, total)
+        return self.same(part, total) or self._are_people(part, total) or self._is_kind_of(part, total)
 
     def _family(self, unit: str | None) -> str:
         """The name that stands for a unit in comparisons."""
@@ -56,7 +59,18 @@ class Likeness:
         """`164 đối tượng gồm 131 người bị tạm giam, 24 phạm nhân`: the same people by several names."""
         return all((made.unit or "").lower() in self._people for made in (one, other))
 
+    def _is_kind_of(self, part: Phrase, total: Phrase) -> bool:
+        """`35 bản kiến nghị`, in them `20 kiến nghị`: the noun behind a classifier; any body is a `cơ quan`."""
+        unit, item = (part.unit or "").lower(), f"{total.item.lower()} "
+        if unit and item.startswith(f"{(total.unit or '').lower()} {unit} "):
+            return True
+        return unit in self._bodies and self._family(total.unit) in self._of_bodies
+
     # --- words ---
+
+    def opens_parts(self, words: str) -> bool:
+        """Whether words are nothing but a cue of a breakdown: `Trong đó:`."""
+        return words.strip().rstrip(":").rstrip() in self._parts
 
     def content(self, *phrases: str | None) -> frozenset[str]:
         """The telling words of phrases."""
@@ -66,6 +80,14 @@ class Likeness:
         """Of those, the words that say what a quantity is of: `giá dầu`, `giá vàng`; all where nothing else is said."""
         words = self.content(phrase)
         return words - self._quantities.keys() or words
+
+    def is_telling(self, phrase: str) -> bool:
+        """Whether a phrase says of what thing it is, more than that it is a quantity (`số lượng`)."""
+        return bool(self.content(phrase) - self._quantities.keys())
+
+    def names(self, level: Phrase, made: Phrase, named: Collection[str]) -> bool:
+        """Whether words name the people that a level counts, while a figure of theirs has another word for people."""
+        return self._are_people(level, made) and self.content(level.unit) <= frozenset(named)
 
     def overlap(self, wanted: Collection[str], level: Phrase) -> float:
         """The share of the words `wanted` that a level says of itself."""

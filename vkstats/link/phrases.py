@@ -11,8 +11,9 @@ from vkstats.link import clause, noun
 from vkstats.link.clause import Around, Front
 from vkstats.link.draft import Line, Phrase, Statement
 from vkstats.link.item import item_of
+from vkstats.link.predicate import own_verb, with_negation
 from vkstats.link.unit import with_unit
-from vkstats.model import Article, Kind, Role, Token
+from vkstats.model import Article, Kind, Role
 from vkstats.packs import RuleSet
 from vkstats.trie import trie
 
@@ -40,11 +41,12 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
     is_paired = previous is not None and _is_pair(line, counted, previous)
     pair = previous.start if previous and is_paired else None
     stands_alone = not is_paired and (noun.has_words(around.nearest) or made.role is Role.CHANGE)
+    action, governs = _action(made, around, front, None if stands_alone else previous, pair)
     return replace(
         counted,
         pair=pair,
-        action=_action(made, around, front, None if stands_alone else previous, pair),
-        governs=not _own_verb(made, around, front) and (previous is None or stands_alone or previous.governs),
+        action=action,
+        governs=governs,
         item=item_of(counted, around, front, previous),
         named=_named(line, around, front),
         told=noun.text(line, around.rest),
@@ -53,28 +55,27 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
     )
 
 
-def _action(made: Statement, around: Around, front: Front, governor: Phrase | None, pair: int | None) -> str | None:
-    """The verb that governs a figure: in front, else that of `governor`, a figure whose verb it shares, else behind."""
+def _action(
+    made: Statement, around: Around, front: Front, governor: Phrase | None, pair: int | None
+) -> tuple[str | None, bool]:
+    """The verb that governs a figure, and whether it can be that of the figures that follow.
+
+    It stands in front, or is that of `governor`, a figure whose verb it shares; one that the figure has for itself,
+    in its name or behind it, governs no other.
+    """
     line, behind = around.line, around.behind
     if front.verb and not ("deed" in front.verb[-1].kinds and not front.subject and governor is not None):
-        return noun.text(line, front.verb) or None
+        return noun.text(line, with_negation(line, front.verb)), True
     if made.first and "rest" in line.tokens[made.first - 1].kinds:
-        return noun.text(line, line.tokens[made.first - 1 : made.first])  # `còn lại 15 tin`
-    own = _own_verb(made, around, front)
+        return noun.text(line, line.tokens[made.first - 1 : made.first]), True  # `còn lại 15 tin`
+    own = own_verb(made, around, front)
     if own:
-        return noun.text(line, own)
+        return noun.text(line, own), False
     if governor is not None and (governor.governs or governor.start == pair):
-        return governor.action
+        return governor.action, governor.governs
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
-        return noun.text(line, behind[:1])
-    return None
-
-
-def _own_verb(made: Statement, around: Around, front: Front) -> Sequence[Token]:
-    """The verb of a level alone, in its name or behind it, which governs no figure that follows."""
-    if made.role is not Role.LEVEL or front.verb:
-        return ()
-    return clause.verb_of_name(around.line, front.subject or front.label) or clause.predicate(around)
+        return noun.text(line, behind[:1]), False
+    return None, True
 
 
 def _named(line: Line, around: Around, front: Front) -> str:
@@ -84,6 +85,10 @@ def _named(line: Line, around: Around, front: Front) -> str:
     named = noun.text(line, front.label or noun.trimmed(front.tail) or noun.trimmed(front.subject))
     if named:
         return named
+    if not around.nearest and len(around.pieces) > 1:
+        named = noun.text(line, around.pieces[-2])  # `Chưa có điều kiện: 29 tỷ đồng`
+        if named and len(named.split()) <= clause.LONGEST_LABEL:
+            return named
     times = [token for piece in around.pieces[-2:] for token in piece if "period" in token.kinds]
     return line.written(times[-1:])
 

@@ -26,6 +26,7 @@ _NEAR = 2  # years that a report looks back or ahead without turning to history
 _PART_OF_YEAR = frozenset({Grain.YEAR, Grain.HALF, Grain.MONTHS, Grain.QUARTER, Grain.MONTH, Grain.WEEK})
 _LENGTHS = {Grain.YEARS: "years", Grain.ASOF: "up-to", Grain.MONTH: "month", Grain.WEEK: "month"}
 _TRAITS = ("opens", "bracketed", "explains", "attribute", "result", "behind-figure")
+_COMPARED = frozenset({Grain.SAME, Grain.YEAR, Grain.MONTHS, Grain.HALF})  # a year earlier, where they are a base
 _AHEAD = frozenset({Grain.YEARS, Grain.ASOF})  # a term of office and a horizon run into the future
 _NEVER = frozenset({"plan", "since"})
 _SOME, _MANY = 7, 15  # figures
@@ -56,7 +57,7 @@ def read_reporting(
 ) -> Reporting:
     """The document's period and the days of all its times; `published` is an ISO date, or None."""
     out = date.fromisoformat(published[:10]) if published else None
-    year = _first_year(said) or _year_after_base(lines) or (out.year if out else None)
+    year = _first_year(said) or _year_after_base(lines, out) or (out.year if out else None)
     days = {one.token.start: _days(one.mention, _year_of(one.mention, year, out), None) for one in said if one.mention}
     stated = _stated(lines, said, days)
     known = {start: stated.get(found, found) for start, found in days.items() if found}
@@ -66,7 +67,7 @@ def read_reporting(
     if period and period.end:
         year = period.end.year
     else:
-        year = out.year if out else _only_year(said) or _year_after_base(lines)
+        year = out.year if out else _only_year(said) or _year_after_base(lines, None)
     reporting = Reporting(period, year, choice, stated)
     reporting.days = dict(_resolved(said, reporting, layout, out))
     reporting.stated = _stated(lines, said, reporting.days)
@@ -109,13 +110,16 @@ def _year_of(mention: TimeExpression, year: int | None, published: date | None) 
     return published.year if published and mention.part("r") is not None else year
 
 
-def _year_after_base(lines: Sequence[Line]) -> int | None:
-    """`giảm 5% so với cùng kỳ năm 2017`, and no other year: the text tells of 2018."""
+def _year_after_base(lines: Sequence[Line], published: date | None) -> int | None:
+    """`giảm 5% so với cùng kỳ năm 2017`, and no other year: the text tells of 2018, if that has come."""
     for line in lines:
         for comparison in line.comparisons:
             for token in comparison.base:
                 mention = token.kinds.get("period")
-                if isinstance(mention, TimeExpression) and (year := mention.part("y")):
+                if not isinstance(mention, TimeExpression) or mention.grain not in _COMPARED:
+                    continue
+                year = mention.part("y")
+                if year and (published is None or year < published.year):
                     return year + 1
     return None
 
@@ -206,12 +210,17 @@ def _candidates(
     lines: Sequence[Line], said: Sequence[Said], days: Mapping[int, Interval], layout: Layout, published: date | None
 ) -> Iterator[Candidate]:
     """The stretches that the document may report on; `days` are those of its times, as the text states them."""
-    usable = [(one, days[one.token.start]) for one in said if _can_be_reported(one, days)]
+    usable = [(one, days[one.token.start]) for one in said if _can_be_reported(one, days, published)]
     ends = [found.end.year for one, found in usable if found.end and one.mention and one.mention.grain not in _AHEAD]
     counted = Counter(found for _, found in usable)
     rivals = _rivals(usable, layout)
     for one, found in usable:
-        features = [_place(one, layout), *(trait for trait in _TRAITS if trait in one.traits), *_length(one, found)]
+        told = sum(1 for line in lines[: one.line] if line.statements)
+        features = [
+            _place(one, layout, told),
+            *(trait for trait in _TRAITS if trait in one.traits),
+            *_length(one, found),
+        ]
         if found in rivals:
             features.append("rivalled")
         if counted[found] > 1:
@@ -219,8 +228,8 @@ def _candidates(
         latest = max(ends, default=0)
         if found.end and found.end.year < latest:
             features.append("old" if found.end.year < latest - 1 else "year-before-last")
-        if published and found.start and found.start > published:
-            features.append("to-come")
+        if published and found.end and found.end > published:
+            features.append("unfinished")
         if one.mention and one.mention.part("y") is None and one.mention.part("y2") is None:
             features.append("year-filled")
         if any(made.at > one.at for made in lines[one.line].statements):
@@ -237,12 +246,19 @@ def _tale(lines: Sequence[Line]) -> Iterator[str]:
     yield "many-figures" if figures > _MANY else "some-figures" if figures > _SOME else "few-figures"
 
 
-def _can_be_reported(one: Said, days: Mapping[int, Interval]) -> bool:
-    """Whether a time can be a document's period: days whose ends are known, and neither a plan's nor a history's."""
+def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | None) -> bool:
+    """Whether a time can be a document's period: closed, neither a plan's nor a history's, and mostly over.
+
+    What is to come may still be reported on where the headline or `kết quả` says so.
+    """
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
-    return found.start is not None and found.end is not None
+    if found.start is None or found.end is None:
+        return False
+    if published is None or one.traits & {"title", "result"}:
+        return True
+    return found.start + (found.end - found.start) / 2 <= published
 
 
 def _rivals(usable: Sequence[tuple[Said, Interval]], layout: Layout) -> frozenset[Interval]:
@@ -264,13 +280,13 @@ def _are_apart(one: Interval, other: Interval) -> bool:
     return str(first[1]) < str(second[1]) and first[0] != second[0]
 
 
-def _place(one: Said, layout: Layout) -> str:
-    """Where in the document a time stands: the earlier, the more it says of the whole."""
+def _place(one: Said, layout: Layout, told: int) -> str:
+    """Where in the document a time stands: the earlier, the more it says; `told` are the lines with figures before."""
     if "title" in one.traits:
         return "title"
     if "heading" in one.traits:
         return "heading" if one.block > layout.first else "head"
-    behind = one.block - layout.first
+    behind = min(one.block - layout.first, told)
     return "lead" if behind <= 0 else "second" if behind <= _SECOND else "body"
 
 

@@ -9,7 +9,7 @@ from vkstats.amounts import amount_of
 from vkstats.link.draft import Comparison, Line, Statement
 from vkstats.link.mentions import governing_times
 from vkstats.match import Match
-from vkstats.model import Amount, Article, Direction, Kind, Role, Sentence, Token
+from vkstats.model import Amount, Article, Direction, Kind, Modality, Role, Sentence, Token
 from vkstats.packs import RuleSet
 from vkstats.vocabulary import CLASSES
 
@@ -21,8 +21,11 @@ _ROLES = {
     "target": Role.TARGET,
 }
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
-_NO_TARGET = frozenset({"verb", "comma", "auxiliary", "colon", "semicolon", "share", "close"})
+_NO_TARGET = frozenset({"verb", "comma", "joint", "auxiliary", "colon", "semicolon", "share", "close"})
 _LISTED = frozenset({"comma", "semicolon", "open", "close", "stop", "joint"})
+_ASKED_BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST})
+_AIMED = frozenset({Kind.PERCENT, Kind.COUNT, Kind.MONEY})
+_BOUNDS = _ASKED_BOUNDS | {Modality.OVER, Modality.UNDER}
 _DAYS, _MONTHS = 31, 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -96,11 +99,17 @@ def _statement(match: Match, line: Line, at: int, amount: Amount, role: Role) ->
         at=at,
         first=match.first,
         depth=line.depths[at],
-        modality=amount.modality,
+        modality=_estimated(match, line) if is_change and amount.modality is Modality.EXACT else amount.modality,
         direction=(Direction.DOWN if falls else _direction(match)) if is_change else None,
         verb=match.slots["direction"][0] if is_change and "direction" in match.slots else None,
         base=next((token for token in base if "period" in token.kinds), None),
     )
+
+
+def _estimated(match: Match, line: Line) -> Modality:
+    """`GDP ước tăng 5,2%`: the hedge in front of the verb is that of the number."""
+    before = line.tokens[match.first - 1] if match.first else None
+    return Modality(str(before.kinds["hedge"])) if before is not None and "hedge" in before.kinds else Modality.EXACT
 
 
 def _this_and_last(amount: Amount, line: Line) -> Iterator[tuple[Amount, Role]]:
@@ -116,12 +125,40 @@ def _this_and_last(amount: Amount, line: Line) -> Iterator[tuple[Amount, Role]]:
 
 
 def _aimed(line: Line, stated: Sequence[Statement], rules: RuleSet) -> Iterator[Statement]:
-    """Figures that a word such as `phấn đấu` governs are targets; one such as `chỉ tiêu` governs what it names."""
+    """Figures that a word such as `phấn đấu` governs are targets; one such as `chỉ tiêu` governs what it names.
+
+    A bound that somebody asks for is one too: `đề nghị … đạt từ 90% trở lên`, `yêu cầu của Quốc hội (dưới 1,5%)`.
+    """
     targets = [at for at, token in enumerate(line.tokens) if "target" in token.kinds]
+    requests = [at for at, token in enumerate(line.tokens) if "request" in token.kinds]
     for made in stated:
-        before = [at for at in targets if at < made.at] if made.role is not Role.BASELINE else []
-        is_target = any(_is_target(line, at, made, rules) for at in before)
-        yield replace(made, role=Role.TARGET, direction=None) if is_target else made
+        if made.role is Role.BASELINE:
+            is_target = _is_planned(line, made)
+        else:
+            is_target = any(_is_target(line, at, made, rules) for at in targets if at < made.at)
+        is_target = is_target or any(_is_asked(line, at, made) for at in requests if at < made.first)
+        yield replace(made, role=Role.TARGET, direction=None, base=None) if is_target else made
+
+
+def _is_planned(line: Line, made: Statement) -> bool:
+    """`tăng 4,9% so với năm 2021 (kế hoạch là 4,6%)`: in these brackets stands the plan, not the earlier level."""
+    at = made.at - 1
+    while at >= 0 and line.depths[at] == made.depth and "comma" not in line.tokens[at].kinds:
+        if "target" in line.tokens[at].kinds:
+            return True
+        at -= 1
+    return False
+
+
+def _is_asked(line: Line, at: int, made: Statement) -> bool:
+    """Whether somebody asks at `at` for the bound that a figure says, and it is not what was reached already."""
+    between = line.tokens[at + 1 : made.first]
+    if any("perfect" in token.kinds for token in between):
+        return False
+    if made.depth > line.depths[at]:
+        return made.modality in _BOUNDS and not any("comma" in token.kinds for token in between)
+    is_asked = line.tokens[at].kinds["request"] == "asked" and made.amount.kind in _AIMED
+    return is_asked and made.role is not Role.BASELINE and made.modality in _ASKED_BOUNDS
 
 
 def _is_target(line: Line, at: int, made: Statement, rules: RuleSet) -> bool:

@@ -148,9 +148,14 @@ def _of_line(number: int, line: Line, layout: Layout, words: Words) -> Iterator[
     for at, token in enumerate(line.tokens):
         if "undated" in token.kinds:
             yield Said(number, block, at, token, None, frozenset())
-        elif at in governing and token.start not in bases and not compares(line, at):
+        elif at in governing and token.start not in bases and not _is_base(line, at, governing[at]):
             traits = frozenset(_traits(line, at, governing[at], words)) | plan
             yield Said(number, block, at, token, governing[at], traits)
+
+
+def _is_base(line: Line, at: int, mention: TimeExpression) -> bool:
+    """Whether a time is what something is compared with; `cùng kỳ năm 2016` says a time of its own in brackets only."""
+    return compares(line, at) or (mention.grain is Grain.SAME and not line.depths[at])
 
 
 def compares(line: Line, at: int) -> bool:

@@ -44,8 +44,8 @@ class Times:
 
     @property
     def holding(self) -> Interval | None:
-        """The time that holds where nothing nearer does."""
-        return self.current or self.document
+        """The time that holds for a table that says none."""
+        return self.document or self.current
 
     def iso(self, interval: Interval | None) -> str | None:
         """An interval as it is put out; a term whose days the text states is those days."""
@@ -118,7 +118,7 @@ class _Reading:
         mention = token.kinds.get("period")
         if not isinstance(mention, TimeExpression):
             return None
-        return periods.resolve(mention, self._times.year, self._times.holding)
+        return periods.resolve(mention, self._times.year, self._times.current or self._times.document)
 
     def _is_base(self, one: Said) -> bool:
         return one.mention is not None and self._is_base_behind(one.at, one.mention)
@@ -152,7 +152,7 @@ class _Reading:
         made = next((made for made in self._drafts if made.at == at - 1 and made.role is Role.CHANGE), None)
         if made is None:
             return False
-        now, year = self._times.holding, mention.part("y")
+        now, year = self._times.current or self._times.document, mention.part("y")
         if mention.grain is Grain.YEAR and year and now and now.end and year < now.end.year:
             return True
         return bool(mention.relative) or made.unit in self._rules.words("unit-multiple")

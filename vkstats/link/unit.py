@@ -37,9 +37,14 @@ def with_unit(article: Article, made: Statement, around: Around, earlier: Sequen
     if amount.unit is not None or amount.kind not in (None, Kind.RATIO):
         return grow(Phrase, made, unit=amount.unit)
     if "unit-of-previous" in made.marks and made.role is not Role.CHANGE and previous:
-        return grow(Phrase, made, unit=previous.unit)  # `giảm 15 vụ (124/139)`: this period and the last one
+        return grow(Phrase, made, unit=_in_step(line, made, earlier) or previous.unit)  # `giảm 15 vụ (124/139)`
     if amount.of is not None and made.role is Role.SHARE:
         return grow(Phrase, made, unit="")  # `chiếm 1/3`: a fraction has no unit
+    if _is_sex(around):
+        is_known = previous is not None and previous.unit in around.rules.words("person")
+        return grow(
+            Phrase, made, unit=previous.unit if previous and is_known else _person(around.rules), is_elided=True
+        )
     unknown = _body(line, made, around.rules) or _unknown_noun(article, made, around.behind)
     if unknown is not None:
         return grow(Phrase, made, unit=unknown[0], unit_end=unknown[1], is_guess=True)
@@ -175,6 +180,22 @@ def _currency(made: Statement, around: Around, earlier: Sequence[Phrase]) -> str
         if other.kind is Kind.MONEY and other.unit and is_alike:
             return other.unit.partition("/")[0]
     return None
+
+
+def _is_sex(around: Around) -> bool:
+    """`3 nam, 2 nữ`: whether the word behind a number says of what sex the people are that it counts."""
+    return around.line.said(around.behind) in around.rules.words("sex")
+
+
+def _person(rules: RuleSet) -> str:
+    return next(iter(rules.words("unit-person")))
+
+
+def _in_step(line: Line, made: Statement, earlier: Sequence[Phrase]) -> str | None:
+    """`35 vụ, 62 bị can (năm 2022 lần lượt là 30 và 51)`: earlier levels have the units of as many in front."""
+    told = [other for other in line.statements if other.first == made.first and other.role is Role.BASELINE]
+    levels = [other for other in earlier if other.first != made.first][-len(told) :]
+    return levels[told.index(made)].unit if made in told and len(levels) == len(told) else None
 
 
 def _later(line: Line, made: Statement) -> list[Statement]:
