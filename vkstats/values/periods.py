@@ -405,6 +405,7 @@ _FORMS: Mapping[str, _Form] = {
     "quarter": _Form(Grain.QUARTER, _in_its_year(_quarter)),
     "quarters": _Form(Grain.MONTHS, _in_its_year(_first_quarters)),
     "year": _Form(Grain.YEAR, _in_its_year(_year)),
+    "part-of-this-year": _Form(Grain.VAGUE, _leaning(lambda reference: reference), leans=True),
     "part-of-year": _Form(Grain.VAGUE, _never),
     "years": _Form(Grain.YEARS, _years),
     "year-pair": _Form(Grain.YEARS, _year_pair),
