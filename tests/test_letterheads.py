@@ -51,12 +51,10 @@ def plain(rows: list[Row], how: str) -> str:
 
 
 def word(rows: list[Row], how: str) -> bytes:
-    """The rows as a Word document, cells in a table without lines, the lines of a cell paragraphs or parted by breaks."""
+    """The rows as a Word document, cells in a table; the lines of a cell are paragraphs, or parted by breaks."""
     write = _broken if how == "docx, breaks" else _paragraphs
     return docx(
-        "".join(
-            paragraph(each) if isinstance(each, str) else table(row(*map(write, each)), columns=2) for each in rows
-        )
+        "".join(paragraph(each) if isinstance(each, str) else table(row(*map(write, each)), columns=2) for each in rows)
     )
 
 
@@ -71,12 +69,20 @@ def _broken(text: str) -> str:
 
 def page(rows: list[Row]) -> bytes:
     """The rows as a page, the lines of a cell parted by breaks."""
-    return "".join(
-        f"<p>{escape(each)}</p>"
-        if isinstance(each, str)
-        else "<table><tr>" + "".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in each) + "</tr></table>"
-        for each in rows
-    ).join(("<html><body>", "</body></html>")).encode()
+    return (
+        "".join(
+            f"<p>{escape(each)}</p>"
+            if isinstance(each, str)
+            else f"<table><tr>{''.join(map(_page_cell, each))}</tr></table>"
+            for each in rows
+        )
+        .join(("<html><body>", "</body></html>"))
+        .encode()
+    )
+
+
+def _page_cell(text: str) -> str:
+    return f"<td>{escape(text).replace(chr(10), '<br>')}</td>"
 
 
 def opened(data: bytes, name: str) -> Document:

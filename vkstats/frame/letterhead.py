@@ -55,6 +55,9 @@ def _joined(own: str, above: list[str], lexicon: Lexicon) -> Iterator[str]:
     for name in above if not own[-1].isdigit() else ():
         place = _place(name, lexicon)
         if place:
+            level, _, name_only = place.partition(" ")
+            if fold(own).endswith(f" {fold(level)}"):  # `THANH TRA TỈNH` under `UBND TỈNH TRÀ VINH`
+                place = name_only
             yield f"{own} {place.upper() if own.isupper() else place}"
             yield f"{spelled} {place}"
     for name in above:

@@ -73,7 +73,7 @@ def _cut(document: Document, words: Words) -> _Cut:
     folded = fold(text)
     lines = lines_of(text, folded, words)
     grids = grid.find(lines, text, words.times)
-    running = _without(grids, lines)
+    running: Sequence[TextLine] = _without(grids, lines)
     if document.layout:
         running = laid_out(running, document.layout)
     fields, running = with_fields(running, words)
@@ -82,8 +82,8 @@ def _cut(document: Document, words: Words) -> _Cut:
     if not document.layout:
         running = unwrapped(running, text, folded, words)
     running = head.with_subject(running, words)
-    running = classified([*fields, *head.joined(text, folded), *running], words, has_table=bool(grids))
-    return _Cut(text, folded, lines, grids, running, head.says, signatures)
+    told = classified([*fields, *head.joined(text, folded), *running], words, has_table=bool(grids))
+    return _Cut(text, folded, lines, grids, told, head.says, signatures)
 
 
 def _without(grids: Sequence[grid.Grid], lines: Sequence[TextLine]) -> list[TextLine]:

@@ -38,7 +38,7 @@ def classified(lines: list[TextLine], words: Words, *, has_table: bool) -> list[
     lines = with_stamp(lines, words)
     lines = _with_recipients(lines, words)
     lines = _with_repeated_captions(lines)
-    lines = _with_title(lines, words, fewest=1 if has_table else 2)
+    lines = _with_title(lines, fewest=1 if has_table else 2)
     return with_bylines(lines, words)
 
 
@@ -68,7 +68,7 @@ def _with_repeated_captions(lines: Sequence[TextLine]) -> list[TextLine]:
     return told
 
 
-def _with_title(lines: list[TextLine], words: Words, fewest: int) -> list[TextLine]:
+def _with_title(lines: list[TextLine], fewest: int) -> list[TextLine]:
     """The headline: the first of `fewest` lines or more of running text, where no head has told it."""
     if any(line.kind is BlockKind.TITLE for line in lines):
         return lines

@@ -76,7 +76,8 @@ def with_bylines(lines: list[TextLine], words: Words) -> list[TextLine]:
         seen += 1
         if seen > _DEPTH:
             break
-        if len(line.text) <= _LONGEST and not (line.body or line.told) and _is_byline(signed, index, words):
+        is_listed = line.body and not is_name_like(line.text, words)  # `L. HƯƠNG` is no list item
+        if len(line.text) <= _LONGEST and not (is_listed or line.told) and _is_byline(signed, index, words):
             signed[index] = line.of(BlockKind.BYLINE)
     if seen > _DEPTH:
         return signed

@@ -8,7 +8,6 @@ tabs or spaces, or run a line of one into the other: so lines are cut into piece
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -16,6 +15,7 @@ from itertools import pairwise
 
 from vkstats import shapes
 from vkstats.model import BlockKind, Letterhead, Stretch
+from vkstats.text.columns import columns
 from vkstats.text.lines import SPACE, TextLine, cut
 from vkstats.text.words import Words
 
@@ -23,7 +23,6 @@ _HEAD_LINES = 25  # the first lines, among which the head stands
 _LONGEST = 120  # code points of a piece
 _LONGEST_SUBJECT = 250
 _MOST_BODIES = 6  # lines of bodies that a head may have
-_COLUMNS = re.compile(r" *(?:[\t|]|(?<=\S) {3})[ \t|]*")
 
 
 class _Sign(Enum):
@@ -129,27 +128,10 @@ class Head:
         return self._last is not None and self._last.sign is _Sign.ABOUT and piece.line.text[0].islower()
 
 
-def columns(line: TextLine, words: Words) -> list[tuple[int, TextLine]]:
-    """The pieces of a line that bars, tabs or wide spaces part, each with the number of its column, from 0.
-
-    Where a blank was left to be filled in, wide spaces part nothing: `Số:        /BC-VKS`.
-    """
-    borders = [(0, 0), *(gap.span() for gap in _COLUMNS.finditer(line.text)), (len(line.text), len(line.text))]
-    pieces = [(column, *span) for column, span in enumerate((end, start) for (_, end), (start, _) in pairwise(borders))]
-    whole: list[tuple[int, int, int]] = []
-    for column, start, end in pieces:
-        if whole and words.blank.fullmatch(line.folded, whole[-1][1], end):
-            whole[-1] = *whole[-1][:2], end
-        elif start < end:
-            whole.append((column, start, end))
-    if len(whole) == 1 and whole[0][1:] == (0, len(line.text)):
-        return [(0, line)]
-    return [(column, cut(line, start, end, words)) for column, start, end in whole]
-
-
 def with_letterhead(lines: Sequence[TextLine], words: Words) -> tuple[Head, Sequence[TextLine]]:
     """The head of a document without the subject below its form, and the lines below that; all where it has none."""
-    rows = list(_rows(lines, words))
+    whole = _unbroken(lines, words)
+    rows = list(_rows(whole, words))
     signs = [{piece.sign for piece in row} for row in rows]
     if not any(said & _PROOFS for said in signs):
         return Head(), lines
@@ -165,7 +147,26 @@ def with_letterhead(lines: Sequence[TextLine], words: Words) -> tuple[Head, Sequ
     head = Head()
     for piece in pieces:
         head.take(piece, words)
-    return head, lines[len(rows) :]
+    return head, whole[len(rows) :]
+
+
+def _unbroken(lines: Sequence[TextLine], words: Words) -> Sequence[TextLine]:
+    """The lines, with a number, or place and day, of the head one line where it was broken in two."""
+    whole: list[TextLine] = []
+    for line in lines[:_HEAD_LINES]:
+        above = whole[-1] if whole else None
+        if above and not (above.told or line.told or _is_whole(above, words) or _is_whole(line, words)):
+            text, folded = f"{above.text} {line.text}", f"{above.folded} {line.folded}"
+            both = replace(above, end=line.end, text=text, folded=folded)
+            if _is_whole(both, words):
+                whole[-1] = both
+                continue
+        whole.append(line)
+    return [*whole, *lines[_HEAD_LINES:]]
+
+
+def _is_whole(line: TextLine, words: Words) -> bool:
+    return bool(words.number.match(line.folded) or words.place_and_day.fullmatch(line.folded))
 
 
 def _rows(lines: Sequence[TextLine], words: Words) -> Iterator[list[_Piece]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from vkstats.model import BlockKind, Stretch
 from vkstats.text.bylines import is_name_like, plain_name
-from vkstats.text.letterhead import columns
+from vkstats.text.columns import columns
 from vkstats.text.lines import TextLine
 from vkstats.text.words import Words
 
@@ -72,7 +72,7 @@ def _pieces(lines: Sequence[TextLine], rows: Sequence[Sequence[tuple[int, TextLi
         for (column, piece), place in zip(found, places, strict=True):
             alone = len(found) == 1
             if alone and starts and place and not column:
-                column = min(range(len(starts)), key=lambda at: abs(starts[at] - place))  # noqa: B023, PLW2901
+                column = min(range(len(starts)), key=lambda at: abs(starts[at] - place))  # noqa: PLW2901
             if not line.told:
                 yield _Piece(row, column, alone and not place, piece)
 
@@ -111,4 +111,3 @@ def _is_office(line: TextLine, words: Words, *, is_any: bool = False) -> bool:
     if words.over_name.match(line.folded):
         return text.isupper() or is_any or len(text.split()) <= _FEW
     return is_any and (text.isupper() or line.kind is BlockKind.PARAGRAPH)
-

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from vkstats.model import BlockKind
 from vkstats.text.bylines import is_person_like
+from vkstats.text.columns import columns
 from vkstats.text.lines import SPACE, TextLine, cut
 from vkstats.text.words import Words
 
@@ -46,7 +47,7 @@ def with_stamp(lines: list[TextLine], words: Words) -> list[TextLine]:
         if {"day", "clock"} <= kinds and (line.text[end].isupper() or line.text[end] in '("“'):
             stamped[index : index + 1] = _parted(line, end, words)
             break
-        parts = _behind(line, words, opens=not any(map(_is_text, lines[:index])))
+        parts = _first_column(line, words) or _behind(line, words, opens=not any(map(_is_text, lines[:index])))
         if parts:
             stamped[index : index + 1] = parts
             break
@@ -57,6 +58,18 @@ def with_stamp(lines: list[TextLine], words: Words) -> list[TextLine]:
 
 def _is_text(line: TextLine) -> bool:
     return line.kind is not BlockKind.BOILERPLATE
+
+
+def _first_column(line: TextLine, words: Words) -> Sequence[TextLine]:
+    """The pieces of a line whose first is a stamp: `Ngày cập nhật: 18/10/2021        Cỡ chữ: A- A+`."""
+    pieces = [piece for _, piece in columns(line, words)]
+    end, kinds = _stamp(pieces[0].folded, words)
+    if len(pieces) == 1 or end < len(pieces[0].folded) or not {"day"} < kinds:
+        return ()
+    return [
+        replace(piece, kind=BlockKind.BOILERPLATE if at else BlockKind.PUBLISHED, body=0)
+        for at, piece in enumerate(pieces)
+    ]
 
 
 def _parted(line: TextLine, end: int, words: Words) -> Sequence[TextLine]:

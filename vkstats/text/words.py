@@ -71,15 +71,19 @@ class Words:
         units = words("table-unit")
         sure, unsure = (trie(word for word, how in units.items() if how == kind) for kind in ("sure", "unsure"))
         labels = trie([*words("layout-recipients"), *words("layout-site-label")])
+        signs = words("layout-signs-for")
+        any_, office = (trie(word for word, how in signs.items() if how == kind) for kind in ("any", "office"))
+        over = trie(words("layout-office"))
+        signs_for = rf"(?:{any_}\. ?\w|{office}\. ?(?:\w+ ){{0,3}}{over}(?!\w))"
         self.boilerplate = re.compile(
             rf"{self.motto.pattern}|{trie(words('layout-site'))}|{labels} ?:"
             rf"|\(?(?:{sure}|{unsure}(?= ?: ?\d)) ?:|{trie(words('layout-number'))} ?: ?\S*/"
-            rf"|\(?{trie(words('layout-signed'))}\)?$|{self._views}|{trie(words('layout-signs-for'))}\. ?\w"
+            rf"|\(?{trie(words('layout-signed'))}\)?$|{self._views}|{signs_for}"
         )
-        signs_for, signed = trie(words("layout-signs-for")), trie(words("layout-signed"))
+        signed = trie(words("layout-signed"))
         self.signed = re.compile(rf"\(?{signed}(?:\)|$)|\({trie(words('layout-sign-here'))}(?!\w)[^()]*\)$")
         self.over_name = re.compile(
-            rf"(?:{signs_for}[./] ?)+\w|{trie(words('layout-signer'))}(?!\w)"
+            rf"{signs_for}|{trie(words('layout-signer'))}(?!\w)"
             rf"|(?:\w+ ){{0,3}}{trie(words('layout-office'))}(?!\w)"
         )
         self.recipients = re.compile(trie(words("layout-recipients")))
@@ -109,7 +113,8 @@ class Words:
             rf"{trie(words('layout-number'))} ?:?[\w.… _-]*(?:[/-]\w[\w/.&-]*)?|(?:{place})?(?:{label} )?(?:{blank})"
         )
         about = trie(words("layout-about"))
-        self.right_inside = re.compile(rf"^(?:{number}|{motto}(?: ?- ?\w+ \w+)?) +(?P<other>{place}{day}|{about}(?!\w).*)$")
+        left, right = rf"(?:{number}|{motto}(?: ?- ?\w+ \w+)?)", rf"{place}{day}|{about}(?!\w).*"
+        self.right_inside = re.compile(rf"^{left} +(?P<other>{right})$")
         self.about = re.compile(rf"{trie(words('layout-about'))}(?!\w) ?:? *")
         self.addressee = re.compile(rf"{trie(words('layout-addressee'))}(?!\w)")
         self.mark = re.compile(rf"\W*{trie(words('layout-mark'))}\W*")
@@ -147,14 +152,12 @@ _PART = re.compile(r"\{(\w)\}")
 
 def _written_day(written: str, numbers: Mapping[str, str]) -> str:
     """The pattern of a day in words; `numbers` are the patterns of its parts, which stand in braces."""
-    return "".join(
-        numbers[part] if at % 2 else re.escape(part) for at, part in enumerate(_PART.split(written))
-    )
+    return "".join(numbers[part] if at % 2 else re.escape(part) for at, part in enumerate(_PART.split(written)))
 
 
 def _blank_day(written: str) -> str:
     """The pattern of a day in words, whose numbers may be left to be filled in by hand."""
-    return r"[\d .…_/]*".join((re.escape(word.strip()) for word in _PART.split(written)[::2]))
+    return r"[\d .…_/]*".join(re.escape(word.strip()) for word in _PART.split(written)[::2])
 
 
 def _digits_at_marks(word: str) -> str:

@@ -126,9 +126,9 @@ def part_names(form: str) -> frozenset[str]:
 
 
 _ANY_YEAR = 2000  # a leap year: every day of a month that any year has
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
+_TENS, _ONES = ("", "x", "xx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _WORDS = {
-    **{roman: number for number, roman in enumerate(_ROMAN, 1)},
+    **{_TENS[n // 10] + _ONES[n % 10]: n for n in range(1, 30)},
     "đầu": 1, "cuối": -1, "sau": -1, "nay": 0,
     "tư": 4,
     # The hour from which on a clock of twelve hours is read: `10 giờ đêm` is 22:00, `1 giờ đêm` is 1:00.
