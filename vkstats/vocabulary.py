@@ -410,7 +410,7 @@ _KINDS = (
     _list("name-time", "lex"),
     _list("name-clock-joint", "dates"),
     # Citations of law.
-    _list("law-document", "names link", Values.TEXT),
+    _list("law-document", "names link frame", Values.TEXT),
     _list("law-document-bare", "names link"),
     _list("law-abbreviation", "names", Values.TEXT),
     _list("law-abbreviation-joint", "names"),

@@ -38,13 +38,13 @@ class _AgencyWords:
     """The words around the name of a body that tell what it does there."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.reported = pattern(lexicon, r"<name-reported>(?! <name-reported-to>)[^,.;\n]{0,60}$")
+        self.reported = pattern(lexicon, r"<name-reported>(?! <name-reported-to>)(?:(?! <law-document> )[^,.;\n]){0,60}$")
         # Between a body and its verb: `Công an TP. Vinh (Nghệ An) đã …`, `Công an TP. Vinh, tỉnh …, đã …`
         few, on = r"(?:[^\W\d]+ )", r"[^,.;:\n\d]{1,40}"
         others = r"(?: <name-together> [^,.;\d\n]{1,40}?)?(?: <auxiliary>)*"
         gap = rf"(?: \([^()\n]{{1,40}}\)|, <name-level>\.? [^,.;\d\n]{{1,20}}?)?,?{others}"
         self.tells = pattern(lexicon, rf"{gap}[^,.;\n]{{0,12}}? <name-tells>(?!\w)")
-        self.figures = pattern(lexicon, r" (?:(?!<layout-dated> )[^\W\d]+ ){0,3}\d")
+        self.figures = pattern(lexicon, r"(?: (?!<layout-dated> )[^\W\d]+[,:]?){0,6} \d")
         self.medium = pattern(lexicon, r"<name-medium>(?!\w)")
         self.office = pattern(lexicon, r"(?<!\w)<name-role> $")  # `Phó Giám đốc X cho biết` speaks for it
         self.owns = pattern(lexicon, r"(?<!\w)(?:<name-of>|<name-role>|<name-staff>) $")  # of a body, not it

@@ -21,7 +21,7 @@ def read_moment(folded: str, lexicon: Lexicon) -> str | None:
     """
     words = words_of(lexicon)
     clock = words.clock.search(folded)
-    day = _day(folded, words, is_american=clock is not None and clock[4] is not None)
+    day = _day(folded, words, is_american=clock is not None and clock[4] is not None and int(clock[1]) <= _HOURS)
     if day is None:
         return None
     hour, minute, second = (int(part or 0) for part in clock.groups()[:3]) if clock else (0, 0, 0)
