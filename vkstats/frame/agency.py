@@ -28,7 +28,7 @@ _MOST = 4  # times that a feature of a body counts
 
 # A body is told by one of these; a text that only names bodies reports nobody's results.
 _SHOWING = frozenset({"headline", "byline", "alone"})
-_DOING = frozenset({"acts", "acts-in-lead", "tells", "tells-in-lead", "reported"})
+_DOING = frozenset({"acts", "acts-in-lead", "tells", "tells-in-lead", "reported", "reported-in-lead"})
 _MANY = 3  # rivals that do as much as the one in front: a bulletin of the doings of many
 _SENTENCE = 60  # code points of the shortest block that is a lead
 _CLOSE = 100  # hundredths; where a rival is so near, it is left open
@@ -38,7 +38,9 @@ class _AgencyWords:
     """The words around the name of a body that tell what it does there."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.reported = pattern(lexicon, r"<name-reported>(?! <name-reported-to>)(?:(?! <law-document> )[^,.;\n]){0,60}$")
+        self.reported = pattern(
+            lexicon, r"<name-reported>(?! <name-reported-to>)(?:(?! <law-document> )[^,.;\n]){0,60}$"
+        )
         # Between a body and its verb: `Công an TP. Vinh (Nghệ An) đã …`, `Công an TP. Vinh, tỉnh …, đã …`
         few, on = r"(?:[^\W\d]+ )", r"[^,.;:\n\d]{1,40}"
         others = r"(?: <name-together> [^,.;\d\n]{1,40}?)?(?: <auxiliary>)*"
@@ -179,7 +181,7 @@ def _features(
     elif leads:
         yield "lead"
     if words.reported.search(writing.folded, begin, start):
-        yield "reported"
+        yield "reported-in-lead" if leads else "reported"
     yield from _deeds(mention, writing, block, words, leads=leads)
 
 
