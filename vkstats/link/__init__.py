@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from vkstats.amounts import join
 from vkstats.lex import lexer_of
-from vkstats.link.breakdown import Open, with_parts
+from vkstats.link.breakdown import with_parts
 from vkstats.link.category import categories_of
 from vkstats.link.changes import Before, with_changes
 from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
+from vkstats.link.opened import Open
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
 from vkstats.link.sums import with_sums
@@ -28,7 +29,7 @@ from vkstats.packs import RuleSet
 from vkstats.tables import Cell, read_table
 
 # Tables are read by themselves, cell by cell.
-_WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
+_UNREAD = frozenset({BlockKind.PUBLISHED, BlockKind.BOILERPLATE, BlockKind.TABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> l
     lines = []
     for sentence in article.sentences:
         block = article.blocks[sentence.block]
-        if block.kind in _WITHOUT_FIGURES:
+        if block.kind in _UNREAD:
             continue
         start = max(sentence.start, block.body)
-        is_aside = not lexer.is_worth_reading(article.folded, start, sentence.end)
+        # `(Theo niên giám thống kê năm 2020)` has no figures, but says of when they are
+        is_aside = block.kind is BlockKind.BYLINE or not lexer.is_worth_reading(article.folded, start, sentence.end)
         if is_aside and not lexer.may_say_time(article.folded, start, sentence.end):
             continue
         words = lexer.lex(article.text, article.folded, start, sentence.end, names)

@@ -6,119 +6,16 @@ What the lines read so far leave open is the value `Open`; a line is read agains
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 
 from vkstats.link.draft import Line, Linked, Phrase, grow
 from vkstats.link.likeness import Likeness
-from vkstats.model import Block, BlockKind, Kind, Relation, Role
+from vkstats.link.opened import Open
+from vkstats.model import Kind, Relation, Role
 
 _OPENERS = frozenset({"parts", "parts-of", "rest", "colon", "semicolon"})
 _ENDING = frozenset({"comma", "semicolon", "colon", "open", "close"})
-_LISTED = frozenset({BlockKind.ITEM, BlockKind.HEADING})
-_SUMMED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, None})
-_MOST = 12  # levels back in which a total is looked for
-_NAMED_ENOUGH = 0.6  # the share of the words of `trong tổng số …` that the total must say
-
-
-@dataclass(frozen=True, slots=True)
-class _Levels:
-    """The levels of the document so far, a line at a time, the latest first."""
-
-    of_line: tuple[Linked, ...]
-    earlier: _Levels | None
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """The breakdowns that the lines read so far leave open."""
-
-    block: int = -1  # the last block that was entered
-    levels: _Levels | None = None
-    last: tuple[Linked, ...] = ()  # totals that the line before leaves open
-    lead: tuple[Linked, ...] = ()  # totals that a lead line left open for the list after it
-    lead_level: int | None = None  # the level of that list, once its first item is read
-    lists: tuple[tuple[int, tuple[Linked, ...]], ...] = ()  # levels of the list items that enclose this one
-    governs: bool = False  # whether the lead is a cue word by itself (`Trong đó:`) and so governs paragraphs as well
-    split: tuple[Linked, ...] = ()  # the parts that the line before gave its total, which this one may go on with
-
-    def entered(self, line: Line, blocks: Sequence[Block], likeness: Likeness) -> Open:
-        """What is still open in the block of a line; the blocks before it close what they close."""
-        if not line.starts_block:
-            return self
-        opened = self
-        for block in blocks[self.block + 1 : line.sentence.block + 1]:  # those without figures as well
-            opened = opened._entered(block, is_cue=likeness.opens_parts(line.folded[block.start : block.end]))
-        return replace(opened, block=line.sentence.block)
-
-    def _entered(self, block: Block, *, is_cue: bool) -> Open:
-        """What a block closes: a paragraph all lists, a heading or item those of its level and deeper."""
-        if is_cue:
-            return replace(self, lead=self.last, lead_level=None, governs=True)
-        if block.kind is BlockKind.HEADING and self.governs:
-            return replace(self, lists=(), lead=(), governs=False)
-        if block.kind not in _LISTED:
-            if self.governs:
-                return replace(self, lists=())
-            return replace(self, lists=(), lead=()) if self.lists or self.lead else self
-        level = block.level if self.lead and self.lead_level is None else self.lead_level
-        lead = () if level is not None and block.level < level else self.lead
-        lists = self.lists
-        while lists and lists[-1][0] >= block.level:
-            lists = lists[:-1]
-        return replace(self, lead=lead, lead_level=level, lists=lists)
-
-    def enclosing(self, line: Line) -> tuple[Linked, ...]:
-        """The totals that list items and leads around a line leave open for it."""
-        if self.governs and line.starts_block and line.block.kind not in _LISTED:
-            return self.lead
-        if not line.starts_block or line.block.kind not in _LISTED:
-            return ()
-        return (*self.lead, *(total for _, levels in self.lists for total in levels))
-
-    def after(self, line: Line, seen: Sequence[Linked]) -> Open:
-        """What is open behind a line with the levels `seen`."""
-        levels = tuple(made for made in seen if made.amount.kind in _SUMMED)
-        opened = replace(self, levels=_Levels(levels, self.levels), last=levels) if levels else self
-        if line.block.kind in _LISTED and line.starts_block:
-            opened = replace(opened, lists=(*self.lists, (line.block.level, levels)))
-        if line.opens_list and opened.last:
-            opened = replace(opened, lead=opened.last, lead_level=None, governs=False)
-        return opened
-
-    def same(self, made: Linked, likeness: Likeness) -> Linked | None:
-        """The latest level of the same unit in this block or the one before that a figure can be part of."""
-        near = takewhile(lambda level: level.sentence.block >= made.sentence.block - 1, self._latest_first())
-        return next((one for one in near if likeness.same(made, one) and likeness.can_be_part(made, one)), None)
-
-    def known(self, start: int | None) -> Linked | None:
-        """The level that starts at a place in the text."""
-        return next((level for level in islice(self._latest_first(), _MOST) if level.start == start), None)
-
-    def behind_changes(self, linked: Sequence[Linked], previous: Sequence[Linked]) -> Open:
-        """After a line of changes only, the levels that changed are what the next line may split."""
-        if any(made.role is Role.LEVEL and made.amount.kind in _SUMMED for made in linked):
-            return self
-        known = {made.start: made for made in (*previous, *linked)}
-        parents = tuple(known[made.parent] for made in linked if made.parent in known)
-        return replace(self, last=parents) if parents else self
-
-    def named(self, words: str, likeness: Likeness) -> tuple[Linked, ...]:
-        """The level that says the same words, the latest of several; else the totals of the last line."""
-        wanted = likeness.content(words)
-        best, best_score = self.last, 0.0
-        for level in self._latest_first():
-            score = likeness.overlap(wanted, level)
-            if score >= _NAMED_ENOUGH and score > best_score:
-                best, best_score = (level,), score
-        return best
-
-    def _latest_first(self) -> Iterator[Linked]:
-        levels = self.levels
-        while levels is not None:
-            yield from reversed(levels.of_line)
-            levels = levels.earlier
 
 
 def with_parts(
@@ -132,7 +29,11 @@ def with_parts(
     if phrases:
         reading.read()
     levels = [reading.drafts[number] for number in reading.seen]
-    return tuple(reading.drafts), replace(opened.after(line, levels), split=reading.split if phrases else opened.split)
+    opened = opened.after(line, levels, likeness)
+    if reading.split:
+        is_cued = "parts-back" in line.tokens[0].kinds or (opened.is_cued and reading.goes_on)
+        opened = replace(opened, split=reading.split, is_cued=is_cued)
+    return tuple(reading.drafts), opened
 
 
 @dataclass(slots=True)
@@ -154,6 +55,7 @@ class _Reading:
         self._at = {made.at: number for number, made in enumerate(phrases)}
         self.drafts = [grow(Linked, made) for made in phrases]
         self.seen: list[int] = []  # the levels read, as numbers of drafts
+        self.goes_on = False  # whether the line goes on with the parts of the one before
 
     @property
     def split(self) -> tuple[Linked, ...]:
@@ -185,7 +87,7 @@ class _Reading:
         kinds, seen = self._line.tokens[at].kinds.keys(), self._levels()
         totals: Sequence[Linked] = ()
         if "parts" in kinds:
-            totals = seen or self._opened.last
+            totals = seen or self._summed(at) or self._opened.last
         elif "colon" in kinds and seen and not self._scopes and self._splits(at, seen[-1]):
             totals = seen[-1:]
         elif "parts-of" in kinds or self._opens_with_total(at):
@@ -194,6 +96,16 @@ class _Reading:
             self._attach_rest(at)
         if totals:
             self._scopes.append(_Scope(totals, self._line.depths[at]))
+
+    def _summed(self, at: int) -> list[Linked]:
+        """`Cụ thể: Ninh Phước 02, Thuận Nam 01`: the total open from before that the figures behind a cue make up."""
+        later = [made for made in self.drafts if made.at > at and made.role is Role.LEVEL]
+        known = [self._opened.known(total.parent) or total for total in self._opened.last]
+        alike = [
+            made for made in later if made.depth == self._line.depths[at] and made.amount.kind in (Kind.COUNT, None)
+        ]
+        whole = sum(made.amount.value for made in alike)
+        return [total for total in known if total.amount.value == whole and total.amount.kind is Kind.COUNT][:1]
 
     def _levels(self) -> list[Linked]:
         return [self.drafts[number] for number in self.seen]
@@ -230,26 +142,43 @@ class _Reading:
         if made.unit is None and made.amount.kind is None and totals:
             made = self._in_unit_of(number, totals[-1])
         fitting = [total for total in reversed(totals) if self._likeness.can_be_part(made, total)]
+        fitting = self._in_step(made, fitting) or [one for one in fitting if not self._is_due(one, fitting)]
         if not fitting and made.is_elided and totals and made.amount.value <= totals[-1].amount.value:
             fitting = [totals[-1]]  # the unit that its label named was no more than a guess
             made = self.drafts[number] = replace(made, unit=totals[-1].unit)
         if not fitting:
             return False
+        own = self._likeness.content(made.item) - self._likeness.content(made.unit)
+        same_words = [total for total in fitting if own & self._likeness.content(total.item)]
         same_action = [total for total in fitting if made.action and total.action == made.action]
-        self._link(number, (same_action or fitting)[0])
+        self._link(number, (same_words or same_action or fitting)[0])
         return True
 
     def _go_on(self, number: int) -> None:
-        """`Trong đó, cấp tỉnh thụ lý 130 vụ. Cấp huyện thụ lý 1.850 vụ`: the next sentence says the same of another."""
+        """`Trong đó, cấp tỉnh thụ lý 130 vụ. Cấp huyện thụ lý 1.850 vụ`: the next sentence says the same of another.
+
+        A paragraph that goes on may say it with another verb, as long as the parts are no more than the whole.
+        """
         made = self.drafts[number]
+        opens_block = self._opened.is_cued and self._line.starts_block and not self.seen
         for part in self._opened.split:
             total = self._opened.known(part.parent)
             actions = {(one.action or "").lower() for one in (made, part, total) if one is not None}
-            if total is None or len(actions) > 1 or not self._likeness.same(part, made):
+            if total is None or not (len(actions) == 1 or opens_block) or not self._likeness.same(part, made):
                 continue
-            if part.amount.value + made.amount.value <= total.amount.value:
+            if self._opened.told(total) + made.amount.value <= total.amount.value:
                 self._link(number, total)
+                self.goes_on = True
                 return
+
+    def _in_step(self, made: Linked, totals: Sequence[Linked]) -> list[Linked]:
+        """`208 lượt/374 lượt người, trong đó … 65 lượt/72 lượt người`: the members of a pair, each in its place."""
+        mate = next((other for other in self.drafts if other.start == made.pair and other.parent is not None), None)
+        return [total for total in totals if mate is not None and total.pair == mate.parent]
+
+    def _is_due(self, total: Linked, totals: Sequence[Linked]) -> bool:
+        """`thu 1,8 tỷ đồng/3,2 tỷ đồng`: the second of a pair is what was due; what is told of both is of the first."""
+        return any(one.start == total.pair and one.unit == total.unit for one in totals)
 
     def _in_unit_of(self, number: int, total: Linked) -> Linked:
         made = self.drafts[number]
@@ -259,7 +188,7 @@ class _Reading:
 
     def _link(self, number: int, total: Linked) -> None:
         made = self.drafts[number]
-        action = total.action if made.action is None and total.governs else made.action
+        action = total.action if made.action is None and total.lends else made.action
         self.drafts[number] = replace(made, relation=Relation.PART_OF, parent=total.start, action=action)
 
     def _bracket(self, number: int) -> bool:

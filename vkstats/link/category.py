@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from vkstats.link.draft import Linked
 from vkstats.link.words import is_word
@@ -28,22 +29,28 @@ class Categories:
     def of(self, figures: Sequence[Linked]) -> Mapping[int, str]:
         """The categories of a document's parts, by where they start.
 
-        In a pair, and in brackets behind another part, the category is said once: `8 vụ trộm (13 bị can)`.
+        In a pair, and in brackets behind another part, the category may be said once: `8 vụ trộm (13 bị can)`.
         """
         known = {made.start: made for made in figures}
-        categories: dict[int, str] = {}
-        for previous, made in zip([None, *figures], figures, strict=False):
-            whole = known.get(made.parent) if made.relation is Relation.PART_OF and made.parent is not None else None
-            if whole is None:
+        wholes = {
+            made.start: known[made.parent]
+            for made in figures
+            if made.relation is Relation.PART_OF and made.parent is not None and made.parent in known
+        }
+        categories = {made.start: self._of(made, wholes[made.start]) for made in figures if made.start in wholes}
+        for previous, made in pairwise(figures):
+            if made.start not in wholes or previous.start not in wholes or wholes[made.start] is previous:
                 continue
-            twin = previous is not None and previous.sentence == made.sentence and previous is not whole
-            if previous and twin and (made.pair == previous.start or made.depth > previous.depth):
-                categories[made.start] = categories.get(previous.start, "")
-            categories[made.start] = categories.get(made.start) or self._of(made, whole)
-        return categories
+            is_pair = made.pair == previous.start
+            is_twin = is_pair or (previous.sentence == made.sentence and made.depth > previous.depth)
+            if is_twin and (not categories[made.start] or previous.unit != made.unit):
+                categories[made.start] = categories[previous.start] or categories[made.start]
+            if is_pair and not categories[previous.start]:
+                categories[previous.start] = categories[made.start]
+        return {start: category or self._fallback for start, category in categories.items()}
 
     def _of(self, part: Linked, whole: Linked) -> str:
-        """What a part says and its whole does not: in its item, in front of it, in its verb, or by its unit."""
+        """What a part says and its whole does not: in its item, in front, in its verb, behind it, or by its unit."""
         said = f"{fold(whole.item)} {fold(whole.action or '')}"
         new = self._beyond(part, whole)
         named = "" if part.named == whole.named or _is_in(part.named, said) else self._without_lead(part.named)
@@ -53,7 +60,7 @@ class Categories:
             new = ""  # `trong đó còn lại 15 tin` of 186 nguồn tin
         if _is_name(named):
             return named  # `huyện A 5 vụ trộm, huyện B 3 vụ trộm`
-        return new or named or action or self._without_lead(part.told) or unit or self._fallback
+        return new or named or action or self._without_lead(part.told) or unit
 
     def _beyond(self, part: Linked, whole: Linked) -> str:
         """The end of an item that goes beyond what the whole says, without the unit and the words they share."""

@@ -88,7 +88,7 @@ class _Reading:
             parent=parent.start,
             relation=Relation.SHARE_OF if made.role is Role.SHARE else Relation.CHANGE_OF,
             item=(parent.item or made.item) if is_bare or not made.item else made.item,
-            action=parent.action if made.action is None else made.action,
+            action=parent.action if made.action is None and parent.lends else made.action,
         )
 
     def _parent_of(self, made: Linked) -> Linked | None:
@@ -149,7 +149,7 @@ class _Reading:
         else:
             parent = (
                 self._by_words(made, [*self._back, *here])
-                or self._by_unit(made, here)
+                or self._whole(made, self._by_unit(made, here))
                 or self._by_unit(made, self._there, is_far=True)
                 or self._by_name(made, [*self._there, *here])
             )
@@ -226,7 +226,16 @@ class _Reading:
             if rate is not None:
                 return rate
             return self._by_item(made, here) or self._by_item(made, self._there) or self._by_item(made, self._back, 1)
-        return self._head(here[-1]) if here else None
+        return self._whole(made, self._head(here[-1])) if here else None
+
+    def _whole(self, made: Linked, level: Linked | None) -> Linked | None:
+        """`A, gồm b và c, tăng x%`: behind a list of parts stands the change of the total."""
+        if level is None or level.relation is not Relation.PART_OF or made.depth > level.depth:
+            return level
+        parts = [other for other in self.drafts if other.parent == level.parent and other.start < made.start]
+        total = next((other for other in self.drafts if other.start == level.parent), None)
+        is_whole = total is not None and sum(part.amount.value for part in parts) == total.amount.value
+        return total if is_whole and len(parts) > 1 else level
 
     def _by_item(self, made: Linked, levels: Sequence[Linked], enough: float = _ENOUGH) -> Linked | None:
         """The nearest level that says most of the words of a figure, if it says enough."""
@@ -261,7 +270,8 @@ class _Reading:
             if self._likeness.same(level, made):
                 other = content(level.item) - content(level.unit)
                 if not own or own & other or not (other or is_far):
-                    return level
+                    head = self._head(level)
+                    return head if self._likeness.same(head, level) else level  # `284 hộ/1.126 hộ`: done and due
         return None
 
     def _by_name(self, made: Linked, levels: Sequence[Linked]) -> Linked | None:
@@ -291,7 +301,7 @@ class _Reading:
                 made = self.drafts[number] = replace(made, item=earlier[-1].item)
             growth = self._growth(made, earlier)
             if growth is not None:
-                self.drafts[number] = replace(made, relation=Relation.PART_OF, parent=growth.start)
+                self.drafts[number] = replace(made, relation=Relation.PART_OF, parent=growth)
                 return
         levels = self._levels(earlier) or [other for other in earlier if other.amount.kind is Kind.RATIO]
         of_whole = "share-of-whole" in made.marks
@@ -315,13 +325,16 @@ class _Reading:
         before = self._line.tokens[max(0, made.first - _BESIDE) : made.first]
         return any("contribution" in token.kinds for token in before)
 
-    def _growth(self, made: Linked, earlier: Sequence[Linked]) -> Linked | None:
+    def _growth(self, made: Linked, earlier: Sequence[Linked]) -> int | None:
         """The total growth that a contribution is part of: the first that is told, and not that of the contributor."""
+        for other in reversed((*self._recent, *earlier)):
+            if other.relation is Relation.PART_OF and other.unit == made.unit and other.amount.kind is Kind.PERCENT:
+                return other.parent  # each item of a list tells its contribution to the same
         for told in (earlier, self._previous, self._recent):
             for other in told:
                 is_growth = other.role is Role.CHANGE and other.amount.kind is Kind.PERCENT and other.item != made.item
                 if is_growth and made.unit != other.unit and made.amount.value <= other.amount.value:  # in points
-                    return other
+                    return other.start
         return None
 
     def _is_named_share(self, made: Linked) -> bool:
@@ -348,12 +361,18 @@ def base_of(line: Line, drafts: Sequence[Statement], made: Statement) -> Compari
         if made.first <= comparison.first <= made.at + 1 and comparison.first != last + 1:
             return comparison  # `vượt chỉ tiêu 4,1%`: its own phrase says it
         if comparison.first > last:
-            if _is_cut_off(line, last, depth, comparison):
+            if _is_cut_off(line, last, depth, comparison) or _leads_another(line, drafts, comparison):
                 break
             return comparison
         behind = comparison
     # What is passed is a mark, not an earlier time: `đạt 94,1%, vượt 4,1%`.
     return None if behind and not behind.is_target and made.verb and "passing" in made.verb.kinds else behind
+
+
+def _leads_another(line: Line, drafts: Sequence[Statement], comparison: Comparison) -> bool:
+    """`so với quý trước giảm 3%, so với cùng kỳ giảm 5%`: behind a comma, in front of a change that it leads."""
+    is_apart = "comma" in line.tokens[comparison.first - 1].kinds
+    return is_apart and any(other.first == comparison.last and other.role is Role.CHANGE for other in drafts)
 
 
 def _is_cut_off(line: Line, last: int, depth: int, comparison: Comparison) -> bool:

@@ -146,33 +146,43 @@ def front(made: Statement, around: Around) -> Front:
     if made.role is Role.CHANGE or (nearest and nearest[-1].kinds.keys() & PREDICATE):
         nearest = subjects.with_members(line, around.pieces, nearest)
     parts = _parts_of_clause(made, around, nearest)
-    subject, verb, tail = parts.subject, parts.verb, parts.tail
     owner: Sequence[Token] = ()
-    if len(subject) == 1 and "quantity-noun" in subject[0].kinds and subject[0] in nearest:
-        owner = _owner(nearest[: list(nearest).index(subject[0])])
-    if made.role in (Role.CHANGE, Role.SHARE) and verb and verb[-1] is nearest[-1] and subjects.is_thing(subject):
-        subject = [*subject, *verb]  # `án trả hồ sơ giảm còn dưới 2%`
-    if made.role is Role.CHANGE and not verb:
-        subject, tail = subjects.behind_cause(nearest), ()
-        if not noun.has_words(nearest):  # `tăng lương tối thiểu vùng 6,52%`
-            subject = line.tokens[made.first + 1 : made.at]
-    label = _label(made, around)
-    if label and "verb" in label[0].kinds and not verb:  # `Đề nghị truy tố: 50 vụ`
-        verb, label = [token for token in label if "verb" in token.kinds][:1], ()
-    elif len(noun.text(line, label).split()) > LONGEST_LABEL:
-        label = ()
-    elif not label and not verb and not nearest:
-        verb = _done(made, around)
-        if not verb and made.amount.unit not in around.rules.words("person"):  # `đoàn kiểm sát gồm 5 đồng chí`
-            verb = _of_list(line, made.first)
-    label = noun.trimmed(label)
+    if len(parts.subject) == 1 and "quantity-noun" in parts.subject[0].kinds and parts.subject[0] in nearest:
+        owner = _owner(nearest[: list(nearest).index(parts.subject[0])])
+    tail = () if made.role is Role.CHANGE and not parts.verb else parts.tail
+    verb, label = _verb_and_label(made, around, parts.verb)
     if len(nearest) == 1 and "adjective" in nearest[0].kinds:
         label = nearest  # `512 tin (cũ 45, mới 467)`
+    return Front(noun.trimmed(_subject(made, line, nearest, parts)), verb, noun.trimmed(tail), label, owner)
+
+
+def _subject(made: Statement, line: Line, nearest: Sequence[Token], parts: Front) -> Sequence[Token]:
+    """The subject of a clause, with what belongs to it beyond its first phrase, and without what is another's."""
+    subject, verb = parts.subject, parts.verb
+    if made.role in (Role.CHANGE, Role.SHARE) and verb and verb[-1] is nearest[-1] and subjects.is_thing(subject):
+        return [*subject, *verb]  # `án trả hồ sơ giảm còn dưới 2%`
+    if made.role is Role.CHANGE and not verb:
+        subject = subjects.behind_cause(nearest)
+    is_moved = bool(line.tokens[made.first].kinds.keys() & CLASSES["direction"])
+    if is_moved and not verb and not noun.has_words(subject) and not noun.has_words(nearest):
+        return line.tokens[made.first + 1 : made.at]  # `giảm tỷ lệ hộ nghèo xuống còn dưới 22%`
     if verb and subject and "identity" in subject[-1].kinds:
-        subject = ()  # `lỗi phổ biến là vi phạm tốc độ`
+        return ()  # `lỗi phổ biến là vi phạm tốc độ`
     if (verb and "occurrence" in verb[-1].kinds) or (nearest and nearest[-1].kinds.keys() & PREDICATE):
-        subject = subjects.behind_identity(subject)
-    return Front(noun.trimmed(subject), verb, noun.trimmed(tail), label, owner)
+        return subjects.behind_identity(subject)
+    return subject
+
+
+def _verb_and_label(made: Statement, around: Around, verb: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The governing verb, where it stands in the label or in what a list is of, and a label that is none."""
+    label = _label(made, around)
+    if label and "verb" in label[0].kinds and not verb:  # `Đề nghị truy tố: 50 vụ`
+        return [token for token in label if "verb" in token.kinds][:1], ()
+    if len(noun.text(around.line, label).split()) > LONGEST_LABEL:
+        return verb, ()
+    if not label and not verb and not around.nearest:
+        verb = _done(made, around) or _of_list(made, around)
+    return verb, noun.trimmed(label)
 
 
 def _label(made: Statement, around: Around) -> Sequence[Token]:
@@ -188,12 +198,13 @@ def _label(made: Statement, around: Around) -> Sequence[Token]:
     return () if any(token.kinds.keys() & {"copula", "auxiliary"} for token in label) else label
 
 
-def _of_list(line: Line, first: int) -> Sequence[Token]:
+def _of_list(made: Statement, around: Around) -> Sequence[Token]:
     """`tang vật thu giữ gồm 10 bánh heroin, 2 xe máy`: the verb of what the list is of."""
-    at = first - 1
+    line, at = around.line, made.first - 1
     while at > 0 and line.tokens[at].kinds.keys() & {"colon", "hedge"}:
         at -= 1
-    if at <= 0 or "parts" not in line.tokens[at].kinds:
+    is_group = made.amount.unit in around.rules.words("person")  # `đoàn kiểm sát gồm 5 đồng chí`
+    if is_group or at <= 0 or "parts" not in line.tokens[at].kinds:
         return ()
     whole = pieces_before(line, at)[-1]
     return whole[-1:] if len(whole) > 1 and "verb" in whole[-1].kinds else ()
@@ -231,7 +242,10 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
     nearest = pieces[-1]
     for piece in reversed(pieces):
         for number, token in enumerate(piece):
-            if "quantity-noun" in token.kinds and (piece is nearest or number == 0):
+            opens = all("border" in other.kinds for other in piece[:number])  # `riêng sản lượng khai thác, …`
+            if "quantity-noun" in token.kinds and (piece is nearest or opens):
+                if piece is not nearest and nearest and "period" in nearest[0].kinds:
+                    return noun.last_segment(piece[number:])  # `sản lượng lúa, 6 tháng thực hiện được 61 tấn`
                 rest = [*piece[number:], *(nearest if piece is not nearest else [])]
                 if "rate-noun" in token.kinds:
                     return noun.trimmed(rest)  # `tỷ lệ … cho … đạt`: the whole is one noun phrase
@@ -246,8 +260,8 @@ def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
     Where the piece ends in a copula or `đạt`, all in front of it is the subject, verbs included.
     """
     tokens = list(piece)
-    if len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in tokens[-2].kinds:
-        tokens.pop()  # `giải quyết được 402 tin`
+    if len(tokens) > 1 and "resultative" in tokens[-1].kinds and "verb" in [*tokens[-2].kinds, *tokens[0].kinds]:
+        tokens.pop()  # `giải quyết được 402 tin`, `trồng cây xanh được 40 ha`
     elif tokens and tokens[-1].kinds.keys() & PREDICATE:
         while tokens and tokens[-1].kinds.keys() & (PREDICATE | {"auxiliary", "hedge"}):
             tokens.pop()

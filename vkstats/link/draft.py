@@ -56,6 +56,7 @@ class Phrase(Statement):
     item: str = ""
     action: str | None = None
     governs: bool = True  # whether its verb can be that of the figures that follow
+    lends: bool = True  # whether its verb can be that of its parts and changes
     named: str = ""  # what it is called beside its item: `huyện A 5 vụ`, `năm 2018: 5 vụ`, `5 vụ là án kinh tế`
     told: str = ""  # what its clause goes on to say of it: `7 cuộc tại Nhà tạm giữ`
     pair: int | None = None  # the figure before it in a pair `35 vụ/52 bị can`

@@ -154,12 +154,12 @@ class _Fit:
             yield "as-parent" if self.before.periods[made.parent] == iso else "unlike-parent"
         yield from self.continued(iso)
         period = self.reporting.period
-        if period is None or period.start is None or period.end is None:
+        if period is not None and found == period:
+            yield "document-in-plan" if self.line.sentence.block in self.layout.planned else "document"
+        if period is None or found == period or period.start is None or period.end is None:
             return
         first, last = found.start or period.start, found.end or period.end
-        if found == period:
-            yield "document-in-plan" if self.line.sentence.block in self.layout.planned else "document"
-        elif last.year - period.end.year >= _NEAR or period.start.year - last.year >= _NEAR:
+        if last.year - period.end.year >= _NEAR or period.start.year - last.year >= _NEAR:
             yield f"far{passed}"
         elif first >= period.start and last <= period.end:
             yield f"inside{passed}"
@@ -182,8 +182,7 @@ def _in_front(one: Said, later: Sequence[Said], made: Statement, line: Line) -> 
     """A time in front of the figure in its sentence; `later` are those between them."""
     yield "before"
     is_held = "explains" in one.traits or _holds_for(one, made, line)
-    later = later if one.mention is None else [other for other in later if other.can_govern]
-    if is_held and not any(_holds_for(other, made, line) for other in later):
+    if is_held and not any(_outdoes(other, one, made) and _holds_for(other, made, line) for other in later):
         if not one.is_day:
             yield "nearest"
         elif one.traits & {"opens", "starts"}:
@@ -195,6 +194,13 @@ def _in_front(one: Said, later: Sequence[Said], made: Statement, line: Line) -> 
     if "attribute" in one.traits:
         yield "here-attribute"
     yield from _in_sentence(one, made, line)
+
+
+def _outdoes(other: Said, one: Said, made: Statement) -> bool:
+    """Whether a time takes the place of one further from the figure: a day that of days, a plan's that of targets."""
+    if one.mention is None or other.can_govern:
+        return True
+    return other.is_day and one.is_day if other.is_day else made.role is Role.TARGET and "plan" in other.traits
 
 
 def _behind(one: Said, made: Statement, line: Line) -> Iterator[str]:

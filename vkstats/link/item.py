@@ -35,6 +35,11 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
     goes_on = made.role is not Role.CHANGE and (made.unit == previous.unit or _is_age_group(made, previous, rules))
     if not item and made.amount.kind is Kind.MEASURE and made.at == previous.at + 2:
         goes_on = goes_on or "slash" in line.tokens[made.at - 1].kinds  # `phá rừng trái phép 31 vụ/12 ha`
+    if made.amount.kind is Kind.PERCENT and previous.amount.kind is Kind.PERCENT and made.role is Role.SHARE:
+        goes_on = True  # `ngành dịch vụ tăng 7,1%; đóng góp 2,5 điểm %`
+    is_placed = made.unit == previous.unit and not is_counted and _is_place(front.subject)
+    if is_placed and item == noun.text(line, front.subject):
+        return previous.item  # `diện tích lúa là 3.172 ha (Ninh Phước 1.940 ha)`
     if not item and (goes_on or _restates(line, made, previous)):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
         return previous.item
     return item
@@ -190,6 +195,11 @@ def _opens_heading(named: str, rules: RuleSet) -> bool:
     """`công tác tiếp công dân: tiếp 702 lượt`: the label is a heading, and names nothing that is counted."""
     said = _without_topic(fold(named), rules)
     return said.startswith(tuple(f"{word} " for word in rules.words("text-heading")))
+
+
+def _is_place(named: Sequence[Token]) -> bool:
+    """Whether a phrase is the name of a place and nothing else."""
+    return len(named) == 1 and NameKind.PLACE in named[0].kinds
 
 
 def _is_proper(line: Line, named: Sequence[Token]) -> bool:

@@ -54,6 +54,7 @@ class Labels:
         self._codebook = codebook_of(rules)
         self._nouns = {told: word for word, told in rules.words("text-supplied").items()}
         self._of_unit = rules.words("unit-quantity")
+        self._causing = rules.words("causing")
         self._units, self._toll = rules.words("unit"), rules.words("toll")
         self._multiples = rules.words("unit-multiple")
         supplied = rules.words("text-supplied")
@@ -76,6 +77,7 @@ class Labels:
     def _label(self, made: Linked) -> str:
         kind = Kind.RATIO if made.unit in self._multiples else made.amount.kind or Kind.COUNT
         action, unit = (made.action or "").lower(), made.unit or ""
+        action = "" if fold(action) in self._causing else action
         if made.role is Role.CHANGE and kind in (Kind.PERCENT, Kind.RATIO):  # what changed is another sort of number
             rate = bool(_opening(fold(made.item), self._quantities))
             kind, unit = Kind.PERCENT if rate else Kind.COUNT, self._unit_in(made.item)

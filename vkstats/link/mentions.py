@@ -38,9 +38,8 @@ def _names_law(line: Line, at: int, mention: TimeExpression, rules: RuleSet) -> 
     start = max(line.sentence.start, line.tokens[at].start - _REACH)
     if any(line.text[start + act.start()].isupper() for act in acts.finditer(said)):
         return True  # the name of an act has a capital: `Luật Đất đai`, not `chấp hành pháp luật`
-    # the year right behind the number of a document; its day is no period of figures anyway
-    is_year = mention.grain == "year" and "label" in before.kinds
-    return is_year and documents.search(_before(line, before.end)) is not None
+    is_its_own = mention.grain in ("year", "day") and "label" in before.kinds  # right behind the number of a document
+    return is_its_own and documents.search(_before(line, before.end)) is not None
 
 
 def _before(line: Line, end: int) -> str:

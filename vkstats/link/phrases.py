@@ -12,6 +12,7 @@ from vkstats.link.clause import Around, Front
 from vkstats.link.draft import Line, Phrase, Statement
 from vkstats.link.item import item_of
 from vkstats.link.predicate import own_verb, with_negation
+from vkstats.link.subjects import behind_identity
 from vkstats.link.unit import with_unit
 from vkstats.model import Article, Kind, Role
 from vkstats.packs import RuleSet
@@ -47,8 +48,9 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
         pair=pair,
         action=action,
         governs=governs,
+        lends=governs and _lends(front, None if stands_alone else previous),
         item=item_of(counted, around, front, previous),
-        named=_named(line, around, front),
+        named=_named(made, around, front),
         told=noun.text(line, around.rest),
         is_limit=_is_limit(line, counted, previous),
         is_mean=_is_mean(line, made, rules),
@@ -71,6 +73,8 @@ def _action(
     own = own_verb(made, around, front)
     if own:
         return noun.text(line, own), False
+    if governor and governor.action and len(around.nearest) == 1 and "remaining" in around.nearest[0].kinds:
+        return line.written(around.nearest), False  # `ra cáo trạng 6 vụ; còn 1 vụ`
     if governor is not None and (governor.governs or governor.start == pair):
         return governor.action, governor.governs
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
@@ -78,15 +82,28 @@ def _action(
     return None, True
 
 
-def _named(line: Line, around: Around, front: Front) -> str:
+def _lends(front: Front, governor: Phrase | None) -> bool:
+    """Whether its verb is that of its parts and changes: not what brought it about (`làm 5 người chết`)."""
+    if front.verb:
+        return "causing" not in front.verb[-1].kinds
+    return governor is None or governor.lends
+
+
+def _named(made: Statement, around: Around, front: Front) -> str:
     """What a figure is called: behind a copula (`3 bị can là nữ`), in front, else the time said there."""
+    line = around.line
     if around.rest and "identity" in around.rest[0].kinds:
         return noun.text(line, noun.trimmed(around.rest))
     named = noun.text(line, front.label or noun.trimmed(front.tail) or noun.trimmed(front.subject))
     if named:
         return named
-    if not around.nearest and len(around.pieces) > 1:
-        named = noun.text(line, around.pieces[-2])  # `Chưa có điều kiện: 29 tỷ đồng`
+    if len(around.pieces) > 1 and not any("words" in token.kinds for token in around.nearest):
+        named = noun.text(line, around.pieces[-2])  # `Chưa có điều kiện: 29 tỷ đồng`, `nhóm ma túy, khởi tố 5 vụ`
+        if named and len(named.split()) <= clause.LONGEST_LABEL:
+            return named
+    if made.first and "open" in line.tokens[made.first - 1].kinds:  # `nhiều nhất là hàng lậu (517 vụ)`
+        before = clause.pieces_before(line, made.first - 1)[-1]
+        named = noun.text(line, noun.trimmed(behind_identity(noun.last_segment(before))))
         if named and len(named.split()) <= clause.LONGEST_LABEL:
             return named
     times = [token for piece in around.pieces[-2:] for token in piece if "period" in token.kinds]
@@ -95,11 +112,13 @@ def _named(line: Line, around: Around, front: Front) -> str:
 
 def _is_pair(line: Line, made: Phrase, previous: Phrase) -> bool:
     """Whether nothing but a slash, comma, `với` or `và` stands between two figures: `35 vụ/52 bị can`."""
-    if made.role is not previous.role or made.amount.kind is not Kind.COUNT:
+    if made.role is not previous.role:
         return False
     between = line.tokens[previous.at + 1 : made.at]
     if previous.unit == made.unit:  # `giải quyết 735 vụ/741 vụ`: done and due
         return len(between) == 1 and "slash" in between[0].kinds
+    if made.amount.kind is not Kind.COUNT:
+        return False
     if len(between) > 1:  # `1.245 vụ án hình sự với 2.310 bị can`, but not `5 tin báo, 3 vụ`
         is_plain = all(token.kinds.keys() <= _PLAIN_NOUN for token in between[:-1])
         return is_plain and bool(between[-1].kinds.keys() & _WITH)

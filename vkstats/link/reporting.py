@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from vkstats.link.draft import Line
 from vkstats.link.evidence import Candidate, Choice, choose
 from vkstats.link.said import Layout, Said
+from vkstats.model import Token
 from vkstats.values import calendar, periods
 from vkstats.values.calendar import Interval
 from vkstats.values.periods import Grain, TimeExpression
@@ -26,12 +27,11 @@ _NEAR = 2  # years that a report looks back or ahead without turning to history
 _PART_OF_YEAR = frozenset({Grain.YEAR, Grain.HALF, Grain.MONTHS, Grain.QUARTER, Grain.MONTH, Grain.WEEK})
 _LENGTHS = {Grain.YEARS: "years", Grain.ASOF: "up-to", Grain.MONTH: "month", Grain.WEEK: "month"}
 _TRAITS = ("opens", "bracketed", "explains", "attribute", "result", "behind-figure")
-_COMPARED = frozenset({Grain.SAME, Grain.YEAR, Grain.MONTHS, Grain.HALF})  # a year earlier, where they are a base
 _AHEAD = frozenset({Grain.YEARS, Grain.ASOF})  # a term of office and a horizon run into the future
-_NEVER = frozenset({"plan", "since"})
+_NEVER = frozenset({"plan", "aim", "since"})
 _SOME, _MANY = 7, 15  # figures
 _SECOND = 2  # blocks behind the first that still belong to the beginning
-_WITHOUT_YEAR = frozenset({"plan", "since", "relative", "same"})
+_WITHOUT_YEAR = frozenset({"plan", "aim", "since", "relative", "same"})
 
 
 @dataclass(slots=True)
@@ -57,18 +57,16 @@ def read_reporting(
 ) -> Reporting:
     """The document's period and the days of all its times; `published` is an ISO date, or None."""
     out = date.fromisoformat(published[:10]) if published else None
-    year = _first_year(said) or _year_after_base(lines, out) or (out.year if out else None)
+    assumed = _year_after_bases(lines, said, out) or (out.year if out else _year_before_plan(said))
+    year = _first_year(said) or assumed
     days = {one.token.start: _days(one.mention, _year_of(one.mention, year, out), None) for one in said if one.mention}
     stated = _stated(lines, said, days)
     known = {start: stated.get(found, found) for start, found in days.items() if found}
     candidates = list(_candidates(lines, said, known, layout, out))
     choice = choose(candidates, weights)
     period = calendar.parse(choice.value) if choice.value else None
-    if period and period.end:
-        year = period.end.year
-    else:
-        year = out.year if out else _only_year(said) or _year_after_base(lines, None)
-    reporting = Reporting(period, year, choice, stated)
+    spoken = out.year if out else _only_year(said) or assumed
+    reporting = Reporting(period, period.end.year if period and period.end else spoken, choice, stated)
     reporting.days = dict(_resolved(said, reporting, layout, out))
     reporting.stated = _stated(lines, said, reporting.days)
     return reporting
@@ -110,18 +108,66 @@ def _year_of(mention: TimeExpression, year: int | None, published: date | None) 
     return published.year if published and mention.part("r") is not None else year
 
 
-def _year_after_base(lines: Sequence[Line], published: date | None) -> int | None:
-    """`giảm 5% so với cùng kỳ năm 2017`, and no other year: the text tells of 2018, if that has come."""
-    for line in lines:
-        for comparison in line.comparisons:
-            for token in comparison.base:
-                mention = token.kinds.get("period")
-                if not isinstance(mention, TimeExpression) or mention.grain not in _COMPARED:
-                    continue
-                year = mention.part("y")
-                if year and (published is None or year < published.year):
-                    return year + 1
+def _year_after_bases(lines: Sequence[Line], said: Sequence[Said], published: date | None) -> int | None:
+    """The year that the bases leave, where no time says one and all of them agree.
+
+    A stretch is compared with one that ended before it: `tháng 1, giảm 5% so với tháng 12/2017` is of 2018. It ends in
+    the year of publication or the one before, which a base long ago does not tell.
+    """
+    years = {
+        _year_behind(compared, base.end)
+        for number, line in enumerate(lines)
+        for comparison in line.comparisons
+        for base in map(_base_days, comparison.base)
+        if base and base.end
+        for compared in [_compared(said, number, comparison.first)]
+    }
+    year = years.pop() if len(years) == 1 else None
+    return year if published is None or year in (published.year, published.year - 1) else None
+
+
+def _year_before_plan(said: Sequence[Said]) -> int | None:
+    """`kết quả 9 tháng, nhiệm vụ quý IV/2025`, and no other year: what is reported ends before the plan begins."""
+    for number, one in enumerate(said):
+        if "plan" not in one.traits or not one.mention or not one.mention.part("y") or not one.mention.interval:
+            continue
+        start = one.mention.interval.start
+        reported = _compared([before for before in said[:number] if not before.is_day], one.line, one.at)
+        if start is None or reported is None:
+            continue
+        days = periods.resolve(reported, start.year, None)
+        return start.year if days and days.end and days.end < start else start.year - 1
     return None
+
+
+def _base_days(token: Token) -> Interval | None:
+    """The days of a base with a year; `cùng kỳ năm 2017` is in that year, whichever it is."""
+    mention = token.kinds.get("period")
+    if not isinstance(mention, TimeExpression):
+        return None
+    year = mention.part("y")
+    return calendar.year(year) if year and mention.relative else mention.interval
+
+
+def _compared(said: Sequence[Said], line: int, at: int) -> TimeExpression | None:
+    """The last time without a year in front of a token: what is compared there."""
+    return next(
+        (
+            one.mention
+            for one in reversed(said)
+            if (one.line, one.at) < (line, at) and one.mention and not one.traits & _WITHOUT_YEAR
+        ),
+        None,
+    )
+
+
+def _year_behind(compared: TimeExpression | None, end: date) -> int:
+    """The first year in which a stretch ends after a day; without a stretch the year of the day after."""
+    for year in (end.year, end.year + 1):
+        days = periods.resolve(compared, year, None) if compared else None
+        if days and days.end and days.end > end:
+            return year
+    return (end + timedelta(days=1)).year
 
 
 def _resolved(
@@ -254,6 +300,8 @@ def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | 
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
+    if found.start is None and found.end and one.mention.grain is Grain.ASOF:
+        return one.traits >= {"opens", "starts"}  # `Theo báo cáo nhanh, tính đến 17 giờ ngày 03/11`
     if found.start is None or found.end is None:
         return False
     if published is None or one.traits & {"title", "result"}:

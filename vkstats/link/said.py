@@ -21,7 +21,19 @@ _REACH = 60  # characters in front of a time in which the words stand that say w
 _BESIDE = 22  # characters between the word of a plan and its time: `nhiệm vụ công tác kiểm sát năm 2024`
 _NEXT_TO = 3  # tokens between a period and the days of it in brackets: `năm 2012 (từ … đến …)`
 _MARKS = frozenset({"comma", "semicolon", "stop", "colon", "open", "close", "dash", "equals", "slash"})
-_APART = _MARKS | {"border", "adjunct", "verb", "auxiliary", "versus", "parts", "period", "determiner", "up", "down"}
+_APART = _MARKS | {
+    "joint",
+    "border",
+    "adjunct",
+    "verb",
+    "auxiliary",
+    "versus",
+    "parts",
+    "period",
+    "determiner",
+    "up",
+    "down",
+}
 _COUNTED_ON = _MARKS | {"versus", "parts", "border"}  # where what is counted ends
 _STARTS = frozenset({"comma", "semicolon", "border", "adjunct", "period"})
 _CHANGES = frozenset({"up", "down", "flat"})
@@ -66,6 +78,7 @@ class Words:
         self.border = re.compile(rf"[,;.(]|{_inside(rules.words('joint')).pattern}")  # of a clause
         self._plan, self._done = _inside(rules.words("text-plan")), _inside(rules.words("text-done"))
         self._announce = _inside(rules.words("text-announce"))
+        self._events, self._multiples = rules.words("text-event"), rules.words("unit-multiple")
 
     def is_plan(self, before: str, reach: int = _REACH) -> bool:
         """Whether a stretch announces what is to be done, and not what became of it; `reach`: how near to its end."""
@@ -73,6 +86,14 @@ class Words:
         if found is None or len(before) - found.end() > reach:
             return False
         return self._announce.search(before) is not None or self._done.search(before, 0, found.start()) is None
+
+    def is_event(self, token: Token, folded: str) -> bool:
+        """`vụ ngày 5/9`: whether words end in a thing that happens on a day."""
+        return any(folded.endswith(word, token.start, token.end) for word in self._events)
+
+    def is_multiplied(self, line: Line, at: int) -> bool:
+        """`gấp 3 lần năm 2011`: whether a time stands right behind a multiple, which is one of that time's level."""
+        return any(made.at == at - 1 and made.amount.unit in self._multiples for made in line.statements)
 
 
 def _inside(words: Iterable[str]) -> re.Pattern[str]:
@@ -146,16 +167,22 @@ def _of_line(number: int, line: Line, layout: Layout, words: Words) -> Iterator[
     block = line.sentence.block
     plan = frozenset({"plan"} if block in layout.planned else ())
     for at, token in enumerate(line.tokens):
-        if "undated" in token.kinds:
+        if "undated" in token.kinds and not _is_told_by_a_day(line, at):
             yield Said(number, block, at, token, None, frozenset())
-        elif at in governing and token.start not in bases and not _is_base(line, at, governing[at]):
+        elif at in governing and token.start not in bases and not _is_base(line, at, governing[at], words):
             traits = frozenset(_traits(line, at, governing[at], words)) | plan
             yield Said(number, block, at, token, governing[at], traits)
 
 
-def _is_base(line: Line, at: int, mention: TimeExpression) -> bool:
+def _is_told_by_a_day(line: Line, at: int) -> bool:
+    """`Mới đây, chiều 23-10`, `hiện nay (30/9)`: the time behind the mark says when."""
+    mark, day = (*line.tokens[at + 1 : at + 3], None, None)[:2]
+    return bool(mark and day and mark.kinds.keys() & {"comma", "open"} and "period" in day.kinds)
+
+
+def _is_base(line: Line, at: int, mention: TimeExpression, words: Words) -> bool:
     """Whether a time is what something is compared with; `cùng kỳ năm 2016` says a time of its own in brackets only."""
-    return compares(line, at) or (mention.grain is Grain.SAME and not line.depths[at])
+    return compares(line, at) or words.is_multiplied(line, at) or (mention.grain is Grain.SAME and not line.depths[at])
 
 
 def compares(line: Line, at: int) -> bool:
@@ -172,11 +199,14 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     is_of_result = words.result.search(before) is not None
     if line.block.kind in _HEADLINES:
         yield str(line.block.kind)
-    yield from _standing(line, at, words, is_of_result=is_of_result)
+    yield from _standing(line, at, mention, words, is_of_result=is_of_result)
     if words.is_plan(words.border.split(before)[-1], _BESIDE):
         yield "plan"
     elif is_of_result:
         yield "result"
+    behind = [made.role for made in line.statements if made.at > at]
+    if behind and all(role is Role.TARGET for role in behind):
+        yield "aim"  # `Năm 2019, đơn vị phấn đấu giải quyết 92%`
     if mention.grain not in (Grain.RANGE, Grain.YEARS) and words.since.search(before):
         yield "since"
     if mention.grain is Grain.DAY and words.telling.search(line.folded, line.tokens[at].end, _next_figure(line, at)):
@@ -185,7 +215,7 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
         yield "same" if mention.grain is Grain.SAME and mention.part("y") is None else "relative"
 
 
-def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Iterator[str]:
+def _standing(line: Line, at: int, mention: TimeExpression, words: Words, *, is_of_result: bool) -> Iterator[str]:
     """Whether a time opens its sentence or a clause, or hangs on what stands in front of it."""
     tokens = line.tokens
     opens = _opens(line, at, words)
@@ -199,9 +229,10 @@ def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Itera
         if line.starts_block:
             yield "opens-block"
     previous = tokens[at - 1].kinds.keys() if at else _NOTHING
-    if previous & _STARTS:
+    is_of_event = at > 0 and mention.grain is Grain.DAY and words.is_event(tokens[at - 1], line.folded)
+    if previous & _STARTS or is_of_event:
         yield "starts"
-    if at and not previous & _APART and not is_of_result:
+    elif at and not previous & _APART and not is_of_result:
         yield "attribute"
     if _follows_a_figure(line, at):
         yield "behind-figure"
@@ -211,7 +242,9 @@ def _opens(line: Line, at: int, words: Words) -> bool:
     """Whether neither a verb, but of telling, nor a figure stands in front of a time; `theo báo cáo` may."""
     if any(made.at < at for made in line.statements):
         return False
-    if "according" in line.tokens[0].kinds:
+    shown = (token for token, depth in zip(line.tokens, line.depths, strict=True) if not depth)
+    first = next((token for token in shown if not token.kinds.keys() & _MARKS), None)  # behind `(TTXVN) -`
+    if first and "according" in first.kinds:
         return True
     verbs = [token for token in line.tokens[:at] if "verb" in token.kinds]
     return all(words.telling.fullmatch(line.folded, token.start, token.end) for token in verbs)

@@ -112,7 +112,7 @@ def _owners(rules: RuleSet) -> re.Pattern[str]:
 
 def _is_behind(made: Statement, previous: Phrase) -> bool:
     """Whether a change stands in brackets behind a count, and so is one of it."""
-    return made.depth > previous.depth and previous.role is Role.LEVEL and previous.amount.kind is Kind.COUNT
+    return made.depth > previous.depth and previous.role is Role.LEVEL and _counts(previous)
 
 
 # --- a scale without a unit ---
