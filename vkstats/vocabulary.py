@@ -107,6 +107,7 @@ _KINDS = (
     _token("undated", "link"),
     _token("toll", "link", Values.TEXT),
     _token("period", "rules tables link dates", Values.FORM),
+    _token("passing-time", "dates", Values.FORM),
     # What marks out the counted noun and the verb.
     _token("verb", "rules lex tables link frame"),
     _token("auxiliary", "rules lex link frame"),
