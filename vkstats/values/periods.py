@@ -23,12 +23,15 @@ class Grain(StrEnum):
     """How long a stretch an expression means; `clock` and `vague` never mean days."""
 
     DAY = "day"
+    WEEK = "week"  # of a month: which days it has, nobody settles
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
     MONTHS = "months"
     YEAR = "year"
     YEARS = "years"
+    DECADE = "decade"
+    CENTURY = "century"
     RANGE = "range"
     ASOF = "asof"
     SAME = "same"  # the same stretch of another year
@@ -123,8 +126,9 @@ def part_names(form: str) -> frozenset[str]:
 
 
 _ANY_YEAR = 2000  # a leap year: every day of a month that any year has
+_TENS, _ONES = ("", "x", "xx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _WORDS = {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    **{_TENS[n // 10] + _ONES[n % 10]: n for n in range(1, 30)},
     "đầu": 1, "cuối": -1, "sau": -1, "nay": 0,
     "tư": 4,
     # The hour from which on a clock of twelve hours is read: `10 giờ đêm` is 22:00, `1 giờ đêm` is 1:00.
@@ -257,6 +261,18 @@ def _years(parts: _Parts, _year: int | None, _reference: Interval | None) -> Int
     return calendar.span(calendar.year(parts["y1"]), calendar.year(parts["y2"]))
 
 
+def _decade(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    return calendar.span(calendar.year(parts["y"]), calendar.year(parts["y"] + 9))
+
+
+def _century(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    """The twentieth century is 1901 to 2000; of one before the calendar's first year the days are not settled."""
+    last = parts["c"] * 100
+    if not calendar.FIRST_YEAR < last <= calendar.LAST_YEAR:
+        return None
+    return calendar.span(calendar.year(last - 99), calendar.year(last))
+
+
 def _year_pair(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
     """`năm 2016 và 2017`: two years that follow each other; others are no stretch."""
     if parts["y2"] <= parts["y1"]:
@@ -375,7 +391,19 @@ _FORMS: Mapping[str, _Form] = {
     "month-range": _Form(Grain.RANGE, _range),
     "month-range-words": _Form(Grain.RANGE, _range),
     "month": _Form(Grain.MONTH, _in_its_year(_month)),
-    "week-of-month": _Form(Grain.MONTH, _in_its_year(_month)),  # which days a week of a month has, nobody settles
+    "week-of-month": _Form(Grain.WEEK, _in_its_year(_month)),
+    "month-figures": _Form(Grain.MONTH, _in_its_year(_month)),
+    "month-range-figures": _Form(Grain.RANGE, _range),
+    "year-bare": _Form(Grain.YEAR, _in_its_year(_year)),
+    "as-of-year-bare": _Form(Grain.ASOF, _up_to(_year)),
+    "before-or-after": _Form(Grain.VAGUE, _never),
+    "decade": _Form(Grain.DECADE, _decade),
+    "decade-short": _Form(Grain.VAGUE, _never),
+    "century": _Form(Grain.CENTURY, _century),
+    "part-of-century": _Form(Grain.VAGUE, _never),
+    "weekday": _Form(Grain.VAGUE, _never),
+    "season": _Form(Grain.VAGUE, _never),
+    "around-now": _Form(Grain.VAGUE, _never),
     "first-months": _Form(Grain.MONTHS, _in_its_year(_first_months)),
     "last-months": _Form(Grain.MONTHS, _in_its_year(_last_months)),
     "months-bare": _Form(Grain.MONTHS, _months_bare),
@@ -384,6 +412,7 @@ _FORMS: Mapping[str, _Form] = {
     "quarter": _Form(Grain.QUARTER, _in_its_year(_quarter)),
     "quarters": _Form(Grain.MONTHS, _in_its_year(_first_quarters)),
     "year": _Form(Grain.YEAR, _in_its_year(_year)),
+    "part-of-this-year": _Form(Grain.VAGUE, _leaning(lambda reference: reference), leans=True),
     "part-of-year": _Form(Grain.VAGUE, _never),
     "years": _Form(Grain.YEARS, _years),
     "year-pair": _Form(Grain.YEARS, _year_pair),
@@ -424,7 +453,12 @@ _PARTS: Mapping[str, str] = {
     **dict.fromkeys(("first-months", "last-months", "months-bare", "quarters"), "n y r"),
     "half": "h y r",
     "quarter": "q y r",
-    **dict.fromkeys(("year", "holiday"), "y r"),
+    **dict.fromkeys(("year", "holiday", "year-bare", "as-of-year-bare"), "y r"),
+    **dict.fromkeys(("decade", "month-figures"), "m y r"),
+    "month-range-figures": "m1 y1 m2 y2",
+    "century": "c",
+    "before-or-after": "about",
+    "weekday": "w",
     **dict.fromkeys(("years", "year-pair", "school-year"), "y1 y2"),
     "year-to-date": f"{_STRETCH} now",
     "since": "d m y",
