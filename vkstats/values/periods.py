@@ -261,6 +261,11 @@ def _years(parts: _Parts, _year: int | None, _reference: Interval | None) -> Int
     return calendar.span(calendar.year(parts["y1"]), calendar.year(parts["y2"]))
 
 
+def _year_of_old(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    """A year of history, which fills no time that says none."""
+    return calendar.year(parts["past"])
+
+
 def _decade(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
     return calendar.span(calendar.year(parts["y"]), calendar.year(parts["y"] + 9))
 
@@ -387,8 +392,10 @@ _FORMS: Mapping[str, _Form] = {
     "week-of-month": _Form(Grain.WEEK, _in_its_year(_month)),
     "month-figures": _Form(Grain.MONTH, _in_its_year(_month)),
     "month-range-figures": _Form(Grain.RANGE, _range),
+    "year-of-old": _Form(Grain.YEAR, _year_of_old),
     "year-bare": _Form(Grain.YEAR, _in_its_year(_year)),
     "as-of-year-bare": _Form(Grain.ASOF, _up_to(_year)),
+    "year-compared": _Form(Grain.YEAR, _in_its_year(_year)),
     "before-or-after": _Form(Grain.VAGUE, _never),
     "decade": _Form(Grain.DECADE, _decade),
     "decade-short": _Form(Grain.VAGUE, _never),
@@ -446,10 +453,11 @@ _PARTS: Mapping[str, str] = {
     **dict.fromkeys(("first-months", "last-months", "months-bare", "quarters"), "n y r"),
     "half": "h y r",
     "quarter": "q y r",
-    **dict.fromkeys(("year", "holiday", "year-bare", "as-of-year-bare"), "y r"),
+    **dict.fromkeys(("year", "holiday", "year-bare", "year-compared", "as-of-year-bare"), "y r"),
     **dict.fromkeys(("decade", "month-figures"), "m y r"),
     "month-range-figures": "m1 y1 m2 y2",
     "century": "c",
+    "year-of-old": "past",
     "before-or-after": "about",
     "weekday": "w",
     **dict.fromkeys(("years", "year-pair"), "y1 y2"),
