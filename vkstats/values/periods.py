@@ -233,6 +233,12 @@ def _range(parts: _Parts, year: int | None, _reference: Interval | None) -> Inte
     return calendar.span(first, _end_of_range(parts, "2", last_month, last_year))
 
 
+def _range_bare(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """Two days with no more than a dash; the same of two years is an anniversary: `12/5/1961 - 12/5/2016`."""
+    same_day = "y1" in parts and (parts.get("d1"), parts.get("m1")) == (parts["d2"], parts["m2"])
+    return None if same_day and parts.get("y2", 0) - parts["y1"] > 1 else _range(parts, year, reference)
+
+
 def _end_year(parts: _Parts, year: int | None, end: str) -> int | None:
     return _year_said(parts, year, end) if f"y{end}" in parts or f"r{end}" in parts else None
 
@@ -385,7 +391,7 @@ _FORMS: Mapping[str, _Form] = {
     "range": _Form(Grain.RANGE, _range),
     "range-clock": _Form(Grain.DAY, _range),
     "day-hours": _Form(Grain.DAY, _in_its_year(_day)),
-    "range-bare": _Form(Grain.RANGE, _range),
+    "range-bare": _Form(Grain.RANGE, _range_bare),
     "month-range": _Form(Grain.RANGE, _range),
     "month-range-words": _Form(Grain.RANGE, _range),
     "month": _Form(Grain.MONTH, _in_its_year(_month)),
