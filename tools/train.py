@@ -42,7 +42,7 @@ SAYS = {
 # What a feature can only speak for, and only against: argued from the language, so that no chance of the gold turns it.
 FOR = {
     "document": {"title", "head", "lead", "result", "opens", "term", "stated", "repeated", "explains", "with-figures"}
-    | {"several-items"},
+    | {"several-items", "source"},
     "period": {"before", "nearest", "nearest-day", "before-in-clause", "behind-in-clause", "behind-close"}
     | {"here-opens", "brackets-with", "explains", "paragraph", "opened-sentence", "opened-block", "list-lead"}
     | {"heading", "section", "beside", "there-opened-block", "there-explains", "document", "as-parent", "continues"}
