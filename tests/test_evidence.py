@@ -21,6 +21,7 @@ LEAST = {"document": 0.85, "period": 0.94}  # right, of the project's own texts
 @pytest.fixture(scope="module")
 def train() -> ModuleType:
     """The tool that learns the weights, which is no package."""
+    sys.path.append(str(ROOT / "tools"))  # it imports its neighbour
     spec = importlib.util.spec_from_file_location("train", ROOT / "tools" / "train.py")
     assert spec
     assert spec.loader

@@ -22,10 +22,11 @@ import unicodedata
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import calibrate
 import yaml
 
 from vkstats.extract import read_evidence
@@ -41,7 +42,7 @@ SAYS = {
 # What a feature can only speak for, and only against: argued from the language, so that no chance of the gold turns it.
 FOR = {
     "document": {"title", "head", "lead", "result", "opens", "term", "stated", "repeated", "explains", "with-figures"}
-    | {"several-items"},
+    | {"several-items", "source"},
     "period": {"before", "nearest", "nearest-day", "before-in-clause", "behind-in-clause", "behind-close"}
     | {"here-opens", "brackets-with", "explains", "paragraph", "opened-sentence", "opened-block", "list-lead"}
     | {"heading", "section", "beside", "there-opened-block", "there-explains", "document", "as-parent", "continues"}
@@ -255,18 +256,38 @@ def main() -> None:
     """Learn, write and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--only", choices=SAYS)
+    parser.add_argument("--only", choices=(*SAYS, "doubt"))
     parser.add_argument("--dry", action="store_true", help="write nothing")
     parser.add_argument("--wrong", type=int, default=0, metavar="N", help="show N that are wrong when left out")
     asked = parser.parse_args()
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in asked.gold)).hexdigest()[:16]
-    for decision in [asked.only] if asked.only else SAYS:
+    for decision in [asked.only] if asked.only in SAYS else SAYS if asked.only is None else ():
         for _ in range(1 if asked.dry else ROUNDS):
             cases = cases_of(asked.gold, load_rules())[decision]
             weights = learn(decision, cases)
             if not asked.dry:
                 (WEIGHTS / f"{decision}.yaml").write_text(written(decision, weights, digest), "utf-8")
         tell(decision, cases, weights, asked.wrong)
+    if asked.only in (None, "doubt"):
+        annotated = [path for path in asked.gold if path.suffix == ".jsonl"]
+        written_doubt = calibrate.calibrate(annotated, rules_without(asked.gold), digest, asked.wrong)
+        if not asked.dry:
+            (WEIGHTS / "doubt.yaml").write_text(written_doubt, "utf-8")
+
+
+def rules_without(paths: Sequence[Path]) -> dict[Path, RuleSet]:
+    """For each file, the rules under weights that never saw it: how the program reads texts that it does not know."""
+    rules = load_rules()
+    cases = cases_of(paths, rules)
+    known: dict[Path, RuleSet] = {}
+    for path in paths:
+        others = {
+            decision: [case for case in found if not case.source.startswith(f"{path.stem}/")]
+            for decision, found in cases.items()
+        }
+        weights = {decision: learn(decision, found) for decision, found in others.items()}
+        known[path] = replace(rules, weights={**rules.weights, **weights})
+    return known
 
 
 def tell(decision: str, cases: Sequence[Case], weights: Mapping[str, int], wrong: int) -> None:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from vkstats.amounts import join
 from vkstats.extract import extract, read_evidence
 from vkstats.lex import lexer_of
+from vkstats.link.doubt import Doubt, Doubts
+from vkstats.link.draft import Dated
 from vkstats.link.evidence import Choice
+from vkstats.link.times import Times
 from vkstats.match import Match, Storey, matcher_of
 from vkstats.model import BlockKind, Document, DocumentRecord, Token
 from vkstats.names import find_names
@@ -59,11 +62,15 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that happened to a text. Offsets point into `record.text`."""
+    """All that happened to a text. Offsets point into `record.text`.
+
+    `doubts` are the fields in doubt of each figure that has any, by where its number starts.
+    """
 
     readings: tuple[Reading, ...]
     record: DocumentRecord
     weighed: tuple[Weighed, ...]
+    doubts: Mapping[int, tuple[Doubt, ...]]
 
 
 def explain(sentence: str, rules: RuleSet) -> Explanation:
@@ -81,12 +88,19 @@ def explain(sentence: str, rules: RuleSet) -> Explanation:
         lower, line, taken = _attempts(matcher.lower, tokens, article.folded)
         upper, joined, _ = _attempts(matcher.upper, join(line, taken, article.folded), article.folded)
         readings.append(Reading(start, part.end, tuple(tokens), lower, tuple(joined), upper))
-    return Explanation(tuple(readings), extract(document, rules), tuple(_weighed(document, rules)))
-
-
-def _weighed(document: Document, rules: RuleSet) -> Iterator[Weighed]:
-    """What was weighed for the period of the text and of each figure."""
     figures, times = read_evidence(document, rules)
+    doubts = Doubts(figures, article.text, times.reporting, rules)
+    found = {made.start: doubts.of(made) for made in figures}
+    return Explanation(
+        tuple(readings),
+        extract(document, rules),
+        tuple(_weighed(figures, times, rules)),
+        {start: held for start, held in found.items() if held},
+    )
+
+
+def _weighed(figures: Sequence[Dated], times: Times, rules: RuleSet) -> Iterator[Weighed]:
+    """What was weighed for the period of the text and of each figure."""
     yield Weighed(None, times.reporting.choice, rules.weights_of("document"))
     for made in figures:
         if made.times:

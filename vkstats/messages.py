@@ -869,6 +869,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "table.published-on": ("đăng {day}", "published {day}"),
     "table.document_period": ("Thời kỳ", "Period"),
     "table.target": ("chỉ tiêu", "target"),
+    "table.doubt": ("cần xem lại: {fields}", "doubtful: {fields}"),
     "table.baseline": ("mốc so sánh", "earlier level"),
     "table.share": ("tỷ lệ", "share"),
     # --- score: what each rate means, and mistakes ------------------------------------------------------------
@@ -925,6 +926,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "explain.upper": ("Luật tầng trên: con số nói gì", "Rules of the upper storey: what a number says"),
     "explain.record": ("Kết quả", "Result"),
     "explain.document": ("Kỳ của văn bản", "The period of the text"),
+    "explain.doubt": ("có thể sai {chance}", "may be wrong, {chance}"),
     "explain.no-time": ("không định được", "not settled"),
     "explain.none": ("(không có)", "(none)"),
     "explain.alone": ("thắng: luật duy nhất khớp", "wins: no other rule fits"),

@@ -295,6 +295,7 @@ class Figure:
     category: str | None = None  # what sets a part apart from its whole: `nữ`, the row of a table
     body: str | None = None  # whose figure it is, and where: what its sentence names, else the document
     place: str | None = None
+    doubt: tuple[str, ...] = ()  # the fields whose reading had a close rival or little to rest on
 
 
 @dataclass(frozen=True, slots=True)

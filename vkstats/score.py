@@ -17,7 +17,18 @@ from vkstats.annotation import FIELDS, FRAME, Annotation, WantedFigure, WantedPe
 from vkstats.model import DocumentRecord, Figure, Person
 from vkstats.text import fold, normalise
 
-__all__ = ["MEASURES", "Comparison", "Difference", "Fault", "Mistake", "Subject", "compare", "rates"]
+__all__ = [
+    "MEASURES",
+    "ROW",
+    "Comparison",
+    "Difference",
+    "Fault",
+    "Mistake",
+    "Subject",
+    "compare",
+    "rates",
+    "wrong_fields",
+]
 
 # A row of a table is right where all of these are.
 ROW = ("value", "unit", "item", "role", "direction", "baseline", "link", "period")
@@ -98,6 +109,16 @@ def compare(wanted: Annotation, got: DocumentRecord) -> Comparison:
         *_frame(wanted, got, counts),
     )
     return Comparison(counts, mistakes)
+
+
+def wrong_fields(wanted: Annotation, got: DocumentRecord) -> list[frozenset[str] | None]:
+    """For each figure put out, the fields that are wrong; None for one that is not annotated."""
+    pairs = _pairs(wanted.figures, got.figures)
+    numbers = {got.figures[at].id: wanted.figures[index].number for index, at in pairs.items()}
+    wrong = {
+        at: frozenset(_differences(wanted.figures[index], got.figures[at], numbers)) for index, at in pairs.items()
+    }
+    return [wrong.get(at) for at in range(len(got.figures))]
 
 
 def rates(counts: Mapping[str, int]) -> dict[str, float | None]:

@@ -185,6 +185,7 @@ _KINDS = (
     _list("text-since", "link"),
     _list("text-telling", "link"),
     _list("text-result", "link"),
+    _list("text-source", "link"),
     _list("text-stock", "link"),
     _list("text-leaning", "link"),
     _list("unit-person", "link"),

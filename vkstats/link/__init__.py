@@ -15,12 +15,14 @@ from vkstats.lex import lexer_of
 from vkstats.link.breakdown import with_parts
 from vkstats.link.category import categories_of
 from vkstats.link.changes import Before, with_changes
+from vkstats.link.doubt import Doubts
 from vkstats.link.draft import Dated, Line, Linked
 from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
 from vkstats.link.opened import Open
 from vkstats.link.phrases import read_phrases
 from vkstats.link.roles import read_line
+from vkstats.link.said import words_of
 from vkstats.link.sums import with_sums
 from vkstats.link.times import Times, with_times
 from vkstats.match import matcher_of
@@ -29,7 +31,7 @@ from vkstats.packs import RuleSet
 from vkstats.tables import Cell, read_table
 
 # Tables are read by themselves, cell by cell.
-_UNREAD = frozenset({BlockKind.PUBLISHED, BlockKind.BOILERPLATE, BlockKind.TABLE})
+_WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,15 @@ class _Context:
 
 def read_lines(article: Article, names: Sequence[NameSpan], rules: RuleSet) -> list[Line]:
     """The lines of a document that hold a number or a time, with their statements; a name in them is one token."""
-    lexer, matcher = lexer_of(rules), matcher_of(rules)
+    lexer, matcher, sources = lexer_of(rules), matcher_of(rules), words_of(rules).source
     lines = []
     for sentence in article.sentences:
         block = article.blocks[sentence.block]
-        if block.kind in _UNREAD:
-            continue
         start = max(sentence.start, block.body)
-        # `(Theo niên giám thống kê năm 2020)` has no figures, but says of when they are
-        is_aside = block.kind is BlockKind.BYLINE or not lexer.is_worth_reading(article.folded, start, sentence.end)
+        is_apart = block.kind in _WITHOUT_FIGURES
+        if is_apart and not sources.match(article.folded, start, sentence.end):
+            continue  # `Nguồn: Niên giám thống kê năm 2020` tells the time of the figures
+        is_aside = is_apart or not lexer.is_worth_reading(article.folded, start, sentence.end)
         if is_aside and not lexer.may_say_time(article.folded, start, sentence.end):
             continue
         words = lexer.lex(article.text, article.folded, start, sentence.end, names)
@@ -68,7 +70,8 @@ def link(
 ) -> tuple[tuple[Figure, ...], tuple[Warning, ...]]:
     """The figures of a document, in reading order, and what could not be read."""
     dated, warnings = read_dated(article, lines, rules, times)
-    return tuple(_figures(dated, article, rules)), tuple(warnings)
+    doubts = Doubts(dated, article.text, times.reporting, rules)
+    return tuple(_figures(dated, doubts, article, rules)), tuple(warnings)
 
 
 def read_dated(
@@ -163,7 +166,7 @@ def _doubts(line: Line, linked: Sequence[Linked]) -> Iterator[Warning]:
             yield Warning("unread-number", token.start, token.end)
 
 
-def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Iterable[Figure]:
+def _figures(drafts: Sequence[Dated], doubts: Doubts, article: Article, rules: RuleSet) -> Iterable[Figure]:
     numbers = {made.start: number for number, made in enumerate(drafts, start=1)}
     sentences = {made.sentence.start: made.sentence for made in drafts}
     written = {start: " ".join(article.text[start : sentence.end].split()) for start, sentence in sentences.items()}
@@ -195,6 +198,7 @@ def _figures(drafts: Sequence[Dated], article: Article, rules: RuleSet) -> Itera
             sentence=written[made.sentence.start],
             rule=made.rule,
             category=made.category or categories.get(made.start),
+            doubt=tuple(one.field for one in doubts.of(made)),
         )
 
 

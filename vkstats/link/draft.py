@@ -79,6 +79,7 @@ class Dated(Linked):
     period: str | None = None
     baseline: str | None = None
     category: str | None = None  # of a cell; of other figures it is told when all are read
+    doubt: tuple[str, ...] = ()  # fields that its reading itself leaves in doubt
     times: Choice | None = None  # what its period was chosen from, if it was not said for it alone
 
 

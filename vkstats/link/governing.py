@@ -117,6 +117,8 @@ class Governing:
             yield Candidate(None, (*features, f"unsettled-{where}"), start, end)
             return
         found = self._reporting.as_stated(found)
+        if mention.part("y") is None and mention.part("y2") is None:
+            features.append("year-filled")
         if one.is_day or found.start == found.end:
             leads = one.traits & {"opens", "starts"}
             features.append(f"{where}-day" if leads else f"{where}-day-inside")
@@ -154,18 +156,19 @@ class _Fit:
             yield "as-parent" if self.before.periods[made.parent] == iso else "unlike-parent"
         yield from self.continued(iso)
         period = self.reporting.period
-        if period is not None and found == period:
-            yield "document-in-plan" if self.line.sentence.block in self.layout.planned else "document"
-        if period is None or found == period or period.start is None or period.end is None:
+        if period is None or period.end is None:
             return
-        first, last = found.start or period.start, found.end or period.end
-        if last.year - period.end.year >= _NEAR or period.start.year - last.year >= _NEAR:
+        begins = period.start or period.end
+        first, last = found.start or begins, found.end or period.end
+        if found == period:
+            yield "document-in-plan" if self.line.sentence.block in self.layout.planned else "document"
+        elif last.year - period.end.year >= _NEAR or begins.year - last.year >= _NEAR:
             yield f"far{passed}"
-        elif first >= period.start and last <= period.end:
+        elif first >= begins and last <= period.end:
             yield f"inside{passed}"
         elif first > period.end:
             yield "later-target" if made.role is Role.TARGET else f"later{passed}"
-        elif last < period.start:
+        elif last < begins:
             yield f"earlier{passed}"
 
     def continued(self, value: str | None) -> Iterator[str]:

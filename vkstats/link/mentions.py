@@ -10,7 +10,7 @@ from vkstats.link.draft import Line
 from vkstats.model import Token
 from vkstats.packs import RuleSet
 from vkstats.trie import trie
-from vkstats.values.periods import TimeExpression
+from vkstats.values.periods import Grain, TimeExpression
 
 _NOT_GOVERNING = frozenset({"clock", "born"})  # forms of times
 _REACH = 30  # characters in front of a year in which the name of its law begins
@@ -38,8 +38,12 @@ def _names_law(line: Line, at: int, mention: TimeExpression, rules: RuleSet) -> 
     start = max(line.sentence.start, line.tokens[at].start - _REACH)
     if any(line.text[start + act.start()].isupper() for act in acts.finditer(said)):
         return True  # the name of an act has a capital: `Luật Đất đai`, not `chấp hành pháp luật`
-    is_its_own = mention.grain in ("year", "day") and "label" in before.kinds  # right behind the number of a document
-    return is_its_own and documents.search(_before(line, before.end)) is not None
+    # the year or day right behind the number of a document: `theo Quyết định số 41/QĐ-UBND ngày 21/3/2014`
+    if mention.grain not in (Grain.YEAR, Grain.DAY):
+        return False
+    if "citation" in before.kinds:
+        return True
+    return "label" in before.kinds and documents.search(_before(line, before.end)) is not None
 
 
 def _before(line: Line, end: int) -> str:

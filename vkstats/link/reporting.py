@@ -133,8 +133,10 @@ def _year_before_plan(said: Sequence[Said]) -> int | None:
             continue
         start = one.mention.interval.start
         reported = _compared([before for before in said[:number] if not before.is_day], one.line, one.at)
-        if start is None or reported is None:
+        if start is None:
             continue
+        if reported is None:
+            return (start - timedelta(days=1)).year
         days = periods.resolve(reported, start.year, None)
         return start.year if days and days.end and days.end < start else start.year - 1
     return None
@@ -263,7 +265,7 @@ def _candidates(
     for one, found in usable:
         told = sum(1 for line in lines[: one.line] if line.statements)
         features = [
-            _place(one, layout, told),
+            "source" if "source" in one.traits else _place(one, layout, told),
             *(trait for trait in _TRAITS if trait in one.traits),
             *_length(one, found),
         ]
@@ -293,27 +295,25 @@ def _tale(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _can_be_reported(one: Said, days: Mapping[int, Interval], published: date | None) -> bool:
-    """Whether a time can be a document's period: closed, neither a plan's nor a history's, and mostly over.
+    """Whether a time can be a document's period: neither a plan's nor a history's, and mostly over.
 
-    What is to come may still be reported on where the headline or `kết quả` says so.
+    What is to come may still be reported on where the headline or `kết quả` says so; `tính đến ngày 3/11` may be too.
     """
     found = days.get(one.token.start)
     if one.mention is None or one.is_day or one.mention.relative or one.traits & _NEVER or found is None:
         return False
-    if found.start is None and found.end and one.mention.grain is Grain.ASOF:
-        return one.traits >= {"opens", "starts"}  # `Theo báo cáo nhanh, tính đến 17 giờ ngày 03/11`
-    if found.start is None or found.end is None:
+    if found.end is None or (found.start is None and not one.traits >= {"opens", "starts"}):
         return False
     if published is None or one.traits & {"title", "result"}:
         return True
-    return found.start + (found.end - found.start) / 2 <= published
+    return (found.start or found.end) + (found.end - (found.start or found.end)) / 2 <= published
 
 
 def _rivals(usable: Sequence[tuple[Said, Interval]], layout: Layout) -> frozenset[Interval]:
     """The times that open items of their own, none of which lies in another, where no headline says one for all."""
     if any("title" in one.traits for one, _ in usable):
         return frozenset()
-    openers = {found: layout.parents[one.block] for one, found in usable if "opens-block" in one.traits}
+    openers = {found: layout.parents[one.block] for one, found in usable if found.start and "opens-block" in one.traits}
     return frozenset(
         found
         for found in openers
@@ -342,5 +342,7 @@ def _length(one: Said, found: Interval) -> Iterator[str]:
     grain = one.mention.grain if one.mention else None
     if grain is Grain.RANGE and found.start and found.end:
         yield "term" if (found.end - found.start).days >= _SHORTEST_TERM else "days"
+    elif found.start is None:
+        yield "as-of-day"
     elif grain in _LENGTHS:
         yield _LENGTHS[grain]

@@ -75,6 +75,7 @@ class Words:
         self.since, self.result = _ending(rules.words("text-since")), _ending(rules.words("text-result"))
         self.telling, self.stock = _inside(rules.words("text-telling")), _inside(rules.words("text-stock"))
         self.leaning = re.compile(rf"[\s\-+*]*(?:{trie(rules.words('text-leaning'))})(?!\w)")
+        self.source = re.compile(rf"[\s(*]*(?:{trie(rules.words('text-source'))})(?!\w)")
         self.border = re.compile(rf"[,;.(]|{_inside(rules.words('joint')).pattern}")  # of a clause
         self._plan, self._done = _inside(rules.words("text-plan")), _inside(rules.words("text-done"))
         self._announce = _inside(rules.words("text-announce"))
@@ -168,9 +169,10 @@ def _of_line(number: int, line: Line, layout: Layout, words: Words) -> Iterator[
     plan = frozenset({"plan"} if block in layout.planned else ())
     for at, token in enumerate(line.tokens):
         if "undated" in token.kinds and not _is_told_by_a_day(line, at):
-            yield Said(number, block, at, token, None, frozenset())
+            yield Said(number, block, at, token, None, frozenset({"attribute"} if _hangs(line, at) else ()))
         elif at in governing and token.start not in bases and not _is_base(line, at, governing[at], words):
-            traits = frozenset(_traits(line, at, governing[at], words)) | plan
+            traits = frozenset(_traits(line, at, governing[at], words))
+            traits |= _NOTHING if "source" in traits else plan
             yield Said(number, block, at, token, governing[at], traits)
 
 
@@ -207,6 +209,8 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     behind = [made.role for made in line.statements if made.at > at]
     if behind and all(role is Role.TARGET for role in behind):
         yield "aim"  # `Năm 2019, đơn vị phấn đấu giải quyết 92%`
+    if not line.statements and words.source.match(line.folded, line.sentence.start):
+        yield "source"  # `(Theo niên giám thống kê năm 2020)`: what all figures are taken from
     if mention.grain not in (Grain.RANGE, Grain.YEARS) and words.since.search(before):
         yield "since"
     if mention.grain is Grain.DAY and words.telling.search(line.folded, line.tokens[at].end, _next_figure(line, at)):
@@ -232,10 +236,15 @@ def _standing(line: Line, at: int, mention: TimeExpression, words: Words, *, is_
     is_of_event = at > 0 and mention.grain is Grain.DAY and words.is_event(tokens[at - 1], line.folded)
     if previous & _STARTS or is_of_event:
         yield "starts"
-    elif at and not previous & _APART and not is_of_result:
+    elif _hangs(line, at) and not is_of_result:
         yield "attribute"
     if _follows_a_figure(line, at):
         yield "behind-figure"
+
+
+def _hangs(line: Line, at: int) -> bool:
+    """`báo cáo năm 2020`, `kỳ thi vừa qua`: whether a time stands right behind a noun, as a part of its phrase."""
+    return at > 0 and not line.tokens[at - 1].kinds.keys() & _APART
 
 
 def _opens(line: Line, at: int, words: Words) -> bool:

@@ -140,7 +140,7 @@ class _Reading:
             return str(passed) if passed else None
         for token in comparison.base:
             mention = token.kinds.get("period")
-            if isinstance(mention, TimeExpression):
+            if isinstance(mention, TimeExpression) and mention.grain is not Grain.CLOCK:
                 return self._base(token, mention, period)
         return _phrase(comparison, self._line)
 

@@ -291,6 +291,13 @@ def _year_pair(parts: _Parts, year: int | None, reference: Interval | None) -> I
     return _years(parts, year, reference) if parts["y2"] == parts["y1"] + 1 else None
 
 
+def _school_year(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    """`năm học 2018-2019`: from September to May; a longer one is a class's whole time at school."""
+    if parts.get("y2", 0) != parts.get("y1", 0) + 1:
+        return None
+    return calendar.span(calendar.month(9, parts["y1"]), calendar.month(5, parts["y2"]))
+
+
 def _year_to_date(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
     """`từ đầu năm đến …`: up to the day said; `đến nay` to the end of the current period, else open."""
     if "now" not in parts:
@@ -422,7 +429,7 @@ _FORMS: Mapping[str, _Form] = {
     "part-of-year": _Form(Grain.VAGUE, _never),
     "years": _Form(Grain.YEARS, _years),
     "year-pair": _Form(Grain.YEARS, _year_pair),
-    "school-year": _Form(Grain.VAGUE, _never),
+    "school-year": _Form(Grain.YEAR, _school_year),
     "year-to-date": _Form(Grain.MONTHS, _year_to_date),
     "since": _Form(Grain.RANGE, _since),
     "as-of-day": _Form(Grain.ASOF, _up_to(_day)),
@@ -466,7 +473,7 @@ _PARTS: Mapping[str, str] = {
     "year-of-old": "past",
     "before-or-after": "about",
     "weekday": "w",
-    **dict.fromkeys(("years", "year-pair"), "y1 y2"),
+    **dict.fromkeys(("years", "year-pair", "school-year"), "y1 y2"),
     "year-to-date": f"{_STRETCH} now",
     "since": "d m y",
     "as-of-day": "d m y r",

@@ -54,7 +54,7 @@ def rows(record: DocumentRecord, table: str, lang: str, *, with_text: bool = Fal
         yield (*front, record.text) if with_text else front
         return
     for entry in getattr(record, table):
-        yield (*front, *cells(entry, record.text, lang))
+        yield (*front, *map(_flat, cells(entry, record.text, lang)))
 
 
 def columns(entry_type: type) -> tuple[str, ...]:
@@ -68,6 +68,11 @@ def cells(entry: object, document: str, lang: str) -> tuple[object, ...]:
         message = text(f"warning.{entry.code}", lang, **dict(entry.details))
         return (entry.code, message, document[entry.start : entry.end], entry.start, entry.end)
     return tuple([getattr(entry, name) for name in _COLUMNS[type(entry)]])
+
+
+def _flat(value: object) -> object:
+    """A value as one cell: names in one piece, None where there is none."""
+    return " ".join(value) or None if isinstance(value, tuple) else value
 
 
 @cache

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vkstats.explain import Attempt, Explanation, Weighed
+from vkstats.link.doubt import Doubt
 from vkstats.messages import text
 from vkstats.model import Figure, Token
 from vkstats.write.columns import cells, plain
@@ -46,6 +47,8 @@ def write_explanation(explanation: Explanation, out: TextIO, lang: str, *, color
         for one in explanation.weighed:
             if one.figure == figure.start:
                 screen.print(_candidates(document, one, lang))
+        if figure.doubt:
+            screen.print(_doubts(explanation.doubts[figure.start], lang))
     for one in explanation.weighed:
         if one.figure is None and len(one.choice.ranked) > 1:
             screen.print(Text(text("explain.document", lang), style="cyan"))
@@ -81,8 +84,14 @@ def _figure(figure: Figure) -> Table:
     grid = _grid(3)
     for field in fields(figure):
         value = getattr(figure, field.name)
-        if value not in (None, "") and field.name not in _SHOWN_ABOVE:
-            shown = plain(value) if isinstance(value, Decimal) else str(value)
+        if value not in (None, "", ()) and field.name not in _SHOWN_ABOVE:
+            shown = (
+                plain(value)
+                if isinstance(value, Decimal)
+                else " ".join(value)
+                if isinstance(value, tuple)
+                else str(value)
+            )
             grid.add_row("", Text(f"  {field.name}", style="dim"), Text(visible(shown)))
     return grid
 
@@ -97,6 +106,16 @@ def _candidates(document: str, weighed: Weighed, lang: str) -> Table:
         value = one.value or text("explain.no-time", lang)
         said = _words(document, one.start, one.end) if one.end else ""
         grid.add_row(mark, Text(f"{total:+}", style=style), Text(value, style=style), said, Text(why, style="dim"))
+    return grid
+
+
+def _doubts(doubts: Sequence[Doubt], lang: str) -> Table:
+    """The fields in doubt, the chance that each is wrong, and what speaks for and against."""
+    grid = _grid(3)
+    for one in doubts:
+        why = ", ".join(f"{name} {weight:+}" for name, weight in one.features)
+        chance = text("explain.doubt", lang, chance=f"{one.chance:.0%}")
+        grid.add_row("?", Text(f"{one.field} {chance}", style="bold"), Text(why, style="dim"))
     return grid
 
 

@@ -153,6 +153,8 @@ class TableWriter:
             notes.append(text(f"table.{figure.role.value}", self._lang))
         if figure.baseline:
             notes.append(text("table.against", self._lang, baseline=interval(_visible(figure.baseline), self._lang)))
+        if figure.doubt:
+            notes.append(text("table.doubt", self._lang, fields=", ".join(figure.doubt)))
         if notes:
             shown.append(f" ({'; '.join(notes)})", style="dim")
         return shown
