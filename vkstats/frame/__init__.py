@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from vkstats.frame.agency import read_agency
+from vkstats.frame.agency import is_bulletin, read_agency
 from vkstats.frame.letterhead import extent
 from vkstats.frame.published import read_moment
 from vkstats.link.reporting import Reporting
@@ -88,6 +88,8 @@ def _published(article: Article, lexicon: Lexicon) -> _Found | None:
 
 
 def _author(article: Article) -> _Found | None:
+    if is_bulletin(article):
+        return None
     for byline in article.bylines:
         if byline.names and not byline.is_signature:
             start = article.text.index(byline.names, article.blocks[byline.block].start)

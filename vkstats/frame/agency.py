@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from vkstats.frame.letterhead import issuer
 from vkstats.link.evidence import Candidate, choose
@@ -30,6 +31,7 @@ _MOST = 4  # times that a feature of a body counts
 _SHOWING = frozenset({"headline", "byline", "alone"})
 _DOING = frozenset({"acts", "acts-in-lead", "tells", "tells-in-lead", "reported", "reported-in-lead"})
 _MANY = 3  # rivals that do as much as the one in front: a bulletin of the doings of many
+_ARTICLE = 4  # blocks of the shortest article with its headline and author
 _SENTENCE = 60  # code points of the shortest block that is a lead
 _CLOSE = 100  # hundredths; where a rival is so near, it is left open
 
@@ -89,6 +91,12 @@ class _Body:
         return Candidate(name, tuple(repeated), self.start, self.end)
 
 
+def is_bulletin(article: Article) -> bool:
+    """Whether the text is of several articles, each with its author below it: none of them is the whole text's."""
+    signed = [byline.block for byline in article.bylines if byline.names and not byline.is_signature]
+    return any(below - above >= _ARTICLE for above, below in pairwise(signed))
+
+
 def read_agency(
     article: Article, organisations: Organisations, weights: Mapping[str, int]
 ) -> tuple[str, Evidence] | None:
@@ -97,6 +105,8 @@ def read_agency(
     if issued:
         name, (start, end) = issued
         return name, Evidence("agency", article.text[start:end], start, end, Sureness.TOLD)
+    if is_bulletin(article):
+        return None
     told = {name: body for name, body in _bodies(article, organisations).items() if body.deeds or body.is_shown}
     choice = choose([*(body.reading(name) for name, body in told.items()), Candidate(None, ("none",))], weights)
     if choice.value is None or choice.margin < _CLOSE:

@@ -19,6 +19,7 @@ _LONGEST_NAMES = 60
 _LONGEST_CAPTION = 300
 _MARKS = " .,;-–*_"
 _HEAD_LINES = 12  # the first lines, where the author's may stand beside the stamp
+_PARAGRAPH = 80  # code points of the shortest line that is surely a paragraph
 _PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 
@@ -79,6 +80,7 @@ def with_bylines(lines: list[TextLine], words: Words) -> list[TextLine]:
         is_listed = line.body and not is_name_like(line.text, words)  # `L. HƯƠNG` is no list item
         if len(line.text) <= _LONGEST and not (is_listed or line.told) and _is_byline(signed, index, words):
             signed[index] = line.of(BlockKind.BYLINE)
+    signed = _with_inner_bylines(signed, words)
     if seen > _DEPTH:
         return signed
     last = max((index for index, line in enumerate(signed) if line.kind is BlockKind.BYLINE), default=len(lines))
@@ -104,6 +106,24 @@ def _with_byline_above(lines: Sequence[TextLine], words: Words) -> list[TextLine
             signed[index] = line.of(BlockKind.BYLINE)
             break
     return signed
+
+
+def _with_inner_bylines(lines: list[TextLine], words: Words) -> list[TextLine]:
+    """The lines of a bulletin with the author's told below each of its articles.
+
+    Such a line stands between the end of a paragraph and the headline of the next article; where none ends the
+    text, a name between paragraphs is a heading.
+    """
+    if not lines or not any(line.kind is BlockKind.BYLINE for line in lines[-_DEPTH:]):
+        return lines
+    told = list(lines)
+    for index in range(2, len(lines) - 2):
+        above, line, below = lines[index - 1], lines[index], lines[index + 1]
+        if line.told or line.body or line.kind not in _PLAIN or not is_person_like(line.text, words):
+            continue
+        if above.ended and len(above.text) >= _PARAGRAPH and not below.ended and below.kind in _PLAIN:
+            told[index] = line.of(BlockKind.BYLINE)
+    return told
 
 
 def _is_byline(lines: Sequence[TextLine], index: int, words: Words) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vkstats.model import BlockKind
-from vkstats.text.bylines import is_person_like
+from vkstats.text.bylines import is_credit, is_person_like
 from vkstats.text.columns import columns
 from vkstats.text.lines import SPACE, TextLine, cut
 from vkstats.text.words import Words
@@ -66,10 +66,13 @@ def _first_column(line: TextLine, words: Words) -> Sequence[TextLine]:
     end, kinds = _stamp(pieces[0].folded, words)
     if len(pieces) == 1 or end < len(pieces[0].folded) or not {"day"} < kinds:
         return ()
-    return [
-        replace(piece, kind=BlockKind.BOILERPLATE if at else BlockKind.PUBLISHED, body=0)
-        for at, piece in enumerate(pieces)
-    ]
+    rest = (replace(piece, kind=_beside(piece, words), body=0) for piece in pieces[1:])
+    return [replace(pieces[0], kind=BlockKind.PUBLISHED, body=0), *rest]
+
+
+def _beside(piece: TextLine, words: Words) -> BlockKind:
+    """What a piece beside a stamp is for: the author, or nothing of the article."""
+    return BlockKind.BYLINE if is_credit(piece, words) else BlockKind.BOILERPLATE
 
 
 def _parted(line: TextLine, end: int, words: Words) -> Sequence[TextLine]:

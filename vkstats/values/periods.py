@@ -233,6 +233,12 @@ def _range(parts: _Parts, year: int | None, _reference: Interval | None) -> Inte
     return calendar.span(first, _end_of_range(parts, "2", last_month, last_year))
 
 
+def _range_bare(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """Two days with no more than a dash; the same of two years is an anniversary: `12/5/1961 - 12/5/2016`."""
+    same_day = "y1" in parts and (parts.get("d1"), parts.get("m1")) == (parts["d2"], parts["m2"])
+    return None if same_day and parts.get("y2", 0) - parts["y1"] > 1 else _range(parts, year, reference)
+
+
 def _end_year(parts: _Parts, year: int | None, end: str) -> int | None:
     return _year_said(parts, year, end) if f"y{end}" in parts or f"r{end}" in parts else None
 
@@ -259,6 +265,11 @@ def _day_list(parts: _Parts, year: int | None, reference: Interval | None) -> In
 
 def _years(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
     return calendar.span(calendar.year(parts["y1"]), calendar.year(parts["y2"]))
+
+
+def _year_of_old(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    """A year of history, which fills no time that says none."""
+    return calendar.year(parts["past"])
 
 
 def _decade(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
@@ -387,15 +398,17 @@ _FORMS: Mapping[str, _Form] = {
     "range": _Form(Grain.RANGE, _range),
     "range-clock": _Form(Grain.DAY, _range),
     "day-hours": _Form(Grain.DAY, _in_its_year(_day)),
-    "range-bare": _Form(Grain.RANGE, _range),
+    "range-bare": _Form(Grain.RANGE, _range_bare),
     "month-range": _Form(Grain.RANGE, _range),
     "month-range-words": _Form(Grain.RANGE, _range),
     "month": _Form(Grain.MONTH, _in_its_year(_month)),
     "week-of-month": _Form(Grain.WEEK, _in_its_year(_month)),
     "month-figures": _Form(Grain.MONTH, _in_its_year(_month)),
     "month-range-figures": _Form(Grain.RANGE, _range),
+    "year-of-old": _Form(Grain.YEAR, _year_of_old),
     "year-bare": _Form(Grain.YEAR, _in_its_year(_year)),
     "as-of-year-bare": _Form(Grain.ASOF, _up_to(_year)),
+    "year-compared": _Form(Grain.YEAR, _in_its_year(_year)),
     "before-or-after": _Form(Grain.VAGUE, _never),
     "decade": _Form(Grain.DECADE, _decade),
     "decade-short": _Form(Grain.VAGUE, _never),
@@ -453,10 +466,11 @@ _PARTS: Mapping[str, str] = {
     **dict.fromkeys(("first-months", "last-months", "months-bare", "quarters"), "n y r"),
     "half": "h y r",
     "quarter": "q y r",
-    **dict.fromkeys(("year", "holiday", "year-bare", "as-of-year-bare"), "y r"),
+    **dict.fromkeys(("year", "holiday", "year-bare", "year-compared", "as-of-year-bare"), "y r"),
     **dict.fromkeys(("decade", "month-figures"), "m y r"),
     "month-range-figures": "m1 y1 m2 y2",
     "century": "c",
+    "year-of-old": "past",
     "before-or-after": "about",
     "weekday": "w",
     **dict.fromkeys(("years", "year-pair", "school-year"), "y1 y2"),
