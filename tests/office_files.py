@@ -13,7 +13,7 @@ from vkstats.errors import ReadError
 from vkstats.extract import extract
 from vkstats.model import BlockKind, Document
 from vkstats.packs import RuleSet
-from vkstats.packs.shipped import TEXT_FILES, shipped_words
+from vkstats.packs.shipped import text_words
 from vkstats.read import Options, read
 from vkstats.text import prepare
 
@@ -249,7 +249,7 @@ SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 def lines_of(sample: Path) -> list[str]:
     """The paragraphs of a sample, those that were wrapped whole again."""
     text = sample.read_text("utf-8")
-    blocks = prepare(Document("x", text), shipped_words(*TEXT_FILES)).blocks
+    blocks = prepare(Document("x", text), text_words()).blocks
     return [line for block in blocks for line in _whole(text[block.start : block.end], block.kind)]
 
 

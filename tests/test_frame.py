@@ -26,7 +26,7 @@ def test_frame(case: dict[str, Any]) -> None:
     """A page's frame says what its case says, and nothing more; each field has the words that say so."""
     expected = Frame(**{key: value for key, value in case.items() if key != "text"})
     article = prepare(Document("-", case["text"]), RULES)
-    frame, evidence = read_frame(article, read_organisations(article, RULES))
+    frame, evidence = read_frame(article, read_organisations(article, RULES), RULES.weights_of("agency"))
     assert frame == expected
     assert [said.field for said in evidence] == [name for name in FIELDS if getattr(frame, name)]
     assert all(article.text[said.start : said.end] == said.text for said in evidence)

@@ -22,6 +22,6 @@ def test_organisations(case: dict[str, Any]) -> None:
     """A text gives exactly the organisations that its case lists, each once, where it is first named."""
     article = prepare(Document("-", case["text"]), RULES)
     organisations = read_organisations(article, RULES)
-    found = organisations_of(organisations, read_frame(article, organisations)[0].agency)
+    found = organisations_of(organisations, read_frame(article, organisations, RULES.weights_of("agency"))[0].agency)
     assert [entity.name for entity in found] == case.get("organisations", [])
     assert all(article.text[entity.start : entity.end] == entity.text for entity in found)

@@ -16,7 +16,7 @@ from vkstats.extract import extract
 from vkstats.messages import CATALOGUE
 from vkstats.model import Document, Figure
 from vkstats.packs import RuleSet
-from vkstats.packs.shipped import TEXT_FILES, shipped_words
+from vkstats.packs.shipped import text_words
 from vkstats.read import Options, Source, page, read, read_plain
 from vkstats.read.html import Html, read_page
 from vkstats.read.page_frame import local_time, person
@@ -226,7 +226,7 @@ def test_labels_and_sentences(line: str, stays: bool) -> None:
 
 def paragraphs(text: str) -> list[str]:
     """The lines as they were before somebody wrapped them."""
-    article = prepare(Document("text", text), shipped_words(*TEXT_FILES))
+    article = prepare(Document("text", text), text_words())
     blocks = (article.text[block.start : block.end] for block in article.blocks)
     return [" ".join(block.split()) for block in blocks]
 

@@ -24,7 +24,7 @@ def people_in(text: str) -> tuple[Person, ...]:
     """The people of a text, as the corridor finds them."""
     article = prepare(Document("-", text), RULES)
     names = find_names(article, RULES)
-    frame, _ = read_frame(article, names.organisations)
+    frame, _ = read_frame(article, names.organisations, RULES.weights_of("agency"))
     return people_of(names.people, names.organisations, frame.agency)
 
 

@@ -33,7 +33,7 @@ def places_in(text: str, published: str | None = None) -> tuple[Place, ...]:
     headed = f"{text}\n"
     article = prepare(Document("-", headed), RULES)
     names = find_names(article, RULES)
-    frame = replace(read_frame(article, names.organisations)[0], published=published)
+    frame = replace(read_frame(article, names.organisations, RULES.weights_of("agency"))[0], published=published)
     return places_of(names.places, article.text, frame)[0]
 
 

@@ -23,7 +23,7 @@ from vkstats.link.likeness import likeness_of
 from vkstats.model import Document
 from vkstats.packs import RuleSet
 
-SURE = 0.67  # of the figures
+SURE = 0.7  # of the figures
 FIELD = 0.4  # of the chance at which a figure is in doubt, from which on a field of it is named
 # The fields that are compared with the annotation under another name.
 AS_ANNOTATED = {"parent": ("link",), "role": ("role", "direction")}

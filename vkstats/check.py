@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex  # partial matching: whether a form can begin with a word
 
 from vkstats.amounts import amount_of, join
-from vkstats.lex import DIGIT_KEY, lexer_of, opening_of
+from vkstats.lex import DIGIT_KEY, lexer_of, opening_of, passing_times
 from vkstats.match import Match, matcher_of
 from vkstats.model import Token
 from vkstats.packs import RuleSet
@@ -38,12 +38,12 @@ def check(rules: RuleSet) -> list[Failure]:
 
 
 def _check_forms(rules: RuleSet) -> Iterator[Failure]:
-    lexer = lexer_of(rules)
+    lexer, passing = lexer_of(rules), passing_times(rules)
     for form in rules.forms:
         for example, wanted in [*((text, True) for text in form.finds), *((text, False) for text in form.skips)]:
             text = normalise(example)
             folded = fold(text)
-            tokens = lexer.lex(text, folded, 0, len(text))
+            tokens = [*lexer.lex(text, folded, 0, len(text)), *passing.tokens(text, folded, 0, len(text))]
             ends = {token.end for token in tokens if form.kind in token.kinds}
             pattern = re.compile(rf"(?<!\w)(?:{form.regex})(?!\w)")  # what stands around it may count
             found = any(

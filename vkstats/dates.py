@@ -7,13 +7,14 @@ inferred.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
 from itertools import zip_longest
 
-from vkstats.lex import lexer_of
+from vkstats.lex import lexer_of, passing_times
 from vkstats.link.draft import Line
 from vkstats.link.times import Times
 from vkstats.model import Article, BlockKind, DateMention, Evidence, Frame, NameSpan, Token
@@ -84,7 +85,8 @@ def _found(
         if not tokens and lexer.may_say_time(article.folded, sentence.start, sentence.end):
             start = max(sentence.start, block.body)
             tokens = lexer.lex(article.text, article.folded, start, sentence.end, names)
-        said = [_Said(token.start, token.end, one) for token in tokens if (one := _time_in(token))]
+        passing = passing_times(rules).tokens(article.text, article.folded, sentence.start, sentence.end)
+        said = _outer([*tokens, *(token for token in passing if not _is_in(token, names))])
         for whole in _with_clocks(said, article.folded, words):
             yield _record(article, whole, times)
 
@@ -100,8 +102,29 @@ class _Said:
 
 
 def _time_in(token: Token) -> TimeExpression | None:
-    mention = token.kinds.get("period")
+    mention = token.kinds.get("period") or token.kinds.get("passing-time")
     return mention if isinstance(mention, TimeExpression) else None
+
+
+def _outer(tokens: Sequence[Token]) -> list[_Said]:
+    """The times among tokens, without those inside a longer one: `năm 1945` in `mùa thu năm 1945`."""
+    said: list[_Said] = []
+    for token in sorted(tokens, key=lambda token: (token.start, -token.end)):
+        mention = _time_in(token)
+        if mention is None or (said and token.end <= said[-1].end):
+            continue
+        if said and token.start < said[-1].end:  # one goes over the end of the other: the longer is meant
+            if token.end - token.start <= said[-1].end - said[-1].start:
+                continue
+            said.pop()
+        said.append(_Said(token.start, token.end, mention))
+    return said
+
+
+def _is_in(token: Token, names: Sequence[NameSpan]) -> bool:
+    """Whether a token lies over a name; `names` are those of the text, in reading order."""
+    at = bisect_left(names, token.end, key=lambda name: name.start)
+    return at > 0 and names[at - 1].end > token.start
 
 
 def _with_clocks(said: Sequence[_Said], folded: str, words: _DateWords) -> Iterator[_Said]:

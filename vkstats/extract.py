@@ -27,7 +27,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
     """All figures, entities and the frame of one document."""
     article = prepare(document, rules)
     names = find_names(article, rules)
-    read, evidence = frame.read_frame(article, names.organisations)
+    read, evidence = frame.read_frame(article, names.organisations, rules.weights_of("agency"))
     lines = read_lines(article, names.spans, rules)
     times = read_times(article, lines, read.published, rules)
     read, evidence = frame.with_period(read, evidence, times.reporting, article.text)
@@ -46,7 +46,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         citations=citations_of(names.citations, names.organisations, read),
         tables=tables,
         evidence=evidence,
-        warnings=warnings,
+        warnings=(*frame.doubts(read, evidence), *warnings),
         format=document.format,
         encoding=document.encoding,
     )
@@ -56,7 +56,7 @@ def read_evidence(document: Document, rules: RuleSet) -> tuple[list[Dated], Time
     """The figures of one document with what was weighed for them, its times and tables: what `explain` shows."""
     article = prepare(document, rules)
     names = find_names(article, rules)
-    read, _ = frame.read_frame(article, names.organisations)
+    read, _ = frame.read_frame(article, names.organisations, rules.weights_of("agency"))
     lines = read_lines(article, names.spans, rules)
     times = read_times(article, lines, read.published, rules)
     dated, _, tables = read_dated(article, lines, rules, times)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,6 +99,7 @@ _COUNTS = frozenset({"number", "numeral"})
 _CODE_KINDS: Mapping[str, object] = {"code": None}
 _MARK_TOKENS: Mapping[str, Mapping[str, object]] = {mark: {kind: mark} for mark, kind in _MARKS.items()}
 _ORDINAL_KINDS: Mapping[str, object] = {"ordinal": None}
+_PASSING = "passing-time"
 # Digits that go on behind a form make an amount of its last number: `tháng 8.500.000 đồng`, `tháng 8,5 triệu`.
 _GOES_ON = rf"(?<=\d)(?:(?:\.\d{{3}})+(?!\d)|,\d+ *(?:%|{_SCALE}))"
 _MANY_FORMS = 5
@@ -154,7 +155,8 @@ class Lexer:
                 continue
             for word, value in entries.items():
                 words.setdefault(word, {})[kind] = value
-        self._openings = _openings(words, rules.forms)
+        forms = [form for form in rules.forms if form.kind != _PASSING]
+        self._openings = _openings(words, forms)
         self._words: Mapping[str, Mapping[str, object]] = words
         # A digit may follow some entries at once (`tăng13,7%`), a letter none.
         self._entry = re.compile(rf"(?:{trie(words)})(?![^\W\d_])")
@@ -181,7 +183,7 @@ class Lexer:
         )
         kind_sets = {frozenset(kinds) for kinds in words.values()}
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
-        kind_sets |= {frozenset([form.kind]) for form in rules.forms}
+        kind_sets |= {frozenset([form.kind]) for form in forms}
         kind_sets |= {frozenset(["number", "scaled"]), frozenset(["number", "round"]), frozenset(_ORDINAL_KINDS)}
         kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
         kind_sets |= set(map(frozenset, _NAME_KINDS.values()))
@@ -404,6 +406,35 @@ def _openings(words: Iterable[str], forms: Iterable[Form]) -> dict[str, _Opening
     }
 
 
+class FormScanner:
+    """Finds the forms of one kind that the lexer leaves alone, because no rule and no figure has to do with them."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._forms = tuple((form, re.compile(rf"(?<!\w)(?:{_any_spaces(form.regex)})(?!\w)")) for form in forms)
+        openings = trie({opening_of(fold(normalise(find))) for form in forms for find in form.finds})
+        self._opening = re.compile(rf"(?<!\w){openings}(?!\w)")
+
+    def tokens(self, text: str, folded: str, start: int, end: int) -> Iterator[Token]:
+        """The longest forms between `start` and `end`, from left to right, none over another."""
+        at = start
+        while opening := self._opening.search(folded, at, end):
+            best: Token | None = None
+            for form, pattern in self._forms:
+                found = pattern.match(folded, opening.start(), end)
+                value = _normalised(form, found, text) if found else None
+                if found and value is not None and (best is None or found.end() > best.end):
+                    best = Token({form.kind: value}, found.start(), found.end())
+            if best:
+                yield best
+            at = best.end if best else opening.end()
+
+
+@lru_cache(maxsize=4)
+def passing_times(rules: RuleSet) -> FormScanner:
+    """The scanner of the times that only are said, compiled once per process."""
+    return FormScanner([form for form in rules.forms if form.kind == _PASSING])
+
+
 @lru_cache(maxsize=4)
 def lexer_of(rules: RuleSet) -> Lexer:
     """The lexer of a rule set, compiled once per process."""
@@ -420,7 +451,8 @@ def _normalised(form: Form, match: re.Match[str], text: str) -> object | None:
             first = match.start(name)
             if not (text[first].isupper() and text[first + 1].islower()):
                 return None
-    return periods.normalise(form.form, match.groupdict()) if form.kind == "period" else match.group()
+    is_time = form.kind in {"period", _PASSING}
+    return periods.normalise(form.form, match.groupdict()) if is_time else match.group()
 
 
 def _number_token(match: re.Match[str]) -> Token:

@@ -309,6 +309,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "số này có thể đọc cách khác ({reading})",
         "this number can be read another way ({reading})",
     ),
+    "warning.inferred-agency": (
+        "cơ quan của văn bản ({agency}) chỉ suy ra từ lời văn, không có ở đầu văn bản, tiêu đề hay tên tác giả",
+        "the document's agency ({agency}) is inferred from its sentences alone: no letterhead, headline or byline has it",
+    ),
     "warning.unread-number": (
         "số này không rõ đơn vị nên không tính là số liệu",
         "a number of no known unit, so no figure is made of it",

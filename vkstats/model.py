@@ -118,12 +118,27 @@ class Sentence:
 class Byline:
     """The line of an author: the index of its block, and the `names` in it, empty where they are not written so.
 
-    A signature is the name under an office (`VIỆN TRƯỞNG`, `(Đã ký)`), not an author's.
+    It is labelled where it says what they did (`Tác giả:`). A signature is the name under an office (`VIỆN TRƯỞNG`,
+    `(Đã ký)`), not an author's; `office` is where that stands, the lowest line of it.
     """
 
     block: int
     names: str
-    is_signature: bool
+    is_labelled: bool = False
+    is_signature: bool = False
+    office: Stretch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the head of an official document says; empty where the text has none.
+
+    `bodies` are those over it, the highest first, each the stretches of its name; `subject` those of what the
+    document is and is about: `BÁO CÁO` and its subject, or what stands behind `V/v`.
+    """
+
+    bodies: tuple[tuple[Stretch, ...], ...] = ()
+    subject: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,7 @@ class Article:
     tables: tuple[Table, ...] = ()
     bylines: tuple[Byline, ...] = ()
     said: Frame = Frame()
+    letterhead: Letterhead = Letterhead()
 
 
 # --- what the pattern language works on --------------------------------------------------------
@@ -391,6 +407,14 @@ class Citation:
     offence: str | None = None  # `Trộm cắp tài sản`
 
 
+class Sureness(StrEnum):
+    """How sure a field of the frame is, by what says it."""
+
+    TOLD = "told"  # a place that is for it: letterhead, publication line, byline with its label
+    SHOWN = "shown"  # how the text is laid out: a headline, a name at the end
+    INFERRED = "inferred"  # running text alone
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a table that is put out; without words it is empty. A merged cell stands at every place it covers."""
@@ -426,6 +450,7 @@ class Evidence:
     text: str
     start: int
     end: int
+    sureness: Sureness
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,17 @@ ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 CLOSING = (".", "!", "?", "…", ":", ";")
 # No label of a table ends so: a sentence does, or a part of one.
 NO_LABEL_ENDS = (".", ";", ":", ",", "!", "?")
-# Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a sign before a digit is no bullet.
+# Bullets; numbers `1.`, `1/`, `1.1.`, `1.1`, `(1)`; letters `a)`, `a.`; a sign before a digit is no bullet, nor is
+# `**`, which sets words off.
 MARKER = (
-    r"(?:[-+*](?!\d)|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)"
+    r"(?:[-+](?!\d)|\*(?![*\d])|[•●○▪■□♦➢➤✓·]|\((?:\d{1,2}|[a-zđ])\)"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?(?= )|\d{1,2}[.)/](?= |[^\W\d])"
     rf"|[a-zđ]\)(?= |\w)|[a-zđ][./](?= )|{ROMAN}[./)](?= |[^\W\d]))"
 )
 ISO_DAY = r"(\d{4})-(\d{2})-(\d{2})"
 NUMERIC_DAY = r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})"
 # Hour, minute, second, and `a` or `p` of AM and PM.
-CLOCK = r"(\d{1,2}) ?[:h] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?"
+CLOCK = r"(\d{1,2}) ?[:hg] ?(\d{2})(?: ?: ?(\d{2}))?(?: ?([ap])m\b)?"
 
 _BLANK = r"-|…|\.\.\.?"
 _VALUE = re.compile(rf"{NUMBER}(?: ?[(/] ?{NUMBER}\)?)?|{_BLANK}")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vkstats.link.draft import Dated
+from vkstats.link.evidence import Choice
 from vkstats.link.likeness import Likeness, likeness_of
 from vkstats.link.reporting import Reporting
 from vkstats.model import Kind, Relation, Role
@@ -188,21 +189,27 @@ def _period(made: Dated, around: Neighbours) -> Iterator[str]:
     if choice is None:
         yield "own"
         return
+    has_rival = _has_rival(choice)
     if choice.value is None:
-        yield "none"
-    margin = next((name for name, most in _MARGINS if choice.margin < most), None)
+        yield "no-time-taken" if has_rival else "no-time"
+    margin = next((name for name, most in _MARGINS if has_rival and choice.margin < most), None)
     if margin:
         yield margin
     won = choice.ranked[0][1].features
     yield from (name for name in won if name in _TIMES)
     if choice.value == document.value or "year-filled" in won:
-        if document.margin < _DOCUMENT_NEAR:
+        if _has_rival(document) and document.margin < _DOCUMENT_NEAR:
             yield "document-near"
         if document.ranked[0][0] < 0 and document.value:
             yield "document-thin"
         yield from (f"document-{name}" for name in document.ranked[0][1].features if name in _DOCUMENT_TIMES)
     elif document.value is not None:
         yield "other-than-document"
+
+
+def _has_rival(choice: Choice) -> bool:
+    """Whether there was another value to choose: without one there is no margin."""
+    return any(candidate.value != choice.value for _, candidate in choice.ranked)
 
 
 # --- the figure that one belongs to ---

@@ -14,6 +14,7 @@ from vkstats.values import periods
 from vkstats.vocabulary import CLASSES, KINDS, MADE, Values
 
 _LEXICON_KEYS = ("kind", "says", "words", "forms")
+_TIMES = frozenset({"period", "passing-time"})  # kinds whose forms have their arithmetic in `values.periods`
 _FORM_KEYS = ("form", "regex", "finds", "skips")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?\Z", re.ASCII)
 _KIND = re.compile(r"[a-z][a-z0-9_-]*\Z")
@@ -96,11 +97,11 @@ class Lexicon:
             column = (error.pos or 0) + (0 if regex.plain else 1)
             file.report(Place(regex.place.line, regex.place.column + column), "bad-regex", cause=error.msg)
             return
-        if kind == "period" and name.value not in periods.form_names():
+        if kind in _TIMES and name.value not in periods.form_names():
             file.report(
                 name.place, "unknown-form", form=name.value, nearest=nearest_to(name.value, periods.form_names())
             )
-        elif kind == "period":
+        elif kind in _TIMES:
             self._groups(file, name.value, regex)
         key = f"form {kind} {name.value}"
         if key in seen:

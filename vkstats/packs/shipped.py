@@ -37,10 +37,12 @@ def _entries(words: list[str] | dict[str, str]) -> Mapping[str, str]:
     return {fold(normalise(word)): normalise(value) for word, value in pairs}
 
 
-TEXT_FILES = ("layout", "tables", "units", "currencies")
-
-
 @cache
 def shipped_words(*names: str) -> ShippedWords:
-    """The words of the files `core/lexicon/NAME.yaml`; to read a text takes those of `TEXT_FILES`."""
+    """The words of the files `core/lexicon/NAME.yaml`."""
     return ShippedWords(names)
+
+
+def text_words() -> ShippedWords:
+    """The words that the room `text` reads a text with."""
+    return shipped_words("layout", "tables", "units", "currencies", "people", "organisations")

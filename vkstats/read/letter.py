@@ -22,7 +22,7 @@ from functools import cache
 
 from vkstats.errors import ReadError
 from vkstats.model import BlockKind, Document, Frame
-from vkstats.packs.shipped import TEXT_FILES, shipped_words
+from vkstats.packs.shipped import text_words
 from vkstats.read.html import read_page
 from vkstats.read.page_frame import in_vietnam, person
 from vkstats.read.plain import text_of
@@ -215,7 +215,7 @@ def _charset(part: Message) -> str | None:
 
 def _said(headers: dict[str, str], document: Document) -> Frame:
     sender = person(_sender(headers.get("from", "")))
-    if sender and has_byline(document, shipped_words(*TEXT_FILES)):
+    if sender and has_byline(document, text_words()):
         sender = None
     return Frame(
         title=_answer().sub("", headers.get("subject", ""), count=1) or None,

@@ -49,14 +49,22 @@ def _styles() -> tuple[tuple[re.Pattern[str], BlockKind | None], ...]:
 
 
 def split_lines(text: str) -> list[str]:
-    r"""The paragraphs in a paragraph with line breaks (``\n``): a break inside a sentence is only a space."""
+    r"""The paragraphs in a paragraph with line breaks (``\n``): a break inside a sentence is only a space.
+
+    No sentence goes on from a line in capitals or brackets or without a word, nor in one: these are the lines of a
+    letterhead or a signature.
+    """
     lines: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
-        if lines and not (is_ended(lines[-1]) or is_marked(line)):
+        if lines and not (is_ended(lines[-1]) or is_marked(line) or _is_apart(line) or _is_apart(lines[-1])):
             lines[-1] += f" {line}"
         else:
             lines.append(line)
     return lines
+
+
+def _is_apart(line: str) -> bool:
+    return line.isupper() or (line[0] == "(" and line[-1] == ")") or not any(map(str.isalnum, line))
 
 
 @dataclass(frozen=True, slots=True)

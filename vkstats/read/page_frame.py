@@ -10,7 +10,7 @@ from functools import cache
 
 from vkstats import shapes
 from vkstats.model import Frame
-from vkstats.packs.shipped import TEXT_FILES, shipped_words
+from vkstats.packs.shipped import text_words
 from vkstats.read.page import Page, PageLine
 from vkstats.read.words import whole, words
 from vkstats.text import byline_names, fold
@@ -80,7 +80,7 @@ def person(said: str) -> str | None:
     folded = fold(said)
     if len(said) > 80 or _office().match(folded):
         return None
-    return byline_names(said, folded, shipped_words(*TEXT_FILES)) or None
+    return byline_names(said, folded, text_words())[0] or None
 
 
 @cache

@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vkstats import grid
-from vkstats.model import Article, Block, BlockKind, Byline, Document, Sentence, Stretch, Table
+from vkstats.model import Article, Block, BlockKind, Byline, Document, Letterhead, Sentence, Stretch, Table
 from vkstats.text.blocks import blocks_of, classified, laid_out
-from vkstats.text.bylines import byline_names
+from vkstats.text.bylines import byline_names, plain_name
+from vkstats.text.fields import with_fields
 from vkstats.text.fold import fold, normalise
+from vkstats.text.letterhead import with_letterhead
 from vkstats.text.levels import levelled
 from vkstats.text.lines import TextLine, lines_of
 from vkstats.text.sentences import sentences_of
+from vkstats.text.signature import Signature, with_signatures
 from vkstats.text.words import Words, words_of
 from vkstats.text.wrapped import unwrapped
 from vkstats.vocabulary import Lexicon
@@ -41,9 +44,10 @@ def prepare(document: Document, lexicon: Lexicon) -> Article:
         sentences += (Sentence(start, end, index) for start, end in sentences_of(text, folded, block, words))
     pieces.append(folded[at:])
     said = "".join(pieces)
-    bylines = tuple(_bylines(text, said, blocks, lexicon))
+    bylines = tuple(_bylines(text, said, blocks, cut.signatures, lexicon))
+    tables = _tables(blocks, grids)
     return Article(
-        document.source, text, said, blocks, tuple(sentences), _tables(blocks, grids), bylines, document.said
+        document.source, text, said, blocks, tuple(sentences), tables, bylines, document.said, cut.letterhead
     )
 
 
@@ -61,6 +65,8 @@ class _Cut:
     lines: Sequence[TextLine]
     grids: Sequence[grid.Found]
     running: list[TextLine]
+    letterhead: Letterhead
+    signatures: Sequence[Signature]
 
 
 def _cut(document: Document, words: Words) -> _Cut:
@@ -72,10 +78,17 @@ def _cut(document: Document, words: Words) -> _Cut:
     for table in given:
         free[table.first : table.last] = [False] * (table.last - table.first)
     grids = sorted([*given, *grid.find(lines, text, words.tables, free)], key=lambda table: table.first)
-    running = _without(grids, lines)
-    told = document.layout
-    running = laid_out(running, told) if told else unwrapped(running, text, folded, words)
-    return _Cut(text, folded, lines, grids, classified(running, words, has_table=bool(grids)))
+    running: Sequence[TextLine] = _without(grids, lines)
+    if document.layout:
+        running = laid_out(running, document.layout)
+    fields, running = with_fields(running, words)
+    head, running = with_letterhead(running, words)
+    running, signatures = with_signatures(running, words)
+    if not document.layout:
+        running = unwrapped(running, text, folded, words)
+    running = head.with_subject(running, words)
+    told = classified([*fields, *head.joined(text, folded), *running], words, has_table=bool(grids))
+    return _Cut(text, folded, lines, grids, told, head.says, signatures)
 
 
 def _given(tables: Sequence[Table], lines: Sequence[TextLine]) -> Iterator[grid.Found]:
@@ -114,12 +127,18 @@ def _tables(blocks: Sequence[Block], grids: Sequence[grid.Found]) -> tuple[Table
     )
 
 
-def _bylines(text: str, folded: str, blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Byline]:
+def _bylines(
+    text: str, folded: str, blocks: Sequence[Block], signatures: Sequence[Signature], lexicon: Lexicon
+) -> Iterator[Byline]:
+    signed = {signature.start: signature for signature in signatures}
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.BYLINE:
-            names = byline_names(text[block.start : block.end], folded[block.start : block.end], lexicon)
-            is_signature = index > 0 and blocks[index - 1].kind is BlockKind.BOILERPLATE
-            yield Byline(index, names, is_signature)
+            names, is_labelled = byline_names(text[block.start : block.end], folded[block.start : block.end], lexicon)
+            signature = signed.get(block.start)
+            if signature:
+                names = plain_name(text[block.start : block.end], folded[block.start : block.end], words_of(lexicon))
+            office = signature.office if signature else None
+            yield Byline(index, names, is_labelled, is_signature=signature is not None, office=office)
 
 
 def _rows(text: str, block: Block) -> Iterator[Stretch]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vkstats import shapes
 from vkstats.model import Block, BlockKind
 from vkstats.text.bylines import with_bylines
 from vkstats.text.lines import TextLine
@@ -14,8 +13,6 @@ from vkstats.text.words import Words
 
 _UNTOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.TABLE})  # the words, and the cells, tell more
 _HEAD_LINES = 15  # the first lines, among which the headline stands
-_LONGEST_LETTERHEAD = 120  # code points of a line above `BÁO CÁO`
-_LONGEST_SUBJECT = 250
 _LONGEST_TITLE = 300
 _SHORTEST_REPEATED = 20  # what is shorter may stand twice by chance
 
@@ -41,7 +38,7 @@ def classified(lines: list[TextLine], words: Words, *, has_table: bool) -> list[
     lines = with_stamp(lines, words)
     lines = _with_recipients(lines, words)
     lines = _with_repeated_captions(lines)
-    lines = _with_title(lines, words, fewest=1 if has_table else 2)
+    lines = _with_title(lines, fewest=1 if has_table else 2)
     return with_bylines(lines, words)
 
 
@@ -71,8 +68,8 @@ def _with_repeated_captions(lines: Sequence[TextLine]) -> list[TextLine]:
     return told
 
 
-def _with_title(lines: list[TextLine], words: Words, fewest: int) -> list[TextLine]:
-    """The headline: the first of `fewest` lines or more of running text, or those from `BÁO CÁO` on."""
+def _with_title(lines: list[TextLine], fewest: int) -> list[TextLine]:
+    """The headline: the first of `fewest` lines or more of running text, where no head has told it."""
     if any(line.kind is BlockKind.TITLE for line in lines):
         return lines
     titled = list(lines)
@@ -81,25 +78,10 @@ def _with_title(lines: list[TextLine], words: Words, fewest: int) -> list[TextLi
         for index, line in enumerate(lines[:_HEAD_LINES])
         if line.kind is not BlockKind.PUBLISHED and not line.told
     ]
-    form = next((at for at, index in enumerate(head) if words.form.match(lines[index].folded)), len(head))
-    if form + 1 < len(head) and all(len(lines[index].text) <= _LONGEST_LETTERHEAD for index in head[:form]):
-        for index in head[:form]:
-            titled[index] = lines[index].of(BlockKind.BOILERPLATE)
-        titled[head[form]] = lines[head[form]].of(BlockKind.TITLE)
-        subject = lines[head[form + 1]]
-        if _is_subject(subject):
-            titled[head[form + 1]] = subject.of(BlockKind.TITLE)
-        return titled
     running = [index for index in head if lines[index].kind is not BlockKind.BOILERPLATE]
     if len(running) >= fewest and _is_headline(lines[running[0]]):
         titled[running[0]] = replace(lines[running[0]], kind=BlockKind.TITLE, body=0)
     return titled
-
-
-def _is_subject(line: TextLine) -> bool:
-    """Whether the line below `BÁO CÁO` says what about."""
-    ended = line.text.endswith((*shapes.CLOSING, ","))
-    return not (line.body or line.text[0] == "(" or ended or len(line.text) > _LONGEST_SUBJECT)
 
 
 def _is_headline(line: TextLine) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from vkstats import shapes
@@ -13,6 +14,8 @@ SPACE = (
     " \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
+# A line that Markdown sets off as a whole; the marks are no part of it.
+_EMPHASIS = re.compile(r"(?P<marks>\*{1,3}|_{1,3})(?=[^\s*_])(?P<said>.*[^\s*_])(?P=marks)")
 _LONGEST_HEADING = 160  # code points
 _LONGEST_NUMBERED = 120  # of a numbered heading behind its marker
 _LONGEST_CAPTION = 300
@@ -58,9 +61,11 @@ def lines_of(text: str, folded: str, words: Words) -> list[TextLine]:
     start = 0
     after_blank = False
     for raw in text.split("\n"):
-        body = raw.lstrip()
-        indent = len(raw) - len(body)
-        body = body.rstrip()
+        body = raw.strip()
+        indent = len(raw) - len(raw.lstrip())
+        emphasis = _EMPHASIS.fullmatch(body)
+        if emphasis:
+            indent, body = indent + emphasis.start("said"), emphasis["said"]
         if body:
             begin = start + indent
             end = begin + len(body)

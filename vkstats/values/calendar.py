@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1000, 2100
 _MONTHS_A_YEAR = 12
 _LONGEST_MONTH = 31
 _LONGEST_QUARTER = 92
@@ -85,7 +85,7 @@ def half(h: int, y: int) -> Interval:
 
 
 def year(y: int) -> Interval:
-    """One calendar year, 1900 to 2100."""
+    """One calendar year, 1000 to 2100."""
     return months(1, 12, y)
 
 
@@ -94,7 +94,7 @@ def span(first: Interval, last: Interval) -> Interval:
     return Interval(first.start, last.end)
 
 
-# --- the same stretch at another time; None where it would leave the years 1900 to 2100 -----------------
+# --- the same stretch at another time; None where it would leave the years 1000 to 2100 -----------------
 
 
 def years_earlier(interval: Interval, n: int = 1) -> Interval | None:

@@ -23,12 +23,15 @@ class Grain(StrEnum):
     """How long a stretch an expression means; `clock` and `vague` never mean days."""
 
     DAY = "day"
+    WEEK = "week"  # of a month: which days it has, nobody settles
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
     MONTHS = "months"
     YEAR = "year"
     YEARS = "years"
+    DECADE = "decade"
+    CENTURY = "century"
     RANGE = "range"
     ASOF = "asof"
     SAME = "same"  # the same stretch of another year
@@ -123,8 +126,9 @@ def part_names(form: str) -> frozenset[str]:
 
 
 _ANY_YEAR = 2000  # a leap year: every day of a month that any year has
+_TENS, _ONES = ("", "x", "xx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _WORDS = {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    **{_TENS[n // 10] + _ONES[n % 10]: n for n in range(1, 30)},
     "đầu": 1, "cuối": -1, "sau": -1, "nay": 0,
     "tư": 4,
     # The hour from which on a clock of twelve hours is read: `10 giờ đêm` is 22:00, `1 giờ đêm` is 1:00.
@@ -229,6 +233,12 @@ def _range(parts: _Parts, year: int | None, _reference: Interval | None) -> Inte
     return calendar.span(first, _end_of_range(parts, "2", last_month, last_year))
 
 
+def _range_bare(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
+    """Two days with no more than a dash; the same of two years is an anniversary: `12/5/1961 - 12/5/2016`."""
+    same_day = "y1" in parts and (parts.get("d1"), parts.get("m1")) == (parts["d2"], parts["m2"])
+    return None if same_day and parts.get("y2", 0) - parts["y1"] > 1 else _range(parts, year, reference)
+
+
 def _end_year(parts: _Parts, year: int | None, end: str) -> int | None:
     return _year_said(parts, year, end) if f"y{end}" in parts or f"r{end}" in parts else None
 
@@ -255,6 +265,23 @@ def _day_list(parts: _Parts, year: int | None, reference: Interval | None) -> In
 
 def _years(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
     return calendar.span(calendar.year(parts["y1"]), calendar.year(parts["y2"]))
+
+
+def _year_of_old(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    """A year of history, which fills no time that says none."""
+    return calendar.year(parts["past"])
+
+
+def _decade(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    return calendar.span(calendar.year(parts["y"]), calendar.year(parts["y"] + 9))
+
+
+def _century(parts: _Parts, _year: int | None, _reference: Interval | None) -> Interval | None:
+    """The twentieth century is 1901 to 2000; of one before the calendar's first year the days are not settled."""
+    last = parts["c"] * 100
+    if not calendar.FIRST_YEAR < last <= calendar.LAST_YEAR:
+        return None
+    return calendar.span(calendar.year(last - 99), calendar.year(last))
 
 
 def _year_pair(parts: _Parts, year: int | None, reference: Interval | None) -> Interval | None:
@@ -371,11 +398,25 @@ _FORMS: Mapping[str, _Form] = {
     "range": _Form(Grain.RANGE, _range),
     "range-clock": _Form(Grain.DAY, _range),
     "day-hours": _Form(Grain.DAY, _in_its_year(_day)),
-    "range-bare": _Form(Grain.RANGE, _range),
+    "range-bare": _Form(Grain.RANGE, _range_bare),
     "month-range": _Form(Grain.RANGE, _range),
     "month-range-words": _Form(Grain.RANGE, _range),
     "month": _Form(Grain.MONTH, _in_its_year(_month)),
-    "week-of-month": _Form(Grain.MONTH, _in_its_year(_month)),  # which days a week of a month has, nobody settles
+    "week-of-month": _Form(Grain.WEEK, _in_its_year(_month)),
+    "month-figures": _Form(Grain.MONTH, _in_its_year(_month)),
+    "month-range-figures": _Form(Grain.RANGE, _range),
+    "year-of-old": _Form(Grain.YEAR, _year_of_old),
+    "year-bare": _Form(Grain.YEAR, _in_its_year(_year)),
+    "as-of-year-bare": _Form(Grain.ASOF, _up_to(_year)),
+    "year-compared": _Form(Grain.YEAR, _in_its_year(_year)),
+    "before-or-after": _Form(Grain.VAGUE, _never),
+    "decade": _Form(Grain.DECADE, _decade),
+    "decade-short": _Form(Grain.VAGUE, _never),
+    "century": _Form(Grain.CENTURY, _century),
+    "part-of-century": _Form(Grain.VAGUE, _never),
+    "weekday": _Form(Grain.VAGUE, _never),
+    "season": _Form(Grain.VAGUE, _never),
+    "around-now": _Form(Grain.VAGUE, _never),
     "first-months": _Form(Grain.MONTHS, _in_its_year(_first_months)),
     "last-months": _Form(Grain.MONTHS, _in_its_year(_last_months)),
     "months-bare": _Form(Grain.MONTHS, _months_bare),
@@ -384,6 +425,7 @@ _FORMS: Mapping[str, _Form] = {
     "quarter": _Form(Grain.QUARTER, _in_its_year(_quarter)),
     "quarters": _Form(Grain.MONTHS, _in_its_year(_first_quarters)),
     "year": _Form(Grain.YEAR, _in_its_year(_year)),
+    "part-of-this-year": _Form(Grain.VAGUE, _leaning(lambda reference: reference), leans=True),
     "part-of-year": _Form(Grain.VAGUE, _never),
     "years": _Form(Grain.YEARS, _years),
     "year-pair": _Form(Grain.YEARS, _year_pair),
@@ -424,7 +466,13 @@ _PARTS: Mapping[str, str] = {
     **dict.fromkeys(("first-months", "last-months", "months-bare", "quarters"), "n y r"),
     "half": "h y r",
     "quarter": "q y r",
-    **dict.fromkeys(("year", "holiday"), "y r"),
+    **dict.fromkeys(("year", "holiday", "year-bare", "year-compared", "as-of-year-bare"), "y r"),
+    **dict.fromkeys(("decade", "month-figures"), "m y r"),
+    "month-range-figures": "m1 y1 m2 y2",
+    "century": "c",
+    "year-of-old": "past",
+    "before-or-after": "about",
+    "weekday": "w",
     **dict.fromkeys(("years", "year-pair", "school-year"), "y1 y2"),
     "year-to-date": f"{_STRETCH} now",
     "since": "d m y",

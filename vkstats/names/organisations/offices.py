@@ -65,7 +65,7 @@ class Offices:
             return None
         region = words.region.match(folded, end)  # `Kiểm toán Nhà nước khu vực X`
         if region:
-            return OrganisationMention(start, region.end(), name + self.writing.text[end : region.end()], complete=True)
+            return OrganisationMention(start, region.end(), f"{name} {self._regional(region)}", complete=True)
         national = word in words.national_bodies
         abroad = self._country_before_a_name(end) if national else None
         if abroad and abroad.group().strip() not in words.home:
@@ -79,6 +79,14 @@ class Offices:
         if words.no_body.search(folded, max(0, start - _LONGEST_TITLE), end):
             return None
         return OrganisationMention(start, end, name, complete=True, national=national)
+
+    def _regional(self, region: re.Match[str]) -> str:
+        """`khu vực X` as it is written; of capitals only its number keeps them."""
+        word, rest = (
+            self.writing.written(*region.span("region")),
+            self.writing.written(region.end("region"), region.end()),
+        )
+        return f"{word.lower() if word.isupper() else word} {rest}"
 
     def _is_foreign(self, at: int) -> bool:
         """Whether a capitalised word without Vietnamese letters stands at `at`, which is no surname."""
@@ -106,8 +114,7 @@ class Offices:
             return OrganisationMention(start, province.end(), head, complete=True)
         region = words.region.match(folded, after)
         if region:
-            name = f"{head} {self.writing.written(after, region.end())}"
-            return OrganisationMention(start, region.end(), name, complete=True)
+            return OrganisationMention(start, region.end(), f"{head} {self._regional(region)}", complete=True)
         return self._located(start, after, head, comma=False)
 
     def _is_written(self, office: str, start: int, end: int) -> bool:

@@ -52,7 +52,7 @@ class OrganisationWords:
         self.spelled_offices = words("name-office-spelled")
         self.high = compiled(r" +(?P<high><name-office-high>)(?: +<name-level>(?!\w)\.?)?")
         self.high_name = words("name-office-high")
-        self.region = compiled(r" <name-office-region> (?:\d+|[ivx]+)(?!\w)(?: - <name-province>(?!\w))?")
+        self.region = compiled(r" (?P<region><name-office-region>) (?:\d+|[ivx]+)(?!\w)(?: - <name-province>(?!\w))?")
         # `Viện kiểm sát nhân dân (VKSND) hai cấp tỉnh X`
         self.between = compiled(r"(?: ?\([^()\n]{2,15}\))?(?: <name-office-between>)?")
         self.committees = words("name-committee")

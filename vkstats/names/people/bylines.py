@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vkstats.model import Article, Block, Byline
+from vkstats.model import Article, Block, Byline, Stretch
 from vkstats.names.lexicon import spaced
 from vkstats.names.organisations import OrganisationMention, Organisations
 from vkstats.names.people.fullnames import is_full
@@ -16,7 +16,6 @@ from vkstats.names.writing import title_cased
 from vkstats.text import fold
 
 _AFTER_DASH = re.compile(r"[-–] ?$")
-_REACH = 4  # blocks above a signature that its office stands in
 
 
 def people_of_byline(
@@ -24,7 +23,7 @@ def people_of_byline(
 ) -> Iterator[PersonMention]:
     """The people of a byline or signature; who signs without an office is none."""
     block = article.blocks[byline.block]
-    role = _signed(article, organisations.offices.shared, byline.block) if byline.is_signature else words.author
+    role = _signed(article, organisations.offices.shared, byline.office) if byline.is_signature else words.author
     seat = None if byline.is_signature else _seat(article, organisations, block)
     at = block.start
     for name in words.joined.split(byline.names):
@@ -40,10 +39,12 @@ def _seat(article: Article, organisations: Organisations, block: Block) -> Organ
     return next((each for each in mentions if _AFTER_DASH.search(article.text, block.start, each.start)), None)
 
 
-def _signed(article: Article, shared: NameWords, index: int) -> str | None:
-    """The office over a signature: the last line above it that is one."""
-    for block in reversed(article.blocks[max(0, index - _REACH) : index]):
-        match = shared.role.search(article.folded, block.start, block.end)
-        if match:
-            return shared.roles[spaced(match["role"])]
-    return None
+def _signed(article: Article, shared: NameWords, office: Stretch | None) -> str | None:
+    """The office over a signature, as it is known, else as a sentence writes it: `Người lập biểu`."""
+    if office is None:
+        return None
+    match = shared.role.search(article.folded, *office)
+    if match:
+        return shared.roles[spaced(match["role"])]
+    written = " ".join(article.text[slice(*office)].split())
+    return written[0].upper() + written[1:].lower() if written.isupper() else written
