@@ -31,11 +31,12 @@ AS_ANNOTATED = {"parent": ("link",), "role": ("role", "direction")}
 AGAINST = frozenset({"bare-unit", "no-change", "level", "percent-change", "change-of-share"})
 AGAINST |= {"is-total", "no-total", "not-summed", "adds-up", "paragraph", "explains"}
 # Where the reading contradicts itself, or has nothing to rest on.
-STRONG = frozenset({"none", "exceeds", "close", "unlike-parent", "document-to-come", "document-years"})
-# What is in doubt whatever was learned: it was read by a guess that the reading itself calls one.
-CERTAIN = frozenset({"unknown-noun", "other-reading", "told"})
+STRONG = frozenset({"none", "exceeds", "above-whole", "close", "unlike-parent", "no-time-taken", "here-day-inside"})
+STRONG |= {"unsettled-there", "document-to-come", "document-years", "document-thin"}
+# What is in doubt whatever was learned: a guess that the reading itself calls one, a time said whose days it cannot tell.
+CERTAIN = frozenset({"unknown-noun", "other-reading", "unsettled-here", "told"})
 START, STRONG_START = 1.2, 2.5
-PULL = 3.0
+PULL = 8.0
 STEPS = 150
 
 

@@ -124,6 +124,8 @@ def _value(made: Dated, _: Neighbours) -> Iterator[str]:
         yield "in-words"
     if made.amount.max is not None:
         yield "range"
+    if made.amount.of is not None and made.amount.value > made.amount.of:
+        yield "above-whole"
 
 
 def _unit(made: Dated, _: Neighbours) -> Iterator[str]:
