@@ -114,9 +114,7 @@ class Neighbours:
 
 def features_of(made: Dated, around: Neighbours) -> dict[str, tuple[str, ...]]:
     """By field, what speaks for doubt of it, or against."""
-    return {
-        field: (*find(made, around), *([TOLD] if field in made.doubt else [])) for field, find in _FEATURES.items()
-    }
+    return {field: (*find(made, around), *([TOLD] if field in made.doubt else [])) for field, find in _FEATURES.items()}
 
 
 def _value(made: Dated, _: Neighbours) -> Iterator[str]:
@@ -126,6 +124,8 @@ def _value(made: Dated, _: Neighbours) -> Iterator[str]:
         yield "in-words"
     if made.amount.max is not None:
         yield "range"
+    if made.amount.of is not None and made.amount.value > made.amount.of:
+        yield "above-whole"
 
 
 def _unit(made: Dated, _: Neighbours) -> Iterator[str]:
