@@ -38,8 +38,8 @@ FLOORS = {
     },
     "letters": {
         "precision": 0.96, "recall": 0.88, "value": 0.96, "unit": 0.96, "kind": 0.96, "item": 0.88, "action": 0.94,
-        "modality": 0.98, "role": 0.95, "direction": 0.97, "baseline": 0.96, "link": 0.88, "period": 0.87,
-        "row": 0.63, "people": 0.96, "people_full": 0.77,
+        "modality": 0.98, "role": 0.95, "direction": 0.97, "baseline": 0.95, "link": 0.88, "period": 0.84,
+        "row": 0.61, "people": 0.96, "people_full": 0.77,
     },
     "procuracy": {
         "precision": 0.98, "recall": 0.98, "value": 0.98, "unit": 0.98, "kind": 0.98, "item": 0.95, "action": 0.91,

@@ -100,7 +100,7 @@ def _tells_whose(around: Around, piece: Sequence[Token]) -> bool:
 
 def _opens_name(line: Line, token: Token) -> bool:
     """`Đầm Hà 12`: a noun with a capital before another word with one is a syllable of a name."""
-    following = line.text[token.end : token.end + 2].strip()
+    following = line.text[token.end : token.end + 4].lstrip()[:1]
     return line.text[token.start].isupper() and following.isupper()
 
 
@@ -209,13 +209,13 @@ def _body(line: Line, made: Statement, rules: RuleSet) -> tuple[str, int] | None
     is_name = before is not None and "unit" in before.kinds and line.folded[before.end : made.start].isspace()
     if is_name or not line.folded[end : end + 1].isspace():  # `Vụ 2 Viện kiểm sát nhân dân tối cao`
         return None
-    found = _bodies(rules).match(line.folded, end + 1)
-    return (line.text[found.start() : found.end()], found.end()) if found and found.group() else None
+    found = _bodies(rules).match(line.folded, end)
+    return (" ".join(line.text[slice(*found.span("body"))].split()), found.end()) if found and found["body"] else None
 
 
 @lru_cache(maxsize=4)
 def _bodies(rules: RuleSet) -> re.Pattern[str]:
-    return re.compile(rf"(?:{trie(rules.words('name-office'))})(?!\w)")
+    return re.compile(rf"\s+(?P<body>{trie(rules.words('name-office'))})(?!\w)")
 
 
 def _unknown_noun(article: Article, made: Statement, after: Sequence[Token]) -> tuple[str, int] | None:

@@ -63,6 +63,8 @@ def _is_text(line: TextLine) -> bool:
 def _first_column(line: TextLine, words: Words) -> Sequence[TextLine]:
     """The pieces of a line whose first is a stamp: `Ngày cập nhật: 18/10/2021        Cỡ chữ: A- A+`."""
     pieces = [piece for _, piece in columns(line, words)]
+    if not pieces:  # nothing but bars
+        return ()
     end, kinds = _stamp(pieces[0].folded, words)
     if len(pieces) == 1 or end < len(pieces[0].folded) or not {"day"} < kinds:
         return ()
