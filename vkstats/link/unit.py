@@ -210,7 +210,10 @@ def _body(line: Line, made: Statement, rules: RuleSet) -> tuple[str, int] | None
     if is_name or not line.folded[end : end + 1].isspace():  # `Vụ 2 Viện kiểm sát nhân dân tối cao`
         return None
     found = _bodies(rules).match(line.folded, end)
-    return (" ".join(line.text[slice(*found.span("body"))].split()), found.end()) if found and found["body"] else None
+    if found is None or not found["body"]:
+        return None
+    body = " ".join(line.text[slice(*found.span("body"))].split())
+    return body.capitalize() if " " in body and body.isupper() else body, found.end()  # `20 ỦY BAN NHÂN DÂN`
 
 
 @lru_cache(maxsize=4)
