@@ -29,6 +29,7 @@ from vkstats.read.guard import Budget, ExhaustedError, Guarded, guarded, whole
 from vkstats.read.html import Html
 from vkstats.read.json_ import JsonRows
 from vkstats.read.mail import Mail
+from vkstats.read.odf import Odf, OdfRows
 from vkstats.read.parquet import ParquetRows
 from vkstats.read.pdf import Pdf
 from vkstats.read.plain import PlainText
@@ -59,11 +60,11 @@ _BUFFER = 1 << 16
 # The first that knows the head takes the stream: what is told by its magic before plain text, which takes all.
 _CONTAINERS: tuple[Container, ...] = (
     *(Zip({"xlsx": rows}), *PACKED, Tar(), Warc(), SevenZip()),
-    *(ParquetRows(), JsonRows(), DelimitedRows()),
+    *(OdfRows(), ParquetRows(), JsonRows(), DelimitedRows()),
 )
 _REFUSED = Unsupported()  # also takes what a container has told apart and no reader is for
 _READERS: tuple[Reader, ...] = (
-    *(Docx(), Workbook(), Pdf(), Doc(), Rtf()),
+    *(Docx(), Workbook(), Odf(), Pdf(), Doc(), Rtf()),
     *(Html(), Mail(), _REFUSED, Delimited(), PlainText()),
 )
 _BY_NAME = {reader.name: reader for reader in _READERS}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from vkstats.model import BlockKind
+from vkstats.read.counting import counted
 from vkstats.read.office import BULLETS, style_kind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -184,8 +185,8 @@ class Lists:
         """The marker of the next paragraph of the list on this level, and whether it is a bullet."""
         if key not in self._numbers:
             return "", False
-        counted, levels, starts = self._numbers[key]
-        counts = counted.counts
+        kind, levels, starts = self._numbers[key]
+        counts = kind.counts
         if key not in self._begun:
             self._begun.add(key)
             for at, start in starts.items():
@@ -216,42 +217,4 @@ def _counted(levels: Mapping[int, _Level], counts: Mapping[int, int], at: int) -
     """The number of a level as it is written; one that has not been counted stands at its start."""
     level = levels.get(at, _Level())
     count = counts.get(at, level.start)
-    match level.form:
-        case "upperRoman":
-            return _roman(count)
-        case "lowerRoman":
-            return _roman(count).lower()
-        case "upperLetter":
-            return _letters(count).upper()
-        case "lowerLetter":
-            return _letters(count)
-        case "decimalZero":
-            return f"{count:02}"
-        case "bullet" | "none":
-            return ""
-        case _:
-            return str(count)
-
-
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
-
-
-def _roman(count: int) -> str:
-    if not 0 < count < 4000:
-        return str(count)
-    written = ""
-    for worth, letters in _ROMAN:
-        times, count = divmod(count, worth)
-        written += letters * times
-    return written
-
-
-def _letters(count: int) -> str:
-    """`a` … `z`, then `aa`, `bb` (ECMA-376 part 1, 17.18.59)."""
-    if not 0 < count <= 26 * 30:
-        return str(count)
-    times, letter = divmod(count - 1, 26)
-    return chr(ord("a") + letter) * (times + 1)
+    return "" if level.form in {"bullet", "none"} else counted(count, level.form)

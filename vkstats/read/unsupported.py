@@ -19,7 +19,7 @@ _MAGIC = (
     (b"GIF8", "GIF"),
     (b"SQLite format 3\0", "SQLite"),
 )
-_ZIPPED = ((b"ppt/", "PowerPoint (.pptx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
+_ZIPPED = ((b"ppt/", "PowerPoint (.pptx)"), (b"mimetypeapplication/vnd.oasis", "OpenDocument (.odp, .odg)"))
 _XML = re.compile(rb"\s*<\?xml\s")
 
 

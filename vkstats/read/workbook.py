@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import BinaryIO
 from xml.parsers import expat
@@ -19,6 +18,7 @@ from xml.parsers import expat
 from vkstats.read.cells import NumberFormat, builtin_format
 from vkstats.read.guard import Allowance, pieces
 from vkstats.read.reader import Source
+from vkstats.read.sheets import SheetRow
 
 _ROOT = ""  # the part that relates to the workbook
 _STRINGS = 8  # times the limit of a document: what the strings that all sheets share may have
@@ -27,14 +27,6 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})?")
 _ISO_DAY = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:T00:00:00.*)?")
 _OVERHEAD = 50  # bytes that a string takes beside its characters
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML cannot hold
-
-
-@dataclass(slots=True)
-class SheetRow:
-    """A row with its cells that are not empty, by the number of their column."""
-
-    number: int
-    cells: dict[int, str] = field(default_factory=dict)
 
 
 class Book:
@@ -178,7 +170,7 @@ class _Texts:
         return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
-class Sheet:
+class BookSheet:
     """A sheet: its rows that are not blank, one after another.
 
     When they have been read, `merged` are the merged cells (first and last row, first and last column), and
