@@ -131,8 +131,11 @@ def pdf(
     picture: Iterable[int] = (),
     turned: int = 0,
     origin: tuple[float, float] = (0, 0),
+    drawn: str = "",
 ) -> bytes:
     """A PDF of A4 pages with a text layer in a font that is not in the file; `picture` are pages with a drawn box.
+
+    `drawn` are further operators of each page, for lines.
 
     Pages that are shown `turned` by so many degrees are set so that their text is upright then, from `origin` on.
     """
@@ -171,6 +174,7 @@ def pdf(
             for x, y, text in page
         )
         shown += "100 100 200 200 re f\n" if number in picture else ""
+        shown += drawn
         objects += [
             (
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {turned}"

@@ -23,14 +23,37 @@ Place = tuple[int, int]  # row and column
 Merged = Mapping[Place, tuple[int, int]]  # how many rows and columns the cell at a place covers
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A table of data as lines, a row each with tabs between the cells.
+
+    `places` tell for each cell, row by row, where its text stands; the first `head` rows are known to be the head.
+    """
+
+    lines: list[str]
+    places: tuple[tuple[Place, ...], ...]
+    head: int
+
+    def table(self, text: str, start: int) -> Table:
+        """The table whose lines are `text`, which begins at `start`."""
+        stretches: list[list[Stretch]] = []
+        at = start
+        for line in text.split("\n"):
+            row = []
+            for cell in line.split("\t"):
+                row.append((at, at + len(cell)))
+                at += len(cell) + 1
+            stretches.append(row)
+        rows = tuple(tuple(stretches[row][column] for row, column in line) for line in self.places)
+        return Table(start, start + len(text), (Grid(rows, self.head),))
+
+
 @dataclass(slots=True)
 class _Piece:
     kind: BlockKind
     lines: list[str]
     level: int
-    # Of a table: the place of the text of each cell, row by row, and how many rows are the head.
-    places: tuple[tuple[Place, ...], ...] = ()
-    head: int = 0
+    cells: Cells | None = None
 
 
 class Layout:
@@ -60,15 +83,8 @@ class Layout:
                 for cell in row:
                     self.add(BlockKind.PARAGRAPH, cell)
             return
-        width = max(map(len, cells))
-        cells = [[*row, *[""] * (width - len(row))] for row in cells]
-        owners = _owners(cells, merged or {})
-        kept = [number for number, row in enumerate(cells) if any(row)]
-        new = {number: at for at, number in enumerate(kept)}
-        places = tuple(tuple((new[row], column) for row, column in owners[number]) for number in kept)
-        head = sum(number < header for number in kept)
-        lines = ["\t".join(cells[number]) for number in kept]
-        self._pieces.append(_Piece(BlockKind.TABLE, lines, 0, places, head if head < len(kept) else 0))
+        found = laid_out(cells, merged or {}, header)
+        self._pieces.append(_Piece(BlockKind.TABLE, found.lines, 0, found))
 
     def document(self, source: Source, form: str, said: Frame | None = None, encoding: str | None = None) -> Document:
         """The document of all blocks, what was written for a legacy font of TCVN3 or VNI mended.
@@ -86,12 +102,25 @@ class Layout:
         for piece, lines in zip(self._pieces, mended.split(_BETWEEN), strict=True):
             text = unicodedata.normalize("NFC", lines)
             blocks.append(Block(piece.kind, at, at + len(text), at, piece.level))
-            if piece.places:
-                tables.append(_table(piece, text, at))
+            if piece.cells:
+                tables.append(piece.cells.table(text, at))
             parts.append(text)
             at += len(text) + 2
         encoding = " + ".join(filter(None, (encoding, found))) or None
         return Document(source.name, "\n\n".join(parts), form, encoding, tuple(blocks), said or Frame(), tuple(tables))
+
+
+def laid_out(cells: Sequence[Sequence[str]], merged: Merged, header: int = 0) -> Cells:
+    """The rows of a table without the empty ones, every row as wide as the widest."""
+    width = max(map(len, cells))
+    rows = [[*row, *[""] * (width - len(row))] for row in cells]
+    owners = _owners(rows, merged)
+    kept = [number for number, row in enumerate(rows) if any(row)]
+    new = {number: at for at, number in enumerate(kept)}
+    places = tuple(tuple((new[row], column) for row, column in owners[number]) for number in kept)
+    head = sum(number < header for number in kept)
+    lines = ["\t".join(rows[number]) for number in kept]
+    return Cells(lines, places, head if head < len(kept) else 0)
 
 
 def _owners(cells: Sequence[Sequence[str]], merged: Merged) -> list[list[Place]]:
@@ -105,20 +134,6 @@ def _owners(cells: Sequence[Sequence[str]], merged: Merged) -> list[list[Place]]
                 if not cells[below][beside]:
                     owners[below][beside] = (row, column)
     return owners
-
-
-def _table(piece: _Piece, text: str, start: int) -> Table:
-    """The table whose rows are the lines of the text that begins at `start`."""
-    stretches: list[list[Stretch]] = []
-    at = start
-    for line in text.split("\n"):
-        row = []
-        for cell in line.split("\t"):
-            row.append((at, at + len(cell)))
-            at += len(cell) + 1
-        stretches.append(row)
-    rows = tuple(tuple(stretches[row][column] for row, column in line) for line in piece.places)
-    return Table(start, start + len(text), (Grid(rows, piece.head),))
 
 
 def is_grid(cells: Sequence[Sequence[str]]) -> bool:

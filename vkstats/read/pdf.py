@@ -9,15 +9,16 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from vkstats.errors import ReadError
 from vkstats.model import Document
 from vkstats.read.encodings import by_font, decode_font, mend
 from vkstats.read.guard import Allowance
-from vkstats.read.printed import Page, PrintedLine, Word, text_of
+from vkstats.read.printed import Page, PrintedLine, Word, blocks_of
 from vkstats.read.reader import Source
+from vkstats.read.ruled import Segment, ruled_tables
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -36,6 +37,9 @@ _NO_LETTERS = re.compile(
 # A hyphen inside or at the end of a word of small letters; `12-NQ/TW` and `QĐ-UBND` have none.
 _HIDDEN = re.compile("(?<![0-9])-(?=[a-z\xa8-\xff])|(?<=[a-z\xb5-\xff])-(?![^ .,;:!?)])")
 _LONGEST_NAME = 100  # bytes of the name of a font
+_BETWEEN = "\n\n"
+_MOST_SEGMENTS = 100_000  # of a page
+_DEPTH = 3  # of drawings inside drawings
 
 
 class Pdf:
@@ -68,12 +72,27 @@ class Pdf:
             file.close()
         if not any(page.lines for page in pages):
             raise source.error("no-text-layer" if textless else "empty")
-        text, encoding = mend(text_of(pages))
-        yield Document(source.name, unicodedata.normalize("NFC", text), self.name, encoding)
+        yield _document(pages, source)
         if data.rfind(b"%%EOF") < data.rfind(b"endobj"):  # PDFium makes the best of what is left
             yield source.error("cut-off", format="PDF")
         if textless:
             yield source.error("pages-without-text", pages=_listed(textless), count=len(textless), of=len(pages))
+
+
+def _document(pages: list[Page], source: Source) -> Document:
+    """The text of the pages, a blank line between its blocks, and the tables that are ruled on them."""
+    blocks = blocks_of(pages)
+    mended, encoding = mend(_BETWEEN.join(block.text for block in blocks))
+    text = unicodedata.normalize("NFC", mended)
+    tables = []
+    pieces = iter(text.split(_BETWEEN))
+    at = 0
+    for block in blocks:
+        said = _BETWEEN.join(islice(pieces, block.text.count(_BETWEEN) + 1))
+        if block.cells:
+            tables.append(block.cells.table(said, at))
+        at += len(said) + len(_BETWEEN)
+    return Document(source.name, text, Pdf.name, encoding, tables=tuple(tables))
 
 
 def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[Page], list[int]]:
@@ -89,34 +108,22 @@ def _pages(file: pypdfium2.PdfDocument, source: Source) -> tuple[list[Page], lis
             lines = _lines(_Letters(page, letters))
             if not lines and next(page.get_objects(max_depth=1), None) is not None:
                 textless.append(number + 1)
-            pages.append(Page(lines, page.get_height()))
+            pages.append(Page(lines, page.get_height(), ruled_tables(_segments(page)) if lines else ()))
         finally:
             letters.close()
             page.close()
     return pages, textless
 
 
-class _Letters:
-    """The letters of a page by their numbers, and where they stand when the page is turned as it is shown."""
+class _Turned:
+    """A page as it is shown, turned by a multiple of 90 degrees."""
 
-    def __init__(self, page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage) -> None:
-        import pypdfium2.raw as pdfium
-
-        self._pdfium = pdfium
-        self._raw = letters.raw
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._turned = page.get_rotation()  # degrees, clockwise
         self._width, self._height = page.get_size()
-        self._box, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        count = letters.count_chars()
-        text = letters.get_text_range() if count else ""
-        if len(text) != count:  # letters beyond the basic plane; one number for each that has a place
-            text = "".join(_letter(pdfium.FPDFText_GetUnicode(self._raw, number)) for number in range(count))
-        self.text = _LINE_HYPHEN.sub("-", text)
 
-    def origin(self, number: int) -> tuple[float, float]:
-        """Where a letter begins on its base line."""
-        self._pdfium.FPDFText_GetCharOrigin(self._raw, number, self._x, self._y)
-        x, y = self._x.value, self._y.value
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the page stands when it is shown."""
         match self._turned:
             case 90:
                 return y, self._height - x
@@ -127,19 +134,63 @@ class _Letters:
             case _:
                 return x, y
 
+
+def _segments(page: pypdfium2.PdfPage) -> Iterator[Segment]:
+    """The straight lines that are drawn on a page: paths, and the sides of thin boxes."""
+    import pypdfium2.raw as pdfium
+
+    shown = _Turned(page)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    left = _MOST_SEGMENTS
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH):
+        count = pdfium.FPDFPath_CountSegments(item.raw)
+        left -= count
+        if left < 0:
+            return  # a drawing, no table
+        matrix = item.get_matrix()
+        points: list[tuple[float, float]] = []
+        for number in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(item.raw, number)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            point = shown.place(*matrix.on_point(x.value, y.value))
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                points = [point]
+            elif points:
+                points.append(point)
+                if kind == pdfium.FPDF_SEGMENT_LINETO:
+                    yield *points[-2], *point
+                if pdfium.FPDFPathSegment_GetClose(segment):
+                    yield *point, *points[0]
+
+
+class _Letters:
+    """The letters of a page by their numbers, and where they stand when the page is turned as it is shown."""
+
+    def __init__(self, page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._raw = letters.raw
+        self._shown = _Turned(page)
+        self._box, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        count = letters.count_chars()
+        text = letters.get_text_range() if count else ""
+        if len(text) != count:  # letters beyond the basic plane; one number for each that has a place
+            text = "".join(_letter(pdfium.FPDFText_GetUnicode(self._raw, number)) for number in range(count))
+        self.text = _LINE_HYPHEN.sub("-", text)
+
+    def origin(self, number: int) -> tuple[float, float]:
+        """Where a letter begins on its base line."""
+        self._pdfium.FPDFText_GetCharOrigin(self._raw, number, self._x, self._y)
+        return self._shown.place(self._x.value, self._y.value)
+
     def sides(self, number: int) -> tuple[float, float]:
         """The left and the right side of the room that a letter takes."""
         self._pdfium.FPDFText_GetLooseCharBox(self._raw, number, self._box)
         box = self._box
-        match self._turned:
-            case 90:
-                return box.bottom, box.top
-            case 180:
-                return self._width - box.right, self._width - box.left
-            case 270:
-                return self._width - box.top, self._width - box.bottom
-            case _:
-                return box.left, box.right
+        first, last = self._shown.place(box.left, box.bottom)[0], self._shown.place(box.right, box.top)[0]
+        return min(first, last), max(first, last)
 
     def size(self, number: int) -> float:
         """The size of a letter on the page."""

@@ -1,20 +1,23 @@
 """Lines as they stand on pages → the text that was printed, without running heads and page numbers.
 
 A paragraph is one line again. It is told by its shape: a line that had room for the next word ends one, and so
-does a gap or an indent below. Lengths are in the unit of the page, y grows upwards.
+does a gap or an indent below. What stands in ruled cells is a table of these cells. Lengths are in the unit of the
+page, y grows upwards.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import Protocol
 
-from vkstats.read.layout import is_grid
+from vkstats.read.layout import Cells, Place, is_grid, laid_out
 from vkstats.read.lines import goes_on, is_ended, is_marked
+from vkstats.read.ruled import RuledTable
 from vkstats.read.words import words
 from vkstats.trie import trie
 
@@ -74,23 +77,40 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a page in the order in which they are drawn, and how high it is."""
+    """The lines of a page in the order in which they are drawn, how high it is, and the tables ruled on it."""
 
     lines: Sequence[PrintedLine]
     height: float
+    tables: Sequence[RuledTable] = ()
 
 
-def text_of(pages: Sequence[Page]) -> str:
-    """The text of the pages: a paragraph a line, with blank lines between; rows of a table stand close."""
-    blocks: list[_Open | _Table] = []
-    printed = list(_without_edges([Page(_rows_joined(page.lines), page.height) for page in pages]))
+class Printed(Protocol):
+    """What is read of the pages: a paragraph as one line, or a table with a row a line."""
+
+    @property
+    def text(self) -> str:
+        """The lines."""
+        ...
+
+    @property
+    def cells(self) -> Cells | None:
+        """The cells of a table whose lines they are, where the page rules them."""
+        ...
+
+
+def blocks_of(pages: Sequence[Page]) -> list[Printed]:
+    """The paragraphs and tables of the pages, in order."""
+    blocks: list[_Block] = []
+    printed = list(_without_edges([replace(page, lines=_rows_joined(page.lines)) for page in pages]))
     usual = _shape([line for page in printed for line in page])
-    for page in printed:
-        shape = _shape(page) if len(page) >= _FEWEST_LINES else usual
-        for number, block in enumerate(_blocks(page, shape)):
+    for page, whole in zip(pages, printed, strict=True):
+        free = _with_ruled(whole, page.tables)
+        lines = [line for line in free if isinstance(line, PrintedLine)]
+        shape = _shape(lines) if len(lines) >= _FEWEST_LINES else usual
+        for number, block in enumerate(_blocks(free, shape)):
             if number or not blocks or not blocks[-1].goes_on_overleaf(block):
                 blocks.append(block)
-    return "\n\n".join(block.text for block in blocks)
+    return list(blocks)
 
 
 def _before(above: str) -> str:
@@ -117,6 +137,7 @@ class _Open:
     last: PrintedLine
     shape: _Shape
     parts: list[str]  # of its text, a line each
+    cells: Cells | None = None
 
     @property
     def text(self) -> str:
@@ -162,9 +183,9 @@ class _Open:
         is_hanging = is_marked(self.parts[0]) and self.last is self.first
         return indent < 0.8 * line.size or (not self._is_ended and (is_hanging or line.text[0].islower()))
 
-    def goes_on_overleaf(self, block: _Open | _Table) -> bool:
+    def goes_on_overleaf(self, block: _Block) -> bool:
         """Whether the first block of the next page is the rest of this paragraph, which then takes it in."""
-        if isinstance(block, _Table) or self._is_ended:
+        if not isinstance(block, _Open) or self._is_ended:
             return False
         line = block.first
         is_indented = line.left > block.shape.left + 0.8 * line.size
@@ -182,6 +203,7 @@ class _Table:
 
     rows: list[list[Word]]
     base: float  # of the last line
+    cells: Cells | None = None
 
     @property
     def text(self) -> str:
@@ -215,7 +237,7 @@ class _Table:
         self.base = line.base
         return True
 
-    def goes_on_overleaf(self, block: _Open | _Table) -> bool:
+    def goes_on_overleaf(self, block: _Block) -> bool:
         """Whether the next page begins with more rows, which are taken in; a head that is said again is none."""
         if not isinstance(block, _Table) or len(block.rows[-1]) != len(self.rows[-1]):
             return False
@@ -230,8 +252,86 @@ def _said(row: Sequence[Word]) -> list[str]:
     return [cell.text for cell in row]
 
 
-def _blocks(page: Sequence[PrintedLine], shape: _Shape) -> Iterator[_Open | _Table]:
+@dataclass(slots=True)
+class _Ruled:
+    """A table whose cells are ruled; `borders` are those of its columns."""
+
+    borders: Sequence[float]
+    rows: list[list[str]]
+    merged: dict[Place, tuple[int, int]]
+
+    @property
+    def cells(self) -> Cells:
+        """Its cells, each once."""
+        return laid_out(self.rows, self.merged)
+
+    @property
+    def text(self) -> str:
+        """A row a line, with tabs between the cells."""
+        return "\n".join(self.cells.lines)
+
+    def goes_on_overleaf(self, block: _Block) -> bool:
+        """Whether the next page begins with more of its rows, which are taken in; a head that is said again is none."""
+        if not isinstance(block, _Ruled) or len(block.borders) != len(self.borders):
+            return False
+        again = 0
+        while again < min(len(self.rows), len(block.rows)) and self.rows[again] == block.rows[again]:
+            again += 1
+        more = len(self.rows) - again
+        self.merged |= {(row + more, column): span for (row, column), span in block.merged.items() if row >= again}
+        self.rows += block.rows[again:]
+        return True
+
+
+_Block = _Open | _Table | _Ruled
+
+
+def _with_ruled(page: Sequence[PrintedLine], tables: Sequence[RuledTable]) -> list[PrintedLine | _Ruled]:
+    """The lines of a page, those in the cells of a table of data replaced by the table."""
+    found: list[PrintedLine | _Ruled] = list(page)
+    for table in tables:
+        texts: dict[Place, list[tuple[float, float, str]]] = {}
+        outside: list[PrintedLine | _Ruled] = []
+        at = None
+        for line in found:
+            if isinstance(line, _Ruled):
+                outside.append(line)
+                continue
+            middle = line.base + line.size / 4
+            cells = [table.cell_at((word.left + word.right) / 2, middle) for word in line.words]
+            for cell, word in zip(cells, line.words, strict=True):
+                if cell is not None:
+                    texts.setdefault(cell, []).append((-line.base, word.left, word.text))
+            at = len(outside) if at is None and any(cells) else at
+            free = [word for cell, word in zip(cells, line.words, strict=True) if cell is None]
+            outside += [replace(line, words=free)] if free else []
+        places = [[(row, column) for column in range(len(table.columns) - 1)] for row in range(len(table.rows) - 1)]
+        rows = [[_cell_text(texts.get(place, ())) for place in row] for row in places]
+        if at is not None and is_grid([row for row in rows if any(row)]):
+            outside.insert(at, _Ruled(table.columns, rows, dict(table.merged)))
+            found = outside
+    return found
+
+
+def _cell_text(said: Iterable[tuple[float, float, str]]) -> str:
+    """The words of a cell line by line."""
+    text = ""
+    for _, line in groupby(sorted(said), key=lambda word: word[0]):
+        text = (_before(text) if text else "") + " ".join(word for _, _, word in line)
+    return text
+
+
+def _blocks(page: Sequence[PrintedLine | _Ruled], shape: _Shape) -> Iterator[_Block]:
     """The paragraphs and the tables of a page."""
+    for is_ruled, run in groupby(page, key=lambda line: isinstance(line, _Ruled)):
+        if is_ruled:
+            yield from run  # type: ignore[misc]
+        else:
+            yield from _running([line for line in run if isinstance(line, PrintedLine)], shape)
+
+
+def _running(page: Sequence[PrintedLine], shape: _Shape) -> Iterator[_Open | _Table]:
+    """The paragraphs and the tables that no line rules."""
     cells = [line.cells() for line in page]
     is_row = [len(found) > 1 for found in cells]
     for n, line in enumerate(page):  # a justified line whose blanks are wide is no row
