@@ -68,8 +68,10 @@ def test_ruled_cells(tmp_path: Path, draw: object, rules: RuleSet) -> None:
     found = made.document(tmp_path, pdf([[*before, *TEXT, *behind]], size=10, drawn=draw(WALLS)))
     assert found.text.split("\n\n") == [
         "Kết quả thụ lý năm 2021 như sau:",
-        "Đơn vị\tThụ lý\t\tTỷ lệ giải quyết (%)\n\tSố vụ\tSố bị can\t\n"
-        "Huyện A\t35\t52\t87,5\nHuyện Minh Tân\t30\t41\t91,2",
+        (
+            "Đơn vị\tThụ lý\t\tTỷ lệ giải quyết (%)\n\tSố vụ\tSố bị can\t\n"
+            "Huyện A\t35\t52\t87,5\nHuyện Minh Tân\t30\t41\t91,2"
+        ),
         "Toàn huyện khởi tố 3 vụ.",
     ]
     assert len(found.tables) == 1
