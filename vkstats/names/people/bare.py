@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vkstats.names.known import word_over
 from vkstats.names.lexicon import spaced
 from vkstats.names.people.evidence import Evidence
 from vkstats.names.people.foreign import foreign_names
@@ -18,6 +19,21 @@ from vkstats.text import fold
 _HOUSE_NUMBER = re.compile(r"\d[\w/]* $")  # `số 8 Nguyễn Trung Trực`
 _LONGEST, _LONGEST_SHOUTED = 5, 4  # words
 _NEAR = 20  # characters in front of a name that tell what it is of
+_NEAR_PLACE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Capitals that may be a name, what is said of the person, and what speaks for it, in hundredths."""
+
+    run: Run
+    said: Said
+    worth: int
+
+    @property
+    def end(self) -> int:
+        """Where the name, with what is said behind it, ends."""
+        return max(self.run.end, self.said.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +44,58 @@ class BareNames:
     evidence: Evidence
 
     def read(self, start: int, stop: int, first: int, end: int) -> Iterator[PersonMention]:
-        """The people between `start` and `stop` of the sentence `first:end`."""
+        """The people between `start` and `stop` of the sentence `first:end`; another ends at a `start` inside it."""
+        found = list(self._candidates(start, stop, first, end))
+        edges = [(start, start), *((one.run.start, one.end) for one in found)]
+        persons = [start > first, *(one.worth > 0 for one in found)]
+        beside = self.evidence.worth(["beside-person"])
+        pairs = [(n, n + 1) for n in range(len(found)) if self._is_listed(edges[n][1], edges[n + 1][0])]
+        for known, other in (*pairs, *((right, left) for left, right in reversed(pairs))):
+            if persons[known] and other:  # a list of persons is known by any of them
+                persons[other] = persons[other] or found[other - 1].worth + beside > 0
+        for one, is_person in zip(found, persons[1:], strict=True):
+            if is_person:
+                yield one.said.person(title_cased(one.run.name), one.run.start, one.run.end)
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """Whether what stands between two names makes them a list."""
+        return self.phrases.words.beside.fullmatch(self.phrases.writing.folded, start, end) is not None
+
+    def _candidates(self, start: int, stop: int, first: int, end: int) -> Iterator[_Candidate]:
+        """The runs that may be names, with what speaks for each."""
         writing, words = self.phrases.writing, self.phrases.words
-        known = start  # where the last person ends
         for found in capital_runs(writing.text, start, stop):
             run = without_paper(found)
             if len(run.words) >= 3 and run.start == first and not self._begins_name(run):
                 run = run.rest()  # `Theo Nguyễn Văn Xuân`
             if not self._may_be(run, first):
                 continue
+            features = {*self.evidence.written(run)}
+            if self.evidence.worth(features) < words.hopeless:
+                continue
+            features.update(self.evidence.around(run, first, end))
+            if self._is_beside_place(run, first, end):
+                features.add("beside-place")
             said = Said()
             self.phrases.behind(said, run.end, end)
-            features = {*self.evidence.written(run), *self.evidence.around(run, first, end)}
             if said.roles:
                 features.add("role-behind")
-            if known > start and words.next_name.fullmatch(writing.folded, known, run.start):
-                features.add("beside-person")
             if "calling-before" in features:
                 occupation = words.occupation_before.search(writing.folded, max(first, run.start - _NEAR), run.start)
                 said.standings.append(spaced(occupation["occupation"]) if occupation else "")
-            if self.evidence.is_person(features):
-                known = max(run.end, said.end)
-                yield said.person(title_cased(run.name), run.start, run.end)
+            yield _Candidate(run, said, self.evidence.worth(features))
+
+    def _is_beside_place(self, run: Run, first: int, end: int) -> bool:
+        """Whether a list that the run stands in goes on with a place, or begins with one."""
+        writing, beside = self.phrases.writing, self.phrases.words.beside
+        behind = beside.match(writing.folded, run.end, end)
+        following = capital_run(writing.text, behind.end(), end) if behind else None
+        if following and self.evidence.is_place(following):
+            return True
+        before = next(
+            reversed([*capital_runs(writing.text, max(first, run.start - _NEAR_PLACE), run.start, least=1)]), None
+        )
+        return before is not None and self._is_listed(before.end, run.start) and self.evidence.is_place(before)
 
     def _begins_name(self, run: Run) -> bool:
         """Whether the first word, or the second, is one that is in names of people only."""
@@ -64,7 +110,7 @@ class BareNames:
         """Whether a run may be a name that nothing else claims."""
         writing, words, names = self.phrases.writing, self.phrases.words, self.phrases.names
         longest = _LONGEST_SHOUTED if writing.is_shouted(run.start) else _LONGEST
-        if len(run.words) > longest or not self._begins_name(run) or not is_full(run.words):
+        if len(run.words) > longest or len(run.words) < 2 or not is_full(run.words):
             return False
         if writing.text[run.end : run.end + 1] == "." and len(run.words[-1]) == 1:
             return False
@@ -73,10 +119,13 @@ class BareNames:
             organisations.at(run.start)
             or organisations.covers(run.start)
             or organisations.offices.shared.province.match(writing.folded, run.start)
+            or organisations.offices.shared.country.match(f" {names.folded(run)}")
             or names.folded(run) in self.phrases.taken
             or names.folded(run) in words.no_names_alone
         ):
             return False
+        if word_over(writing.folded, run.begin(len(run.words) - 1), run.end):
+            return False  # `Thu Ngân|sách`
         near = max(first, run.start - _NEAR)
         is_thing = words.thing_before.search(writing.folded, near, run.start)
         return not (is_thing or _HOUSE_NUMBER.search(writing.folded, near, run.start))

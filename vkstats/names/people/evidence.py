@@ -22,6 +22,7 @@ _TIERS = (1, 2)  # districts and communes
 _LENGTHS = {2: "two-words", 3: "three-words", 4: "four-words", 5: "five-words"}
 _NEAR = 20  # characters in front of a name that tell what it is of
 _NEAR_STREETS = 150
+_BEHIND = re.compile(r" ?(?:\((?! ?\d)|[:–-])")
 _OPENERS = re.compile(r"[\"“:.]\s*$")
 
 
@@ -32,9 +33,9 @@ class Evidence:
     names: FullNames
     words: PeopleWords
 
-    def is_person(self, features: Iterable[str]) -> bool:
-        """Whether features of `whole` are enough."""
-        return sum(map(self.words.person_weights.get, features, _zeros())) > 0
+    def worth(self, features: Iterable[str]) -> int:
+        """What features of whole names come to, in hundredths."""
+        return sum(map(self.words.person_weights.get, features, _zeros()))
 
     def is_given(self, features: Iterable[str]) -> bool:
         """Whether features of `given` are enough."""
@@ -44,23 +45,26 @@ class Evidence:
         """What the words of a run say by themselves."""
         yield "capitals"
         folded = [fold(word) for word in run.words]
-        shared = self.names.organisations.offices.shared
-        if folded[0] in shared.surnames:
-            yield "surname"
-        elif folded[0] in shared.rare_surnames:
-            yield "surname-rare"
-        if len(folded) > 2 and folded[1] in shared.middles:
-            yield "middle"
-        if folded[0].isascii() and folded[-1].isascii():
-            foreign = foreign_names()
-            if "given" in foreign.get(folded[0], ""):
-                yield "foreign-given"
-            if "surname" in foreign.get(folded[-1], ""):
-                yield "foreign-surname"
-        if "-" in run.words[-1]:
-            yield "hyphened"
-        if any(len(word) > 1 and word.isupper() for word in run.words):
-            yield "acronym"
+        shared, words = self.names.organisations.offices.shared, self.words
+        length = "long" if len(folded) > 2 else "short"
+        sort = (
+            "surname" if folded[0] in shared.surnames else "surname-rare" if folded[0] in shared.rare_surnames else ""
+        )
+        if sort:
+            yield from (sort, f"{sort}-{length}")
+        known = foreign_names() if words.no_foreign.isdisjoint(folded) else {}
+        is_pair = folded[-1] in words.given and (folded[-2] in words.given or folded[-2] in words.middles)
+        said = {
+            "middle": len(folded) > 2 and folded[1] in shared.middles,
+            "given-pair": is_pair and len(folded) == 2,
+            "given-end": is_pair and len(folded) > 2,
+            "foreign-given": "given" in known.get(folded[0], ""),
+            "foreign-surname": "surname" in known.get(folded[-1], ""),
+            "hyphened": "-" in run.words[-1],
+            "acronym": any(len(word) > 1 and word.isupper() for word in run.words),
+            "digit": any(any(map(str.isdigit, word)) for word in run.words),
+        }
+        yield from (feature for feature, holds in said.items() if holds)
         yield _LENGTHS.get(len(folded), "")
 
     def around(self, run: Run, first: int, end: int) -> Iterator[str]:
@@ -68,28 +72,33 @@ class Evidence:
         words, writing = self.words, self.names.organisations.writing
         folded = writing.folded
         near = max(first, run.start - _NEAR)
-        if run.start == first and fold(run.words[0]) in words.things:
-            yield "thing-first"
-        if words.born.match(folded, run.end, end):
-            yield "age-behind"
-        if words.home_behind.match(folded, run.end, end):
-            yield "home-behind"
-        if words.occupation_before.search(folded, near, run.start):
-            yield "calling-before"
-        if words.named_before.search(folded, near, run.start):
-            yield "naming-before"
-        if is_verb(folded, run.end + 1, end):
-            yield "verb-behind"
-        if words.speaks.match(folded, run.end, end):
-            yield "speech-behind"
-        if gazetteer.named(_TIERS, gazetteer.key(run.name)):
-            yield "place"
-        if words.place_behind.match(folded, run.end):
-            yield "place-behind"  # `phố vàng Lê Thánh Tôn (quận 1)`
-        if writing.is_shouted(run.start):
-            yield "shouted"
-        if words.streets.search(folded, max(first, run.start - _NEAR_STREETS), run.start):
-            yield "streets"
+        behind = _BEHIND.match(folded, run.end, end)
+        said = {
+            "thing-first": run.start == first and fold(run.words[0]) in words.things,
+            "age-behind": words.born.match(folded, run.end, end),
+            "home-behind": words.home_behind.match(folded, run.end, end),
+            "calling-before": words.occupation_before.search(folded, near, run.start),
+            "naming-before": words.named_before.search(folded, near, run.start),
+            "where-before": words.where_before.search(folded, near, run.start),
+            "whose-before": words.whose_before.search(folded, near, run.start),
+            "verb-behind": is_verb(folded, run.end + 1, end),
+            "speech-behind": words.speaks.match(folded, run.end, end),
+            "bracket-behind": behind and "(" in behind.group(),
+            "dash-behind": behind and "(" not in behind.group(),
+            "place": self.is_place(run),
+            "place-behind": words.place_behind.match(folded, run.end),  # `phố vàng Lê Thánh Tôn (quận 1)`
+            "shouted": writing.is_shouted(run.start),
+            "streets": words.streets.search(folded, max(first, run.start - _NEAR_STREETS), run.start),
+        }
+        yield from (feature for feature, holds in said.items() if holds)
+
+    def is_place(self, run: Run) -> bool:
+        """Whether a place has this name."""
+        shared = self.names.organisations.offices.shared
+        province = shared.province.match(self.names.organisations.writing.folded, run.start)
+        return (province is not None and province.end() == run.end) or bool(
+            gazetteer.named(_TIERS, gazetteer.key(run.name))
+        )
 
     def single(self, run: Run, title: re.Match[str], first: int, end: int) -> Iterator[str]:
         """What speaks for and against a single word behind `title`."""

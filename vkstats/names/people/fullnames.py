@@ -19,7 +19,15 @@ _LONGEST = 6  # words of any name
 _LENGTHS_ALONE = range(2, 6)  # words of a name without a title
 _LONGEST_FOREIGN = 3  # words
 _LONGEST_INITIALS = 2
+_FOREIGN_LETTER = re.compile(
+    r"[^\W\daàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz]"
+)
 _VOWEL = re.compile(r"[^bcdđfghjklmnpqrstvwxz\W\d]")  # `Trần Thị Nh` is cut to initials
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word has no Vietnamese letter: `Bob`, `Schröder`."""
+    return word.isascii() or _FOREIGN_LETTER.search(fold(word)) is not None
 
 
 def is_full(words: Sequence[str]) -> bool:
@@ -125,5 +133,5 @@ class FullNames:
         first = self.first(run)
         if first in shared.surnames or (not common and first in shared.rare_surnames):
             return True
-        foreign = all(word.isascii() and not word.isupper() and len(word) > 1 for word in run.words)
+        foreign = all(_is_foreign(word) and not word.isupper() and len(word) > 1 for word in run.words)
         return not common and len(run.words) <= _LONGEST_FOREIGN and foreign

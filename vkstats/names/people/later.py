@@ -52,12 +52,12 @@ class _Known:
         return mention.role in {self.words.author, self.words.photographer}
 
     def learn(self, mention: PersonMention) -> None:
-        """Remember a full name."""
+        """Remember a name; one of a single word is whole only as long as no longer one ends in it."""
         name = fold(mention.name)
-        if " " not in name or name in self.full:
+        if name in self.full:
             return
         self.full[name] = mention.name
-        if self.is_credited(mention):
+        if self.is_credited(mention) or " " not in name:
             return
         for end in _ends(name):
             self.ends.setdefault(end, name)
@@ -67,9 +67,9 @@ class _Known:
 
     def called(self, name: str) -> str | None:
         """The full name of who is called so behind a title; None where nobody is."""
-        if name in self.full:
+        if name in self.full and " " in name:
             return self.longest.get(name, name)
-        return self.ends.get(name) or self.surnames.get(name)
+        return self.ends.get(name) or self.surnames.get(name) or (name if name in self.full else None)
 
     def whole(self, mention: PersonMention) -> PersonMention:
         """The mention under the full name of its person, who is the one spoken of from here on."""
@@ -115,14 +115,14 @@ class _Later:
         if self._is_name(run, opens=opens):
             return run
         rest = run.rest() if opens and len(run.words) > 1 else None
-        return rest if rest and self._is_name(rest, opens=False) else None
+        return rest if rest and self._is_name(rest, opens=len(rest.words) == 1) else None
 
     def _is_name(self, run: Run, *, opens: bool) -> bool:
         writing, shared = self.organisations.writing, self.organisations.offices.shared
         name = " ".join(writing.folded[run.start : run.end].split())
-        if name in self.known.full:
+        if name in self.known.full and len(run.words) > 1:
             return name not in self.words.no_names_alone
-        if name not in self.known.ends or writing.is_shouted(run.start):
+        if (name not in self.known.ends and name not in self.known.full) or writing.is_shouted(run.start):
             return False
         if self.words.thing_before.search(writing.folded, max(0, run.start - _NEAR), run.start):
             return False

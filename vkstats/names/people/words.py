@@ -32,6 +32,11 @@ class PeopleWords:
             rf"|(?:{former(lexicon)} +)?(?P<role><name-role>))(?!\w)"
         )
         self.person_weights = lexicon.weights_of("person")
+        # The words of a name that are worth less than this cannot be made up for by what stands around them.
+        self.hopeless = -sum(weight for weight in self.person_weights.values() if weight > 0) // 2
+        self.no_foreign = frozenset(words("name-foreign-not"))
+        self.given = frozenset(words("name-given"))
+        self.middles = frozenset(words("name-given-middle"))
         self.given_weights = lexicon.weights_of("given")
         self._read_joints(lexicon)
         self._read_offices(lexicon)
@@ -49,6 +54,7 @@ class PeopleWords:
         # What may stand between a name and what is said of it: `, `, ` - `, `-`, ` (`, `: `, ` là `, ` giữ chức `.
         self.after_name = compiled(r" ?[,–(-] ?(?:<name-now> )?(?:<name-holds> )?| <name-holds> ")
         self.next_name = compiled(r"(?P<list> ?[,;] ?)(?:<name-and> )?| <name-and|name-together> ")
+        self.beside = compiled(r" ?[,;&/–-] ?(?:<name-and> )?| <name-and|name-together> ")
         self.ends_in_joint = compiled(r" <name-and|name-together>$")
         self.joints = frozenset(lexicon.words("name-and"))
 
@@ -79,6 +85,8 @@ class PeopleWords:
         self.place_behind = compiled(r" ?\( ?(?:<name-level>)(?!\w)")
         self.things = frozenset(words("name-thing"))
         self.speaks = compiled(r" (?:<name-speaks>)(?!\w)")
+        self.where_before = compiled(r"(?<!\w)<name-where> +$")
+        self.whose_before = compiled(r"(?<!\w)<name-whose> +$")
         self.named_before = compiled(r"(?<!\w)<name-naming> +$")
         self.thing_before = compiled(r"(?<!\w)<name-thing>[ \"“'(]*$")
 
