@@ -335,6 +335,7 @@ _KINDS = (
     _list("name-work-short", "names", Values.TEXT),
     _list("name-work-verb", "names"),
     _list("name-of-country", "names"),
+    _list("name-open-whole", "names"),
     _list("name-joint", "names"),
     _list("name-tail", "names"),
     _list("name-committee-level", "names", Values.TEXT),

@@ -185,7 +185,8 @@ class OpenNames:
     def _is_name(self, name: _Reading, word: str, start: int) -> bool:
         """Whether what was read is a proper name."""
         writing, words = self.offices.writing, self.offices.words
-        if not name.end or not name.words or not (name.proper or word in words.press):
+        is_whole = word in words.whole and writing.is_capital(start) and writing.is_capital(start + len(word) + 1)
+        if not name.end or not name.words or not (name.proper or word in words.press or is_whole):
             return False
         half = _HALF.match(writing.text, name.end)
         if half and not words.sure_head(writing.folded, half.end() - 1):

@@ -85,6 +85,7 @@ class OrganisationWords:
         self.agency_holder = only(lexicon, "name-agency-holder")
         self.holders = tuple(words("name-holder"))
         self.work_in_full = words("name-work-short")
+        self.whole = frozenset(words("name-open-whole"))
         self.of_countries = frozenset(words("name-of-country"))
         self.home = words("name-home")
         self.ocean = compiled(r"<name-not>(?!\w)")  # `Thái Bình Dương` is not Thái Bình
