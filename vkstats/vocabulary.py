@@ -172,6 +172,7 @@ _KINDS = (
     _list("text-heading", "link"),
     _list("text-sum", "link"),
     _list("text-party", "link"),
+    _list("text-attained", "link"),
     _list("text-to", "link"),
     _list("text-mean", "link"),
     _list("text-little", "link"),

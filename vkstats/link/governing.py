@@ -50,7 +50,7 @@ class Governing:
     def __init__(
         self, lines: Sequence[Line], said: Sequence[Said], reporting: Reporting, layout: Layout, words: Words
     ) -> None:
-        self._reporting, self._layout, self._words = reporting, layout, words
+        self._reporting, self.layout, self._words = reporting, layout, words
         self._said = said
         self._starts = [one.token.start for one in said]
         self._by_line: dict[int, list[Said]] = defaultdict(list)
@@ -68,13 +68,13 @@ class Governing:
         own = line.sentence.block
         taken = {own}
         yield from ((one, "paragraph") for one in self._last_of(own, line))
-        for above in self._layout.above(own):
+        for above in self.layout.above(own):
             taken.add(above)
             for one in self._last_of(above, line):
                 yield one, next((kind for kind in ("title", "heading") if kind in one.traits), "list-lead")
-        if self._layout.first not in taken and own - self._layout.first > 1:
-            taken.add(self._layout.first)
-            yield from ((one, "first") for one in self._last_of(self._layout.first, line))
+        if self.layout.first not in taken and own - self.layout.first > 1:
+            taken.add(self.layout.first)
+            yield from ((one, "first") for one in self._last_of(self.layout.first, line))
         end = bisect_left(self._starts, line.sentence.start)
         for one in self._said[max(0, end - _MOST_BESIDE) : end]:
             if one.block not in taken:
@@ -84,10 +84,10 @@ class Governing:
         return [one for one in self._by_block.get(block, ()) if one.token.start < line.sentence.start][-_MOST_THERE:]
 
     def _distance(self, one: Said, own: int) -> str:
-        parent = self._layout.parents[own]
-        if self._layout.parents[one.block] != parent:
+        parent = self.layout.parents[own]
+        if self.layout.parents[one.block] != parent:
             return "elsewhere"
-        if one.block in self._layout.openers and "opens-block" in one.traits:
+        if one.block in self.layout.openers and "opens-block" in one.traits:
             return "section"
         return "beside" if own - one.block == 1 else "near" if own - one.block < _CLOSE else "off"
 
@@ -95,7 +95,7 @@ class Governing:
         self, made: Linked, line: Line, here: Sequence[Said], there: Sequence[tuple[Said, str]], before: Before
     ) -> Iterator[Candidate]:
         """All readings of a figure's period; `here` are the times of its line that may govern, `there` of others."""
-        fit = _Fit(made, line, before, self._reporting, self._layout, self._words)
+        fit = _Fit(made, line, before, self._reporting, self.layout, self._words)
         front = [one for one in here if one.at < made.at][-_MOST_HERE:]
         for number, one in enumerate(front):
             yield from self._readings(one, [*_in_front(one, front[number + 1 :], made, line)], "here", fit)

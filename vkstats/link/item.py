@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vkstats.link import noun
+from vkstats.link import noun, subjects
 from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
 from vkstats.link.draft import Line, Phrase
 from vkstats.model import Amount, Kind, NameKind, Role, Token
 from vkstats.packs import RuleSet
 from vkstats.text import fold
+from vkstats.vocabulary import CLASSES
 
 # Marks behind which a capital proves no name.
 _OPENS_CLAUSE = frozenset({"colon", "semicolon", "open", "stop", "dash", "comma"})
 _SHORT_LABEL = 4  # tokens
+_REACHING = frozenset({"reaching", "auxiliary"})
+_NAMELESS = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT})  # units that say nothing of what is measured
 
 
 def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None) -> str:
@@ -26,6 +29,9 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
     item = item or noun.text(line, front.label)
     if not item and made.first and "open" in line.tokens[made.first - 1].kinds:
         item = _bracketed(line, made, previous)
+    if not item and made.amount.kind in _NAMELESS and made.role is not Role.CHANGE and _opens_predicate(made, around):
+        item = noun.text(line, subjects.elided(around.pieces))
+        item = "" if fold(item).startswith(tuple(rules.words("text-party"))) else item
     if previous is None:
         return item
     if previous.amount.kind is Kind.MEASURE and previous.item and _is_dimension(item, rules):
@@ -40,9 +46,24 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
     is_placed = made.unit == previous.unit and not is_counted and _is_place(front.subject)
     if is_placed and item == noun.text(line, front.subject):
         return previous.item  # `diện tích lúa là 3.172 ha (Ninh Phước 1.940 ha)`
+    if _shares_subject(made, around, previous) and (not item or _says_unit(item, previous.item)):
+        return previous.item
     if not item and (goes_on or _restates(line, made, previous)):  # `giá xăng giảm 520 đồng, còn 20.310 đồng`
         return previous.item
     return item
+
+
+def _shares_subject(made: Phrase, around: Around, previous: Phrase) -> bool:
+    """`doanh thu tăng 5%, đạt 3 tỷ đồng`: behind a change, a predicate without a subject has that of the change."""
+    if previous.role is not Role.CHANGE or made.role is Role.CHANGE or noun.has_words(around.nearest):
+        return False
+    return _opens_predicate(made, around)
+
+
+def _opens_predicate(made: Phrase, around: Around) -> bool:
+    """Whether a predicate without a noun stands in front of a figure: `, đạt 3 tỷ`, `lên 5%`; not `, 36 tuổi`."""
+    opening = around.line.tokens[max(0, made.first - 1) : made.first + 1]
+    return any(token.kinds.keys() & (subjects.PREDICATE | CLASSES["direction"] | _REACHING) for token in opening)
 
 
 def _right(made: Phrase, around: Around) -> str:

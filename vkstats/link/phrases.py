@@ -18,6 +18,7 @@ from vkstats.model import Article, Kind, Role
 from vkstats.packs import RuleSet
 from vkstats.trie import trie
 
+_NEAR_VERB = 2  # tokens in front of a number, hedges among them
 _MEAN_REACH = 40  # characters in front of a mean in which it is called one
 # What may stand between the numbers of a pair.
 _WITH = frozenset({"slash", "together"})
@@ -39,9 +40,11 @@ def _phrase(article: Article, line: Line, made: Statement, earlier: Sequence[Phr
     around = clause.around(line, made, rules)
     counted = with_unit(article, made, around, earlier)
     front = clause.front(counted, around)
+    of_previous = previous is not None and _is_of_previous(line, counted, previous, front)
+    front = replace(front, verb=(), subject=(), tail=()) if of_previous else front
     is_paired = previous is not None and _is_pair(line, counted, previous)
     pair = previous.start if previous and is_paired else None
-    stands_alone = not is_paired and (noun.has_words(around.nearest) or made.role is Role.CHANGE)
+    stands_alone = not (is_paired or of_previous) and (noun.has_words(around.nearest) or made.role is Role.CHANGE)
     action, governs = _action(made, around, front, None if stands_alone else previous, pair)
     return replace(
         counted,
@@ -76,10 +79,34 @@ def _action(
     if governor and governor.action and len(around.nearest) == 1 and "remaining" in around.nearest[0].kinds:
         return line.written(around.nearest), False  # `ra cáo trạng 6 vụ; còn 1 vụ`
     if governor is not None and (governor.governs or governor.start == pair):
-        return governor.action, governor.governs
+        attained = None if governor.action else _attained(made, around)
+        return governor.action or attained, governor.governs and attained is None
     if behind and "verb" in behind[0].kinds and made.role is not Role.CHANGE:
         return noun.text(line, behind[:1]), False
-    return None, True
+    attained = _attained(made, around)
+    return attained, attained is None
+
+
+def _is_of_previous(line: Line, made: Phrase, previous: Phrase, front: Front) -> bool:
+    """`xét xử 365 vụ đánh bạc với 2.012 bị cáo`: a verb of what the figure before counts governs none behind it."""
+    if not front.verb or made.role is Role.CHANGE:
+        return False
+    modifiers = noun.behind(line, previous.at)
+    end = previous.at + 1 + len(modifiers)
+    links = line.tokens[end : made.first]
+    is_joined = bool(links) and all(token.kinds.keys() & (_WITH | {"joint"}) for token in links)
+    return is_joined and front.verb[-1] in modifiers
+
+
+def _attained(made: Statement, around: Around) -> str | None:
+    """The verb of reaching in front of a number that no other verb governs: `kim ngạch ước đạt hơn 3 tỷ USD`."""
+    line = around.line
+    is_rate = made.role is Role.SHARE and not noun.has_words(around.nearest)  # `giải quyết 5 vụ, đạt 90%`
+    if made.role is Role.CHANGE or is_rate or not made.first:
+        return None
+    start = line.tokens[max(0, made.first - _NEAR_VERB)].start
+    said = re.split(r"[,;:(]", line.folded[start : made.amount.start])[-1].split()
+    return next((word for word in reversed(said) if word in around.rules.words("text-attained")), None)
 
 
 def _lends(front: Front, governor: Phrase | None) -> bool:

@@ -140,6 +140,12 @@ def _aimed(line: Line, stated: Sequence[Statement], rules: RuleSet) -> Iterator[
         yield replace(made, role=Role.TARGET, direction=None, base=None) if is_target else made
 
 
+def aimed(stated: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The figures of a plan (`IV. NHIỆM VỤ 6 THÁNG CUỐI NĂM`): its levels and rates are targets."""
+    levels = (Role.LEVEL, Role.SHARE)
+    return tuple(replace(made, role=Role.TARGET) if made.role in levels else made for made in stated)
+
+
 def _is_planned(line: Line, made: Statement) -> bool:
     """`tăng 4,9% so với năm 2021 (kế hoạch là 4,6%)`: in these brackets stands the plan, not the earlier level."""
     at = made.at - 1

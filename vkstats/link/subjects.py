@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from vkstats.link import noun
 from vkstats.link.draft import Line
-from vkstats.model import Token
+from vkstats.model import NameKind, Token
 from vkstats.vocabulary import CLASSES
 
 # What stands between a subject and its number.
 PREDICATE = frozenset({"copula", "share"})
 _LONGEST_MEMBER = 4  # syllables
+_PREDICATES = PREDICATE | CLASSES["direction"] | {"auxiliary", "passive"}
 # What no bare noun holds.
 _NOT_BARE = PREDICATE | CLASSES["direction"] | {"auxiliary", "border", "adjunct", "period", "possessive", "hedge"}
 
@@ -83,3 +84,21 @@ def behind_cause(piece: Sequence[Token]) -> Sequence[Token]:
         if piece[number].kinds.keys() & CLASSES["direction"] and "adjunct" in piece[number + 1].kinds:
             return piece[number + 2 :]
     return piece
+
+
+def elided(pieces: Sequence[Sequence[Token]]) -> Sequence[Token]:
+    """The subject of a clause without one, which is that of the clause before: `nợ công được kiểm soát, giảm từ 63%`.
+
+    A Vietnamese clause that opens with its predicate has the subject of the one in front (Nguyễn Đình Hòa,
+    Vietnamese, 1997, on ellipsis). It is what stands there before auxiliary, copula or change.
+    """
+    if noun.has_words(pieces[-1]):
+        return ()
+    for piece in reversed(pieces[:-1]):
+        quantity = next((n for n, token in enumerate(piece) if "quantity-noun" in token.kinds), 0)
+        ends = (n for n, token in enumerate(piece) if n > quantity and token.kinds.keys() & _PREDICATES)
+        opens = next(ends, len(piece) if quantity else 0)
+        subject = noun.trimmed(noun.last_segment(piece[quantity:opens]))
+        if subject and not subject[0].kinds.keys() & {"person", *NameKind}:
+            return subject
+    return ()

@@ -47,6 +47,11 @@ class Times:
         """The time that holds for a table that says none."""
         return self.document or self.current
 
+    def is_planned(self, line: Line) -> bool:
+        """Whether a line stands under a heading that announces what is to be done, and tells of nothing done."""
+        is_under_plan = line.sentence.block in self.governing.layout.planned
+        return is_under_plan and not any("perfect" in token.kinds for token in line.tokens)
+
     def iso(self, interval: Interval | None) -> str | None:
         """An interval as it is put out; a term whose days the text states is those days."""
         return self.reporting.as_stated(interval).iso() if interval else None

@@ -7,6 +7,7 @@ must be a surname.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,15 +20,14 @@ _LONGEST = 6  # words of any name
 _LENGTHS_ALONE = range(2, 6)  # words of a name without a title
 _LONGEST_FOREIGN = 3  # words
 _LONGEST_INITIALS = 2
-_FOREIGN_LETTER = re.compile(
-    r"[^\W\daàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz]"
-)
+# The marks and letters of other alphabets, once a letter is taken apart: those of ö, å, č, ç, ą, ß, ø, ł.
+_FOREIGN_LETTER = re.compile("[\u0308\u030a\u030c\u0327\u0328\u00df\u00f8\u0142]")
 _VOWEL = re.compile(r"[^bcdđfghjklmnpqrstvwxz\W\d]")  # `Trần Thị Nh` is cut to initials
 
 
 def _is_foreign(word: str) -> bool:
     """Whether a word has no Vietnamese letter: `Bob`, `Schröder`."""
-    return word.isascii() or _FOREIGN_LETTER.search(fold(word)) is not None
+    return word.isascii() or _FOREIGN_LETTER.search(unicodedata.normalize("NFD", fold(word))) is not None
 
 
 def is_full(words: Sequence[str]) -> bool:
