@@ -281,6 +281,7 @@ _KINDS = (
     _list("table-counted", "text tables"),
     _list("table-lead", "tables"),
     _list("table-ditto", "text tables"),
+    _list("table-numbered", "text"),
     _list("table-happened", "tables", Values.TEXT),
     _list("table-people", "tables"),
     _list("table-money", "text tables", Values.TEXT),

@@ -49,6 +49,10 @@ class LabelWords(Protocol):
     @property
     def unit(self) -> re.Pattern[str]: ...  # a unit at the end
     @property
+    def stated(self) -> re.Pattern[str]: ...  # a word in front of the unit of a whole table: `Đơn vị tính: …`
+    @property
+    def numbered(self) -> re.Pattern[str]: ...  # a word at the end of a name behind which its number stands: `Phòng 1`
+    @property
     def ditto(self) -> re.Pattern[str]: ...  # a mark at the end for the unit above
 
 

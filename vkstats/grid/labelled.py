@@ -27,7 +27,7 @@ def labelled(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) ->
         rows, last = _rows(lines, free, at, words)
         if sum(start < end for _, (start, end) in rows) >= _FEWEST:
             told = lines[max(at - 1, 0) : last]
-            if any(words.counting.search(line.folded) for line in told):
+            if any(words.counting.search(line.folded) or words.stated.search(line.folded) for line in told):
                 yield Found(at, last, (Grid(tuple(rows), source="labels"),))
         at = max(last, at + 1)
 

@@ -146,7 +146,7 @@ def _table(
         members.pop(0)
     if heads and all(numbers_columns([said for _, said in labels]) for labels in heads):
         heads = []
-    members = _with_numbered_names(lines, members)
+    members = _with_numbered_names(lines, members, words)
     counts = Counter(len(row.cells) for row in members if row.cells)
     width, count = counts.most_common(1)[0]
     filled = sum(counts.values())
@@ -225,20 +225,22 @@ def _heads(
             yield numbered + 2, head
 
 
-def _with_numbered_names(lines: Sequence[Strip], members: list[_Row]) -> list[_Row]:
-    """Rows of one name are told apart by the number behind it, which belongs to the name: `Quận 1`, `Quận 3`."""
+def _with_numbered_names(lines: Sequence[Strip], members: list[_Row], words: LabelWords) -> list[_Row]:
+    """Rows of one name are told apart by the number behind it, which belongs to the name: `Quận 1`, `Quận 3`.
+
+    Where the other rows are a number shorter, one such name is enough if it is known to be numbered: `Phòng 1`.
+    """
     filled = [row for row in members if row.cells]
-    names = [_bare_name(lines[row.at], row) for row in filled]
     widest = max(len(row.cells) for row in filled)
-    shared, count = Counter(
-        name for name, row in zip(names, filled, strict=True) if len(row.cells) == widest
-    ).most_common(1)[0]
+    names = Counter(_bare_name(lines[row.at], row) for row in filled if len(row.cells) == widest)
+    shared, count = names.most_common(1)[0]
     is_uneven = min(len(row.cells) for row in filled) == widest - 1
-    if not shared or count < FEWEST_ROWS or (count * 2 <= len(filled) and not is_uneven):
-        return members
+    numbered = {name for name in names if words.numbered.search(name)} if is_uneven else set()
+    if shared and count >= FEWEST_ROWS and (count * 2 > len(filled) or is_uneven):
+        numbered.add(shared)
     return [
         _Row(row.at, [*row.lead[:-1], (row.lead[-1][0], row.cells[0][1])], row.cells[1:])
-        if len(row.cells) == widest > 1 and row.lead and _bare_name(lines[row.at], row) == shared
+        if len(row.cells) == widest > 1 and row.lead and _bare_name(lines[row.at], row) in numbered
         else row
         for row in members
     ]

@@ -17,6 +17,7 @@ _LONGEST = 120  # code points of an author's line
 _LONGEST_SOURCE = 60
 _LONGEST_NAMES = 60
 _LONGEST_CAPTION = 300
+_SECTION = re.compile(r"[IVX]+[.)] ")
 _MARKS = " .,;-–*_"
 _HEAD_LINES = 12  # the first lines, where the author's may stand beside the stamp
 _PARAGRAPH = 80  # code points of the shortest line that is surely a paragraph
@@ -133,6 +134,8 @@ def _is_byline(lines: Sequence[TextLine], index: int, words: Words) -> bool:
     if words.source.match(line.folded):
         return last and len(line.text) <= _LONGEST_SOURCE and not line.ended
     names, has_credit = _names(line.text, line.folded, words)
+    if _SECTION.match(line.text) and not (ends_text or has_credit):
+        return False  # `I. KẾT QUẢ`, but `L. HƯƠNG`
     if not names or (line.ended and not is_name_like(line.text, words)):
         return False
     above = lines[index - 1]

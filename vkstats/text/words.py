@@ -18,6 +18,7 @@ _LABEL_KINDS = (
     *("table-change", "table-share", "table-status", "table-aside"),
 )
 _ZONE = r"\(? ?(?:gmt|utc) ?[+-] ?\d{1,2}(?::\d{2})? ?\)?|[+-]\d{2}:\d{2}(?!\d)|z(?!\w)"
+_ZOOM = "100 ?%$"  # the size of letters, between the buttons that change it
 
 
 class Words:
@@ -85,7 +86,7 @@ class Words:
         self.boilerplate = re.compile(
             rf"{self.motto.pattern}|{trie(words('layout-site'))}|{labels} ?:"
             rf"|\(?(?:{sure}|{unsure}(?= ?: ?\d)) ?:|{trie(words('layout-number'))} ?: ?\S*/"
-            rf"|\(?{trie(words('layout-signed'))}\)?$|{self._views}|{signs_for}"
+            rf"|\(?{trie(words('layout-signed'))}\)?$|{self._views}|{signs_for}|{_ZOOM}"
         )
         signed = trie(words("layout-signed"))
         self.signed = re.compile(rf"\(?{signed}(?:\)|$)|\({trie(words('layout-sign-here'))}(?!\w)[^()]*\)$")
@@ -168,6 +169,8 @@ class TableWords:
         self.counts = re.compile(trie(lexicon.words("table-counts")))
         self.counting = re.compile(rf"\b{trie(lexicon.words('table-counts'))} {units}\b")
         self.corner = re.compile(rf"{corners}$")
+        self.stated = re.compile(rf"\b{trie(lexicon.words('table-unit'))} ?:")
+        self.numbered = re.compile(rf"(?:^|(?<= )){trie(lexicon.words('table-numbered'))}$")
         self.ditto = re.compile(rf"(?:^|(?<= ))({trie(lexicon.words('table-ditto'))})$")
         self.unit = re.compile(
             rf"(?:^|(?<=[ (]))((?:[\d.]+ )?(?:{scales} )*{units}(?:/[\w ]+)?|(?:{scales} )*{money})$"
