@@ -7,6 +7,7 @@ import io
 import random
 import sys
 import tracemalloc
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -326,3 +327,16 @@ def test_a_row_that_begins_like_markup_is_looked_at_as_a_file_is(tmp_path: Path)
     assert isinstance(found, Raw)
     assert found.source.name == f"{path}#a.csv"
     assert found.format not in {"csv", "text"}
+
+
+@pytest.mark.parametrize("encoding", ["windows-1258", None])
+def test_rows_in_the_encoding_of_their_table(tmp_path: Path, encoding: str | None) -> None:
+    """A table in an older encoding: said by the user, or told by each text."""
+    text = unicodedata.normalize("NFD", "Tòa án huyện Bình An xét xử 25 vụ án, tăng 5 vụ; thu hồi 1,5 tỷ của 3 bị can.")
+    for letter in "âăđêôơưĂÂĐÊÔƠƯ":  # what the code page has in one piece
+        text = text.replace(unicodedata.normalize("NFD", letter), letter)
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'ma;noi_dung\n1;"{text}"\n'.encode("cp1258"))
+    (found,) = read(str(path), Options(text_column="noi_dung", encoding=encoding))
+    assert isinstance(found, Document)
+    assert found.text == unicodedata.normalize("NFC", text)

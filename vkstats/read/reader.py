@@ -62,8 +62,8 @@ class Source:
         return replace(self, depth=self.depth + 1)
 
     def row(self, label: object) -> Source:
-        """A row of this table: `file.jsonl#12`; its text is UTF-8, whatever the encoding of the table."""
-        return Source(f"{self.name}#{label}", replace(self.options, encoding="utf-8"), self.depth)
+        """A row of this table: `file.jsonl#12`."""
+        return replace(self, name=f"{self.name}#{label}")
 
     def too_large(self) -> ReadError:
         """The error of a document that is over its limit."""
