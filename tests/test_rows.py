@@ -332,11 +332,16 @@ def test_a_row_that_begins_like_markup_is_looked_at_as_a_file_is(tmp_path: Path)
 @pytest.mark.parametrize("encoding", ["windows-1258", None])
 def test_rows_in_the_encoding_of_their_table(tmp_path: Path, encoding: str | None) -> None:
     """A table in an older encoding: said by the user, or told by each text."""
-    text = unicodedata.normalize("NFD", "Tòa án huyện Bình An xét xử 25 vụ án, tăng 5 vụ; thu hồi 1,5 tỷ của 3 bị can.")
-    for letter in "âăđêôơưĂÂĐÊÔƠƯ":  # what the code page has in one piece
-        text = text.replace(unicodedata.normalize("NFD", letter), letter)
+    text = "Tòa án huyện Bình An xét xử 25 vụ án, tăng 5 vụ; thu hồi 1,5 tỷ của 3 bị can."
+    tones = "\u0300\u0301\u0303\u0309\u0323"  # the code page has these apart from their letters
+    parts = (unicodedata.normalize("NFD", letter) for letter in text)
+    split = "".join(
+        unicodedata.normalize("NFC", "".join(mark for mark in part if mark not in tones))
+        + "".join(mark for mark in part if mark in tones)
+        for part in parts
+    )
     path = tmp_path / "a.csv"
-    path.write_bytes(f'ma;noi_dung\n1;"{text}"\n'.encode("cp1258"))
+    path.write_bytes(f'ma;noi_dung\n1;"{split}"\n'.encode("cp1258"))
     (found,) = read(str(path), Options(text_column="noi_dung", encoding=encoding))
     assert isinstance(found, Document)
-    assert found.text == unicodedata.normalize("NFC", text)
+    assert found.text == text
