@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from vkstats.link import noun, subjects
 from vkstats.link.draft import Line, Statement
@@ -147,8 +148,9 @@ def front(made: Statement, around: Around) -> Front:
         nearest = subjects.with_members(line, around.pieces, nearest)
     parts = _parts_of_clause(made, around, nearest)
     owner: Sequence[Token] = ()
-    if len(parts.subject) == 1 and "quantity-noun" in parts.subject[0].kinds and parts.subject[0] in nearest:
-        owner = _owner(nearest[: list(nearest).index(parts.subject[0])])
+    named = parts.subject or parts.tail
+    if len(named) == 1 and "quantity-noun" in named[0].kinds and named[0] in nearest:
+        owner = _owner(nearest[: list(nearest).index(named[0])])
     tail = () if made.role is Role.CHANGE and not parts.verb else parts.tail
     verb, label = _verb_and_label(made, around, parts.verb)
     if len(nearest) == 1 and "adjective" in nearest[0].kinds:
@@ -231,7 +233,8 @@ def _parts_of_clause(made: Statement, around: Around, nearest: Sequence[Token]) 
     if made.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.MEASURE):
         quantity = _quantity([*around.pieces[:-1], nearest])
         if quantity is not None:
-            return Front(quantity, ())
+            verb = _governor(made, around, nearest, quantity)
+            return Front((), verb, quantity) if verb else Front(quantity, ())
         while nearest and nearest[-1].kinds.keys() & {"border", "hedge"}:
             nearest = nearest[:-1]  # `tiền nợ thuế cao nhất, với hơn 83.500 tỷ đồng`
     return _parts(nearest, is_change=made.role is Role.CHANGE)
@@ -252,6 +255,35 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
                 if not any("border" in other.kinds for other in rest):
                     return noun.last_segment(rest)
     return None
+
+
+def _governor(made: Statement, around: Around, piece: Sequence[Token], quantity: Sequence[Token]) -> Sequence[Token]:
+    """The verb that opens the clause of a sum: `thu hồi tài sản trị giá 5 tỷ đồng`, `đã giải ngân vốn vay 5 tỷ đồng`.
+
+    One behind a noun or a count says which it is: `120 doanh nghiệp đăng ký mới có vốn 5 tỷ đồng`.
+    """
+    line = around.line
+    said = line.folded[line.tokens[made.first].start : made.amount.start].split()
+    attains = any(word in around.rules.words("text-attained") for word in said)
+    if (
+        made.role is not Role.LEVEL
+        or attains
+        or not quantity
+        or quantity[0] not in piece
+        or piece[-1].kinds.keys() & PREDICATE
+    ):
+        return ()
+    front = list(piece[: list(piece).index(quantity[0])])
+    while front and front[0].kinds.keys() & {"border", "period", "joint"}:
+        front.pop(0)
+    at = next((number for number, token in enumerate(front) if "perfect" in token.kinds), -1) + 1
+    verb = list(takewhile(lambda token: "verb" in token.kinds, front[at:]))
+    if not verb or verb[0].kinds.keys() & (CONNECTING | {"unit"}):
+        return ()
+    first = line.tokens.index(verb[0])
+    before = [token.kinds.keys() for token in line.tokens[max(0, first - 2) : first]]
+    is_listed = len(before) == 2 and "comma" in before[1] and "verb" in before[0]  # `lĩnh vực sản xuất, phân phối điện`
+    return () if is_listed or (before and before[-1] & noun.AMOUNTS) else verb
 
 
 def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vkstats.link import noun
 from vkstats.link.clause import CONNECTING, REST_ENDS, Around, Front
 from vkstats.link.draft import Line, Statement
 from vkstats.model import Role, Token
+from vkstats.packs.wordlist import parts_of_speech
 
+_LONGEST_WORD = 3  # syllables
 _LISTING = frozenset({"joint", "comma", "slash", "together"})
 
 
 def own_verb(made: Statement, around: Around, front: Front) -> Sequence[Token]:
     """The verb of a level alone, where none in front governs it."""
-    if made.role is not Role.LEVEL or front.verb:
+    is_age = made.amount.unit in around.rules.words("unit-age")
+    if made.role not in (Role.LEVEL, Role.SHARE) or front.verb or is_age:
         return ()
+    if made.role is Role.SHARE:  # `100% bản án được thi hành`
+        opens = all(token.kinds.keys() & {"border", "period"} for token in around.nearest)
+        opens = opens and "share-of-whole" not in made.marks  # `chiếm 60% số hộ được khảo sát`
+        return _behind(around) if opens and around.behind else ()
     return _of_name(around.line, front.subject or front.label) or _behind(around)
 
 
@@ -47,12 +55,29 @@ def _behind(around: Around) -> Sequence[Token]:
         kinds = tokens[number].kinds.keys()
         if "verb" in kinds and number > at:
             return tokens[number if denied is None else denied : number + 1]
+        if "words" in kinds and number > at and "auxiliary" in tokens[number - 1].kinds:
+            known = _known_verb(line, number)
+            if known:
+                return [*tokens[number if denied is None else denied : number], *known]
         denied = number if denied is None and "negation" in kinds else denied
         has_agent = has_agent or bool(kinds & {"passive", "resultative"})
         if kinds & (REST_ENDS | noun.AMOUNTS) or not ("auxiliary" in kinds or has_agent):
             break
     if len(behind) > 1 and behind[0].kinds.keys() & {"passive", "negation"} and "verb" in behind[1].kinds:
         return behind[1:2] if "passive" in behind[0].kinds else behind[:2]  # `4 vụ bị sửa`, `7 vụ chưa giải quyết`
+    return ()
+
+
+def _known_verb(line: Line, at: int) -> Sequence[Token]:
+    """The verb that opens plain words behind an auxiliary, where the language has it: `được công khai`, `sẽ di dời`."""
+    words = line.tokens[at]
+    said = line.folded[words.start : line.sentence.end].split(" ", _LONGEST_WORD)[:_LONGEST_WORD]
+    for length in range(len(said), 0, -1):
+        word = " ".join(said[:length]).rstrip(",;.:)")
+        if parts_of_speech().get(word) == "V":
+            verb = replace(words, end=words.start + len(word))
+            following = line.tokens[at + 1 : at + 2] if verb.end == words.end else ()
+            return [verb, *(token for token in following if "verb" in token.kinds)]  # `đã khai nhận`
     return ()
 
 
