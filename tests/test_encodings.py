@@ -20,6 +20,7 @@ from vkstats.read.encodings import ENCODINGS, candidates, decode_bytes, decode_f
 from vkstats.read.encodings.tables import LEGACY, convert, raised, table
 from vkstats.read.layout import Layout
 from vkstats.read.plain import PlainText, text_of
+from vkstats.read.rows import Rows
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "samples").glob("*.txt"))}
@@ -208,10 +209,11 @@ def test_bytes_that_do_not_fit_are_told(name: str, data: bytes, offset: str, lin
     assert (details["offset"], details["line"], details["encoding"]) == (offset, line, name)
 
 
-def test_a_row_is_utf8_whatever_the_table_is() -> None:
-    """`--encoding` says how the file is written, not the text that a table has given."""
-    source = Source("x.csv", Options(encoding="tcvn3")).row(3)
-    assert text_of("Vụ án".encode(), source) == ("Vụ án", "utf-8")
+def test_a_row_that_the_table_decodes_is_utf8() -> None:
+    """`--encoding` says how a file and its rows are written, but not the text that a table has decoded."""
+    source = Source("x.csv", Options(encoding="tcvn3"))
+    assert text_of("Vụ án".encode(), Rows(source).row(3)) == ("Vụ án", "utf-8")
+    assert text_of(b"V\xf4 \xb8n", Rows(source, decoded=False).row(3)) == ("Vụ án", "tcvn3")
 
 
 # --- figures -----------------------------------------------------------------------------------------
