@@ -251,7 +251,11 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
                     return noun.trimmed(rest)  # `tỷ lệ … cho … đạt`: the whole is one noun phrase
                 if not any("border" in other.kinds for other in rest):
                     return noun.last_segment(rest)
-    return None
+    if not nearest or not nearest[-1].kinds.keys() & PREDICATE:
+        return None
+    opens = next((n for n, token in enumerate(nearest) if "quantity-noun" in token.kinds), len(nearest))
+    ends = next((n for n, token in enumerate(nearest) if n > opens and "border" in token.kinds), len(nearest))
+    return noun.trimmed(nearest[opens:ends]) or None  # `kim ngạch xuất khẩu với Hàn Quốc là 3 tỷ USD`
 
 
 def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
