@@ -251,11 +251,16 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
                     return noun.trimmed(rest)  # `tỷ lệ … cho … đạt`: the whole is one noun phrase
                 if not any("border" in other.kinds for other in rest):
                     return noun.last_segment(rest)
-    if not nearest or not nearest[-1].kinds.keys() & PREDICATE:
+    return _before_complement(nearest)
+
+
+def _before_complement(piece: Sequence[Token]) -> Sequence[Token] | None:
+    """`kim ngạch xuất khẩu với Hàn Quốc là 3 tỷ USD`: of a subject, the quantity that its complement is of."""
+    if not piece or not piece[-1].kinds.keys() & PREDICATE:
         return None
-    opens = next((n for n, token in enumerate(nearest) if "quantity-noun" in token.kinds), len(nearest))
-    ends = next((n for n, token in enumerate(nearest) if n > opens and "border" in token.kinds), len(nearest))
-    return noun.trimmed(nearest[opens:ends]) or None  # `kim ngạch xuất khẩu với Hàn Quốc là 3 tỷ USD`
+    first = next((n for n, token in enumerate(piece) if "quantity-noun" in token.kinds), len(piece))
+    last = next((n for n, token in enumerate(piece) if n > first and "border" in token.kinds), len(piece))
+    return noun.trimmed(piece[first:last]) or None
 
 
 def _parts(piece: Sequence[Token], *, is_change: bool) -> Front:
