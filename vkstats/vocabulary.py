@@ -173,6 +173,7 @@ _KINDS = (
     _list("text-sum", "link"),
     _list("text-party", "link"),
     _list("text-attained", "link"),
+    _list("text-whole", "link"),
     _list("text-to", "link"),
     _list("text-mean", "link"),
     _list("text-little", "link"),

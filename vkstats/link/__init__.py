@@ -21,7 +21,7 @@ from vkstats.link.labels import labels_of
 from vkstats.link.likeness import likeness_of
 from vkstats.link.opened import Open
 from vkstats.link.phrases import read_phrases
-from vkstats.link.roles import aimed, read_line
+from vkstats.link.roles import as_targets, read_line
 from vkstats.link.said import words_of
 from vkstats.link.sums import with_sums
 from vkstats.link.times import Times, with_times
@@ -126,7 +126,7 @@ def _read(
     """The figures of a line, what of it could not be read, and the context of the next line: all steps in order."""
     likeness = likeness_of(rules)
     if context.times.is_planned(line):
-        line = replace(line, statements=aimed(line.statements))
+        line = replace(line, statements=as_targets(line.statements))
     phrases = read_phrases(article, line, rules)
     opened = context.opened.entered(line, article.blocks, likeness)
     parts, opened = with_parts(line, phrases, opened, likeness)

@@ -254,7 +254,16 @@ def _quantity(pieces: Sequence[Sequence[Token]]) -> Sequence[Token] | None:
                     return noun.trimmed(rest)  # `tỷ lệ … cho … đạt`: the whole is one noun phrase
                 if not any("border" in other.kinds for other in rest):
                     return noun.last_segment(rest)
-    return None
+    return _before_complement(nearest)
+
+
+def _before_complement(piece: Sequence[Token]) -> Sequence[Token] | None:
+    """`kim ngạch xuất khẩu với Hàn Quốc là 3 tỷ USD`: of a subject, the quantity that its complement is of."""
+    if not piece or not piece[-1].kinds.keys() & PREDICATE:
+        return None
+    first = next((n for n, token in enumerate(piece) if "quantity-noun" in token.kinds), len(piece))
+    last = next((n for n, token in enumerate(piece) if n > first and "border" in token.kinds), len(piece))
+    return noun.trimmed(piece[first:last]) or None
 
 
 def _governor(made: Statement, around: Around, piece: Sequence[Token], quantity: Sequence[Token]) -> Sequence[Token]:

@@ -54,10 +54,16 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
 
 
 def _shares_subject(made: Phrase, around: Around, previous: Phrase) -> bool:
-    """`doanh thu tăng 5%, đạt 3 tỷ đồng`: behind a change, a predicate without a subject has that of the change."""
-    if previous.role is not Role.CHANGE or made.role is Role.CHANGE or noun.has_words(around.nearest):
+    """`doanh thu tăng 5%, đạt 3 tỷ đồng`: behind a change, a predicate without a subject has that of the change.
+
+    What stands behind a share with `với` is the same thing in numbers: `vốn vay chiếm 30% với 2.800 tỷ đồng`.
+    """
+    if made.role is Role.CHANGE or noun.has_words(around.nearest):
         return False
-    return _opens_predicate(made, around)
+    if previous.role is Role.SHARE:
+        between = around.line.tokens[previous.at + 1 : made.first]
+        return len(between) == 1 and "together" in between[0].kinds
+    return previous.role is Role.CHANGE and _opens_predicate(made, around)
 
 
 def _opens_predicate(made: Phrase, around: Around) -> bool:
@@ -119,8 +125,9 @@ def _measured(made: Phrase, right: str, front: Front, around: Around) -> str:
     before = ("" if _without_topic(tail, rules) != tail else tail) or subject
     first = line.tokens[made.at + 1] if made.at + 1 < len(line.tokens) else None
     named = _without_topic(right, rules)
-    if named == right and ("share-of-whole" in made.marks or (first and "determiner" in first.kinds)):
-        named = ""  # what follows `chiếm 27%` is the whole, not the part
+    is_whole = "share-of-whole" in made.marks or fold(right) in rules.words("text-whole")
+    if named == right and (is_whole or (first and "determiner" in first.kinds)):
+        named = ""  # what follows `chiếm 27%` is the whole, not the part, and so is `6,3% GDP`
     return named or " ".join(filter(None, [before, noun.text(line, front.owner)])) or _by_verb(line, made, front, rules)
 
 

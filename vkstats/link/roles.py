@@ -140,7 +140,7 @@ def _aimed(line: Line, stated: Sequence[Statement], rules: RuleSet) -> Iterator[
         yield replace(made, role=Role.TARGET, direction=None, base=None) if is_target else made
 
 
-def aimed(stated: Sequence[Statement]) -> tuple[Statement, ...]:
+def as_targets(stated: Sequence[Statement]) -> tuple[Statement, ...]:
     """The figures of a plan (`IV. NHIỆM VỤ 6 THÁNG CUỐI NĂM`): its levels and rates are targets."""
     levels = (Role.LEVEL, Role.SHARE)
     return tuple(replace(made, role=Role.TARGET) if made.role in levels else made for made in stated)

@@ -6,7 +6,7 @@ and endnotes. Left out: what is deleted or hidden, comments, page headers and fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +16,7 @@ from vkstats.model import BlockKind, Document
 from vkstats.read.docx_styles import Lists, Style, Styles, W, font, number, switched, value
 from vkstats.read.encodings import decode_font
 from vkstats.read.office import RAISED, Cell, Manuscript
-from vkstats.read.package import Package
+from vkstats.read.package import Package, inside
 from vkstats.read.reader import Source
 
 _MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -238,20 +238,16 @@ def _main_part(package: Package) -> str:
     return "word/document.xml"
 
 
-def _inside(element: Iterable[Element], wanted: frozenset[str] | set[str]) -> Iterator[Element]:
-    """What is wanted below the element, in order, none inside another; without what is left out or said twice."""
-    waiting = [iter(element)]
-    while waiting:
-        child = next(waiting[-1], None)
-        if child is None:
-            waiting.pop()
-        elif child.tag in wanted:
-            yield child
-        elif child.tag == _CHOICES:  # the same for newer and for older programs
-            choice = child.find(_CHOICE)
-            waiting.append(iter(child if choice is None else choice))
-        elif child.tag not in _LEFT_OUT and len(child):
-            waiting.append(iter(child))
+def _inside(element: Iterable[Element], wanted: Container[str]) -> Iterator[Element]:
+    """What is wanted below the element, without what is left out or said twice."""
+    return inside(element, wanted, _opened)
+
+
+def _opened(element: Element) -> Iterable[Element]:
+    if element.tag == _CHOICES:  # the same for newer and for older programs
+        choice = element.find(_CHOICE)
+        return element if choice is None else choice
+    return () if element.tag in _LEFT_OUT else element
 
 
 def _symbol(element: Element) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from xml.etree.ElementTree import Element
+
+from vkstats.read import package
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, STYLE, TABLE, TEXT, DRAW = (
@@ -40,17 +42,9 @@ def cells_of(row: Element) -> Iterator[tuple[Element, int]]:
             yield cell, whole_number(cell.get(f"{TABLE}number-columns-repeated"), MOST_REPEATED)
 
 
-def inside(element: Iterable[Element], wanted: frozenset[str] | set[str]) -> Iterator[Element]:
-    """What is wanted below the element, in order, none inside another."""
-    waiting = [iter(element)]
-    while waiting:
-        child = next(waiting[-1], None)
-        if child is None:
-            waiting.pop()
-        elif child.tag in wanted:
-            yield child
-        elif child.tag not in LEFT_OUT:
-            waiting.append(iter(child))
+def inside(element: Iterable[Element], wanted: Container[str]) -> Iterator[Element]:
+    """What is wanted below the element, without what is left out."""
+    return package.inside(element, wanted, lambda child: () if child.tag in LEFT_OUT else child)
 
 
 def whole_number(text: str | None, most: int) -> int:

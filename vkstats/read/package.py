@@ -11,6 +11,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Container, Iterable, Iterator
 from xml.etree import ElementTree as ET
 
 from vkstats.read.guard import Allowance, pieces
@@ -78,6 +79,23 @@ class Package:
             for strict, transitional in _STRICT:
                 data = data.replace(strict, transitional)
         return ET.fromstring(data)  # noqa: S314 (no document type, so no entities)
+
+
+def inside(
+    element: Iterable[ET.Element],
+    wanted: Container[str],
+    opened: Callable[[ET.Element], Iterable[ET.Element]],
+) -> Iterator[ET.Element]:
+    """What is wanted below the element, in order, none inside another; `opened` gives what is looked at in the rest."""
+    waiting = [iter(element)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif child.tag in wanted:
+            yield child
+        else:
+            waiting.append(iter(opened(child)))
 
 
 def _key(name: str) -> str:

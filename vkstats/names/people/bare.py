@@ -70,10 +70,7 @@ class BareNames:
                 run = run.rest()  # `Theo Nguyễn Văn Xuân`
             if not self._may_be(run, first):
                 continue
-            features = {*self.evidence.written(run)}
-            if self.evidence.worth(features) < words.hopeless:
-                continue
-            features.update(self.evidence.around(run, first, end))
+            features = {*self.evidence.written(run), *self.evidence.around(run, first, end)}
             if self._is_beside_place(run, first, end):
                 features.add("beside-place")
             said = Said()
@@ -92,10 +89,8 @@ class BareNames:
         following = capital_run(writing.text, behind.end(), end) if behind else None
         if following and self.evidence.is_place(following):
             return True
-        before = next(
-            reversed([*capital_runs(writing.text, max(first, run.start - _NEAR_PLACE), run.start, least=1)]), None
-        )
-        return before is not None and self._is_listed(before.end, run.start) and self.evidence.is_place(before)
+        before = [*capital_runs(writing.text, max(first, run.start - _NEAR_PLACE), run.start, least=1)][-1:]
+        return any(self._is_listed(one.end, run.start) and self.evidence.is_place(one) for one in before)
 
     def _begins_name(self, run: Run) -> bool:
         """Whether the first word, or the second, is one that is in names of people only."""

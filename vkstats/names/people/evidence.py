@@ -53,7 +53,7 @@ class Evidence:
         if sort:
             yield from (sort, f"{sort}-{length}")
         known = foreign_names() if words.no_foreign.isdisjoint(folded) else {}
-        is_pair = folded[-1] in words.given and (folded[-2] in words.given or folded[-2] in words.middles)
+        is_pair = folded[-1] in words.given and (folded[-2] in words.given or folded[-2] in words.given_middles)
         said = {
             "middle": len(folded) > 2 and folded[1] in shared.middles,
             "given-pair": is_pair and len(folded) == 2,

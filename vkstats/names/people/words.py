@@ -32,11 +32,9 @@ class PeopleWords:
             rf"|(?:{former(lexicon)} +)?(?P<role><name-role>))(?!\w)"
         )
         self.person_weights = lexicon.weights_of("person")
-        # The words of a name that are worth less than this cannot be made up for by what stands around them.
-        self.hopeless = -sum(weight for weight in self.person_weights.values() if weight > 0) // 2
         self.no_foreign = frozenset(words("name-foreign-not"))
         self.given = frozenset(words("name-given"))
-        self.middles = frozenset(words("name-given-middle"))
+        self.given_middles = frozenset(words("name-given-middle"))
         self.given_weights = lexicon.weights_of("given")
         self._read_joints(lexicon)
         self._read_offices(lexicon)
