@@ -262,7 +262,9 @@ def _body(lines: Sequence[Strip], members: Sequence[_Row], width: int, words: La
     lasts = [line.folded[slice(*lead[-1])] if lead else "" for line, lead in cut]
     filled = [said for said, row in zip(lasts, members, strict=True) if row.cells]
     united = sum((words.unit.search(said) or words.ditto.search(said)) is not None for said in filled)
-    has_unit = united * 2 > len(filled) and not all(words.unit.fullmatch(said) for said in filled if said)
+    spare = [len(lead) > 1 + is_numbered for (_, lead), row in zip(cut, members, strict=True) if row.cells]
+    are_names = all(words.unit.fullmatch(said) for said in filled if said) and sum(spare) * 2 <= len(filled)
+    has_unit = united * 2 > len(filled) and not are_names
     body = []
     for (line, lead), row in zip(cut, members, strict=True):
         number, names, unit = _cut_lead(

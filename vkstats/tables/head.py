@@ -62,7 +62,8 @@ def columns_of(view: View) -> list[Column]:
         if not cells:
             raise UnreadableError
         said = [view.folded(cell) for cell in cells]
-        if any(map(view.labels.is_number, said)) or (any(map(view.labels.is_corner, said)) and not view.is_given):
+        over_names = (view.labels.is_corner, view.labels.is_unit)
+        if any(map(view.labels.is_number, said)) or (not view.is_given and any(f(one) for f in over_names for one in said)):
             raise UnreadableError  # not aligned
         label = merged([view.labels.read(view.text(cell)) for cell in cells], view.labels)
         columns.append(Column(label, at, cells[-1]))

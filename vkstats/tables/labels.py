@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -87,11 +87,14 @@ class Labels:
         self.not_summed = frozenset(rules.words("table-not-summed").values())
         self.is_number = rules.words("table-number").__contains__
         self.is_corner = rules.words("table-corner").__contains__
-        self.is_change = rules.words("table-change").__contains__
+        changes = rules.words("table-change")
+        self.is_change = changes.__contains__
         self.is_unit = rules.words("table-unit").__contains__
         self.is_ditto = rules.words("table-ditto").__contains__
         self._counted_first = re.compile(rf"{trie(rules.words('table-counted'))}\b")
         self._counting = re.compile(rf"\b{trie(rules.words('table-counts'))} ({trie(self._units['unit'])})\b")
+        inside = [word for word, sort in changes.items() if sort == "against" or not word.replace(" ", "").isalpha()]
+        self._changed = re.compile(rf"(.*\w) \(?({trie(inside)}(?!\w).*)")  # `Số vụ so với cùng kỳ`: of what stands in front
         self._lead = re.compile(rf"[-+*• ]*{trie(rules.words('table-lead'))}\b ?[:,]? ?")
 
     def read(self, written: str, corner: str = "") -> Label:
@@ -102,6 +105,11 @@ class Labels:
             return Label("")
         text, unit = self._without_unit(text)
         folded = fold(text)
+        changed = self._changed.match(folded)
+        if changed and not _opening(folded, self._rules.words("table-share")):
+            counted = self.read(text[: changed.end(1)], corner)
+            against = self.read(text[changed.start(2) :], corner)
+            return replace(against, words=counted.words, unit=unit or against.unit or counted.unit, noun=counted.noun)
         if folded in self._rules.words("table-total"):
             return Label(self._lowered(text), unit, is_total=True)
         is_rate = _opening(folded, self._rules.words("table-share")) is not None

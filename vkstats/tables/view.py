@@ -39,6 +39,7 @@ class Times(Protocol):
     def year(self) -> int | None: ...
     @property
     def holding(self) -> Interval | None: ...
+    def said(self, start: int, end: int) -> Interval | None: ...
     def iso(self, interval: Interval | None) -> str | None: ...
 
 
@@ -172,10 +173,7 @@ class View:
     @cached_property
     def now(self) -> Interval | None:
         """The time that holds for the table: that of the first line above it that names one, else the document's."""
-        said = (self.labels.read(line).time for line in self.above)
-        time = next(filter(None, said), None)
-        told = periods.resolve(time, self.times.year, self.times.holding) if time else None
-        return told or self.times.holding
+        return next(filter(None, (self.times.said(*stretch) for stretch in self._above)), self.times.holding)
 
     def resolve(
         self, time: TimeExpression | None, reference: Interval | None = None, year: int | None = None
