@@ -282,6 +282,8 @@ _KINDS = (
     _list("table-counted", "text tables"),
     _list("table-lead", "tables"),
     _list("table-ditto", "text tables"),
+    _list("table-caption", "tables"),
+    _list("table-sorting", "tables"),
     _list("table-numbered", "text"),
     _list("table-happened", "tables", Values.TEXT),
     _list("table-people", "tables"),

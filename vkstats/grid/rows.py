@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,7 +20,7 @@ from vkstats.grid.found import (
     counts_up,
     whole,
 )
-from vkstats.grid.heads import Label, labels_of, one_row, parts, two_rows
+from vkstats.grid.heads import Label, labels_of, one_row, parts, placed, two_rows
 from vkstats.model import Grid, Stretch
 from vkstats.shapes import NO_LABEL_ENDS, are_years, is_value, numbers_columns
 
@@ -155,7 +155,8 @@ def _table(
     if counts.keys() == {width} and count >= (1 if heads else FEWEST_ROWS):
         body = _body(lines, members, width, words)
         leads = len(body[0]) - width
-        for depth, head in islice(_heads(heads, above, leads, width, words), MOST_READINGS):
+        columns = _columns(lines[top : members[0].at])
+        for depth, head in islice(_heads(heads, above, leads, width, words, columns), MOST_READINGS):
             left = sum(_is_labels(labels, words) for labels in above[: len(above) - depth])
             readings.append(Grid((*head, *body), len(head), "rows", left))
             deepest = max(deepest, depth)
@@ -203,11 +204,22 @@ def _is_labels(labels: Sequence[Label], words: LabelWords) -> bool:
 
 
 def _heads(
-    own: Sequence[list[Label]], above: Sequence[list[Label]], leads: int, width: int, words: LabelWords
+    own: Sequence[list[Label]],
+    above: Sequence[list[Label]],
+    leads: int,
+    width: int,
+    words: LabelWords,
+    columns: Mapping[int, int],
 ) -> Iterator[tuple[int, tuple[Cells, ...]]]:
     """The heads that fit the columns, and how many of the lines `above` each takes; those of fewest lines first."""
     numbered = sum(not labels for labels in above)
     lines = [labels for labels in above if labels]
+    starts = [stretch[0] for labels in lines[-2:] for stretch, _ in labels]
+    if len(lines) > 1 and columns.keys() >= set(starts):
+        head = placed(lines[-2], lines[-1], leads, columns)
+        if head and len(head[0]) == leads + width:
+            yield numbered + 2, head
+            return
     if own:
         stack = [labels for labels in own if not numbers_columns([said for _, said in labels])]
         if len(stack) == 1:
@@ -223,6 +235,12 @@ def _heads(
     if len(lines) > 1:
         for head in two_rows(lines[-2], lines[-1], leads, width, words):
             yield numbered + 2, head
+
+
+def _columns(lines: Sequence[Strip]) -> Mapping[int, int]:
+    """Where the labels of lines with wide gaps begin in their lines."""
+    gapped = [line for line in lines if "  " in line.text]
+    return {line.start + start: line.indent + start for line in gapped for start, _ in parts(line.folded)}
 
 
 def _with_numbered_names(lines: Sequence[Strip], members: list[_Row], words: LabelWords) -> list[_Row]:

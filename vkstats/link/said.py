@@ -14,7 +14,7 @@ from functools import lru_cache
 from vkstats.link.draft import Line
 from vkstats.model import Block, BlockKind, Role, Token
 from vkstats.packs import RuleSet
-from vkstats.packs.wordlist import parts_of_speech
+from vkstats.packs.wordlist import is_part
 from vkstats.trie import trie
 from vkstats.values.periods import Grain, TimeExpression
 
@@ -84,7 +84,7 @@ class Words:
 
     def is_plan(self, before: str, reach: int = _REACH) -> bool:
         """Whether a stretch announces what is to be done, and not what became of it; `reach`: how near to its end."""
-        whole = (match for match in self._plan.finditer(before) if not _is_cut(before, *match.span()))
+        whole = (match for match in self._plan.finditer(before) if not is_part(before, *match.span()))
         found = next(iter(reversed(list(whole))), None)
         if found is None or len(before) - found.end() > reach:
             return False
@@ -97,15 +97,6 @@ class Words:
     def is_multiplied(self, line: Line, at: int) -> bool:
         """`gấp 3 lần năm 2011`: whether a time stands right behind a multiple, which is one of that time's level."""
         return any(made.at == at - 1 and made.amount.unit in self._multiples for made in line.statements)
-
-
-def _is_cut(said: str, start: int, end: int) -> bool:
-    """Whether a syllable is a part of a longer word: `giao` of `giao thông`, `bàn giao`."""
-    if " " in said[start:end]:
-        return False
-    known, before, behind = parts_of_speech(), said[:start].split(), said[end:].split(maxsplit=1)
-    beside = [*(f"{word} {said[start:end]}" for word in before[-1:]), *(f"{said[start:end]} {word}" for word in behind[:1])]
-    return any(word.rstrip(",.;:") in known for word in beside)
 
 
 def _inside(words: Iterable[str]) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from vkstats.model import Article, Grid, GridCell, Stretch, Table
 from vkstats.shapes import DIGITS
 from vkstats.tables.form import Form, Line, form_of
-from vkstats.tables.labels import Labels, Unit
+from vkstats.tables.labels import Label, Labels, Unit
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
 from vkstats.values.numerals import Number, read_digits
@@ -57,6 +57,11 @@ class View:
     def is_given(self) -> bool:
         """Whether the format gives the cells, so that nothing of them is guessed."""
         return self.grid.source == "format"
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether marks of the text or its format show where the cells are, so that one column does not depend on others."""
+        return self.grid.source in ("format", "marks")
 
     @cached_property
     def form(self) -> Form:
@@ -123,10 +128,6 @@ class View:
         return tuple(self.article.folded[slice(*stretch)] for stretch in self._above)
 
     @cached_property
-    def _written(self) -> tuple[str, ...]:
-        return tuple(self.article.text[slice(*stretch)] for stretch in self._above)
-
-    @cached_property
     def _above(self) -> list[Stretch]:
         captions: list[Stretch] = []
         end = min(start for row in self.grid.rows[:1] for start, last in row if start < last)
@@ -143,12 +144,20 @@ class View:
         return captions
 
     @cached_property
+    def _captions(self) -> list[Stretch]:
+        """Those of them that name the table, and not only its unit."""
+        lines = zip(self._above, self.above, strict=True)
+        return [at for at, said in lines if any(map(str.isalpha, said)) and not self.labels.is_unit_line(said)]
+
+    @cached_property
+    def _titles(self) -> list[Label]:
+        """What the captions say: `Vụ án hình sự theo địa phương` is about `vụ án hình sự`."""
+        return [self.labels.read(self.labels.without_sorting(self.text(at))) for at in self._captions]
+
+    @cached_property
     def caption(self) -> str | None:
-        """The nearest line above that names the table, and not only its unit."""
-        for folded, written in zip(self.above, self._written, strict=True):
-            if not self.labels.captioned(folded) and any(map(str.isalpha, folded)):
-                return written
-        return None
+        """The nearest line that names the table."""
+        return next(map(self.text, self._captions), None)
 
     @cached_property
     def unit(self) -> Unit | None:
@@ -159,14 +168,17 @@ class View:
     @cached_property
     def subject(self) -> str:
         """What the nearest caption is about, for cells of which neither column nor row says anything."""
-        labels = map(self.labels.read, self.above)
-        return next((label.words for label in labels if label.words), "")
+        return next((label.words for label in self._titles if label.words), "")
 
     @cached_property
     def noun(self) -> Unit | None:
         """What the captions say is counted, where they name one thing: `Số vụ án theo địa phương`."""
-        found = [unit for line in self.above if (unit := self.labels.named(line))]
-        return found[0] if found else None
+        return next(filter(None, map(self.labels.named, self.above)), None)
+
+    @cached_property
+    def implied(self) -> Unit | None:
+        """What a caption opens with, if that can be counted."""
+        return next((label.implied for label in self._titles if label.implied), None)
 
     # --- times ---
 
