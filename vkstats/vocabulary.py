@@ -141,7 +141,7 @@ _KINDS = (
     # What tells words of one kind apart for the linker.
     _token("against-target", "rules link"),
     _token("passing", "link", Values.TEXT),
-    _token("request", "link", frozenset({"asked", "ruled"})),
+    _token("request", "link", frozenset({"asked", "ruled", "set"})),
     _token("contribution", "link"),
     _token("reaching", "link"),
     _token("identity", "link"),

@@ -117,7 +117,7 @@ def _opening(line: Line, closing: int) -> int | None:
     """Where the brackets that end at `closing` open, if there is no amount in them."""
     for at in range(closing - 1, -1, -1):
         kinds = line.tokens[at].kinds.keys()
-        if kinds & noun.AMOUNTS:
+        if kinds & noun.AMOUNTS and at not in line.named:  # `(giá so sánh 2010)` says a year
             return None
         if "open" in kinds:
             return at
