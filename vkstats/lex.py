@@ -74,8 +74,11 @@ _CAPITAL = "[A-ZĐ]"
 _NO_AMOUNT = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\w/])|0\d{6,}(?!\w)"
 _LONG = r"[1-9]\d{9,}(?![\w.,])"  # such a run of digits is a number only where something counted follows
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
-# The number of a document, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`.
-_DOCUMENT = re.compile(rf"\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)(?!\w)")
+# The number of a document or of a vehicle, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`, `30 F -579.68`.
+_DOCUMENT = re.compile(
+    rf"(?:\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)"
+    rf"|\d\d ?{_CAPITAL}{{1,2}}\d? ?- ?\d{{3}}\.?\d\d?)(?!\w)"
+)
 _DIGIT = re.compile(r"[\d½¼¾]")
 _DIGITS_AND_FRACTIONS = "0123456789½¼¾"
 DIGIT_KEY = "0"  # what begins with any digit

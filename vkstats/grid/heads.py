@@ -119,7 +119,7 @@ def placed(
     counts = Counter(over)
     if min(over) < 0 or min(counts.values()) < 2:
         return None
-    corner = min(min(over), leads)
+    corner = min(*over, leads)
     spans = {at - corner: count for at, count in counts.items()}
     return _spread(uppers[:corner], uppers[corner:], lowers, spans, leads)
 

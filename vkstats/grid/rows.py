@@ -156,7 +156,8 @@ def _table(
         body = _body(lines, members, width, words)
         leads = len(body[0]) - width
         columns = _columns(lines[top : members[0].at])
-        for depth, head in islice(_heads(heads, above, leads, width, words, columns), MOST_READINGS):
+        spread = _placed_head(above, leads, width, columns) or _heads(heads, above, leads, width, words)
+        for depth, head in islice(spread, MOST_READINGS):
             left = sum(_is_labels(labels, words) for labels in above[: len(above) - depth])
             readings.append(Grid((*head, *body), len(head), "rows", left))
             deepest = max(deepest, depth)
@@ -209,17 +210,10 @@ def _heads(
     leads: int,
     width: int,
     words: LabelWords,
-    columns: Mapping[int, int],
 ) -> Iterator[tuple[int, tuple[Cells, ...]]]:
     """The heads that fit the columns, and how many of the lines `above` each takes; those of fewest lines first."""
     numbered = sum(not labels for labels in above)
     lines = [labels for labels in above if labels]
-    starts = [stretch[0] for labels in lines[-2:] for stretch, _ in labels]
-    if len(lines) > 1 and columns.keys() >= set(starts):
-        head = placed(lines[-2], lines[-1], leads, columns)
-        if head and len(head[0]) == leads + width:
-            yield numbered + 2, head
-            return
     if own:
         stack = [labels for labels in own if not numbers_columns([said for _, said in labels])]
         if len(stack) == 1:
@@ -235,6 +229,20 @@ def _heads(
     if len(lines) > 1:
         for head in two_rows(lines[-2], lines[-1], leads, width, words):
             yield numbered + 2, head
+
+
+def _placed_head(
+    above: Sequence[list[Label]], leads: int, width: int, columns: Mapping[int, int]
+) -> list[tuple[int, tuple[Cells, ...]]]:
+    """The head of two rows that the columns of its labels show, if they do, and how many lines it takes."""
+    said = [labels for labels in above if labels]
+    if len(said) < 2:
+        return []
+    uppers, lowers = said[-2:]
+    if not columns.keys() >= {stretch[0] for stretch, _ in (*uppers, *lowers)}:
+        return []
+    head = placed(uppers, lowers, leads, columns)
+    return [(sum(not labels for labels in above) + 2, head)] if head and len(head[0]) == leads + width else []
 
 
 def _columns(lines: Sequence[Strip]) -> Mapping[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vkstats.link import noun, subjects
-from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
+from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before, whole_label
 from vkstats.link.draft import Line, Phrase
 from vkstats.model import Amount, Kind, NameKind, Role, Token
 from vkstats.packs import RuleSet
@@ -24,7 +24,7 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
     line, rules = around.line, around.rules
     multiple = made.unit in rules.words("unit-multiple")
     is_counted = made.amount.kind in (Kind.COUNT, Kind.RATIO, None) and made.unit != "" and not multiple
-    label = noun.without_number(noun.label(line, made)) if made.is_elided else ()
+    label = noun.without_number(whole_label(line, made)) if made.is_elided else ()
     if label and is_counted:  # `Khiếu kiện trong lĩnh vực đất đai: 58`
         return noun.text(line, label)
     right = _right(made, around)

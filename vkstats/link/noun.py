@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vkstats.link.draft import Line, Statement
+from vkstats.link.draft import Line
 from vkstats.match import MARKS
 from vkstats.model import Amount, Token
 from vkstats.vocabulary import CLASSES
@@ -147,13 +147,6 @@ def text(line: Line, tokens: Sequence[Token]) -> str:
     if phrase.count('"') % 2 == 0 and phrase.count("“") == phrase.count("”"):
         return phrase
     return " ".join(phrase.translate(_QUOTES).split())
-
-
-def label(line: Line, made: Statement) -> Sequence[Token]:
-    """The words of a line that is a label, a colon and a number: `- Kháng nghị phúc thẩm: 17`."""
-    tokens = line.tokens[: max(0, made.first - 1)]
-    is_first = made.first > 0 and "colon" in line.tokens[made.first - 1].kinds and line.statements[0].start == made.start
-    return tokens if is_first and not any("colon" in token.kinds for token in tokens) else ()
 
 
 def without_number(named: Sequence[Token]) -> Sequence[Token]:

@@ -23,7 +23,8 @@ _ROLES = {
 }
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
 _NO_TARGET = frozenset({"verb", "comma", "joint", "auxiliary", "colon", "semicolon", "share", "close"})
-_NO_OBJECT = frozenset({"comma", "semicolon", "stop", "border", "adjunct", "joint", "together"})
+_NO_OBJECT = frozenset({"copula", "comma", "semicolon", "stop", "border", "adjunct", "joint", "together"})
+_DONE = frozenset({"perfect", "auxiliary", "target"})
 _NEW = frozenset({"semicolon", "stop", "verb", "auxiliary", "perfect", "versus", "share", "parts", "open", "close"})
 _LISTED = frozenset({"comma", "semicolon", "open", "close", "stop", "joint"})
 _ASKED_BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST})
@@ -176,10 +177,13 @@ def _is_asked(line: Line, at: int, made: Statement) -> bool:
         return False
     if made.depth > line.depths[at]:
         return made.modality in _BOUNDS and not any("comma" in token.kinds for token in between)
-    if line.tokens[at].kinds["request"] == "set":  # `tỉnh đề ra tốc độ tăng 8%, thu 2.600 tỷ đồng`, not `mục tiêu đề ra`
+    if (
+        line.tokens[at].kinds["request"] == "set"
+    ):  # `tỉnh đề ra tốc độ tăng 8%, thu 2.600 tỷ đồng`, not `mục tiêu đề ra`
         first = next(n for n in range(at + 1, made.at + 1) if line.tokens[n].kinds.keys() & noun.AMOUNTS)
-        leads = any(token.kinds.keys() & _NO_OBJECT for token in line.tokens[at + 1 : first])
-        return not leads and made.amount.kind in (Kind.PERCENT, Kind.MONEY) and made.role is not Role.BASELINE
+        is_done = any(token.kinds.keys() & _DONE for token in line.tokens[max(0, at - 1) : at])
+        is_done = is_done or any(token.kinds.keys() & _NO_OBJECT for token in line.tokens[at + 1 : first])
+        return not is_done and made.amount.kind in (Kind.PERCENT, Kind.MONEY) and made.role is not Role.BASELINE
     is_asked = line.tokens[at].kinds["request"] == "asked" and made.amount.kind in _AIMED
     return is_asked and made.role is not Role.BASELINE and made.modality in _ASKED_BOUNDS
 

@@ -63,7 +63,9 @@ def columns_of(view: View) -> list[Column]:
             raise UnreadableError
         said = [view.folded(cell) for cell in cells]
         over_names = (view.labels.is_corner, view.labels.is_unit)
-        if any(map(view.labels.is_number, said)) or (not view.is_given and any(f(one) for f in over_names for one in said)):
+        if any(map(view.labels.is_number, said)) or (
+            not view.is_given and any(f(one) for f in over_names for one in said)
+        ):
             raise UnreadableError  # not aligned
         label = merged([view.labels.read(view.text(cell)) for cell in cells], view.labels)
         columns.append(Column(label, at, cells[-1]))

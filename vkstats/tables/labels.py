@@ -100,7 +100,9 @@ class Labels:
         self._numbered = re.compile(rf"{trie(rules.words('table-caption'))} [\w./-]*[\divx][\w/-]*[.:)]? ?-? ?(?=\w)")
         self._sorting = re.compile(rf"(?<=\w),? {trie(rules.words('table-sorting'))}(?!\w)")
         inside = [word for word, sort in changes.items() if sort == "against" or not word.replace(" ", "").isalpha()]
-        self._changed = re.compile(rf"(.*\w) \(?({trie(inside)}(?!\w).*)")  # `Số vụ so với cùng kỳ`: of what stands in front
+        self._changed = re.compile(
+            rf"(.*\w) \(?({trie(inside)}(?!\w).*)"
+        )  # `Số vụ so với cùng kỳ`: of what stands in front
         self._lead = re.compile(rf"[-+*• ]*{trie(rules.words('table-lead'))}\b ?[:,]? ?")
 
     def read(self, written: str, corner: str = "") -> Label:
@@ -112,7 +114,9 @@ class Labels:
         text, unit = self._without_unit(text)
         folded = fold(text)
         changed = self._changed.match(folded)
-        if changed and not _opening(folded, self._rules.words("table-share")):
+        if changed and not _opening(
+            folded, self._rules.words("table-share")
+        ):  # `Số vụ so với cùng kỳ`: of what is in front
             of = self.read(text[: changed.end(1)], corner)
             against = self.read(text[changed.start(2) :], corner)
             return replace(against, words=of.words, unit=unit or against.unit or of.unit, noun=of.noun)

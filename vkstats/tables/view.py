@@ -60,7 +60,7 @@ class View:
 
     @property
     def is_aligned(self) -> bool:
-        """Whether marks of the text or its format show where the cells are, so that one column does not depend on others."""
+        """Whether marks of the text or its format show where the cells are, and columns stand alone."""
         return self.grid.source in ("format", "marks")
 
     @cached_property
