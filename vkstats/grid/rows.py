@@ -27,6 +27,8 @@ from vkstats.shapes import NO_LABEL_ENDS, are_years, is_value, numbers_columns
 _WORD = re.compile(r"\S+")
 _TELEPHONE = re.compile(r"0\d\d")
 _NUMBERED = re.compile(rf"({COUNTER.pattern}) +(?=\S)")
+_SECTION = re.compile(r"(?:[A-ZĐ]|[IVX]{1,4})[.)] *[^\W\d_][^:;.]*$")
+_CODE = re.compile(r"[a-zđ]\d{1,3}[a-z]?")
 _CELL_ENDS = frozenset("0123456789%)-….")
 _LONGEST_HEAD = 250
 _LONGEST_SECTION = 120
@@ -62,12 +64,22 @@ def rowed(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> It
             at += 1
             continue
         last = _run_end(lines, free, rows, at, words)
-        above = _above(lines, free, at, floor, words)
-        found = _table(lines, [_row(lines, rows, n) for n in range(at, last)], above, words)
+        first = _first_section(lines, free, at, floor)
+        above = _above(lines, free, first, floor, words)
+        found = _table(lines, [_row(lines, rows, n) for n in range(first, last)], above, words)
         if found:
             yield found
             floor = last
         at = last
+
+
+def _first_section(lines: Sequence[Strip], free: Sequence[bool], at: int, floor: int) -> int:
+    """Where the rows above line `at` begin if lines that head a section stand between them and the head."""
+    first = at
+    while first > floor and free[first - 1] and "  " not in lines[first - 1].text and _SECTION.match(lines[first - 1].text):
+        first -= 1
+    is_headed = first > floor and free[first - 1] and "  " in lines[first - 1].text
+    return first if is_headed else at
 
 
 def _run_end(
@@ -282,6 +294,14 @@ def _bare_name(line: Strip, row: _Row) -> str:
 def _body(lines: Sequence[Strip], members: Sequence[_Row], width: int, words: LabelWords) -> list[Cells]:
     """The rows with their names cut into running number, name and unit, where the rows have such columns."""
     cut = [(lines[row.at], [*row.lead]) for row in members]
+    codes = [
+        line.folded[slice(*lead[-1])] if len(lead) > 1 and row.cells else ""
+        for (line, lead), row in zip(cut, members, strict=True)
+    ]
+    coded = [_CODE.fullmatch(code) is not None for code in codes]
+    has_code = all(is_code or not row.cells for is_code, row in zip(coded, members, strict=True))
+    if has_code:  # `Số mới thụ lý   m2   57`
+        placed_codes = [lead.pop() if is_code else (0, 0) for (_, lead), is_code in zip(cut, coded, strict=True)]
     firsts = [line.folded[slice(*lead[0])] if lead else "" for line, lead in cut]
     named = sum(len(lead) > 1 or _NUMBERED.match(said) is not None for (_, lead), said in zip(cut, firsts, strict=True))
     is_numbered = named * 2 > len(cut) and _is_numbered(firsts)
@@ -292,13 +312,14 @@ def _body(lines: Sequence[Strip], members: Sequence[_Row], width: int, words: La
     are_names = all(words.unit.fullmatch(said) for said in filled if said) and sum(spare) * 2 <= len(filled)
     has_unit = united * 2 > len(filled) and not are_names
     body = []
-    for (line, lead), row in zip(cut, members, strict=True):
+    for place, ((line, lead), row) in enumerate(zip(cut, members, strict=True)):
         number, names, unit = _cut_lead(
             line, lead, words, is_numbered=is_numbered, has_unit=has_unit and bool(row.cells)
         )
         first = names[0] if names else (0, 0)
         name = (first[0], names[-1][1]) if names else (0, 0)
         leads = [*([number] if is_numbered else []), name, *([unit] if has_unit else [])]
+        leads += placed_codes[place : place + 1] if has_code else []
         values = row.cells or [(0, 0)] * width
         body.append(tuple(_placed(stretch, line) for stretch in (*leads, *values)))
     return body

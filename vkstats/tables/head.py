@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from vkstats.model import Kind, Stretch
 from vkstats.tables.form import Line
 from vkstats.tables.labels import Label, Unit, merged
+from vkstats.tables.proof import formula
 from vkstats.tables.view import UnreadableError, View
 from vkstats.values.calendar import Interval
 
@@ -99,8 +100,8 @@ def names_of(view: View) -> list[Name]:
     for line in view.form.lines:
         written, style, has_lead = _written(view, line)
         label = view.labels.read(written, _corner(view))
-        if label.is_total and not line.heads:
-            open_.clear()
+        if label.is_total and not line.heads and not formula(written):
+            open_.clear()  # it is of all rows
         known = [said for said, _, _ in open_]
         if style in known:
             del open_[known.index(style) :]

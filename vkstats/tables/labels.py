@@ -259,7 +259,8 @@ class Labels:
         """The noun that a label counts, and whether `số` says so: `Số vụ án`, `Bị can`; a longer unit wins."""
         found = self._counts.match(folded)
         start = found.end() if found else 0
-        opening = self._noun(folded[start:])
+        times = _opening(folded[start:], self._rules.words("times")) if found else None  # `Số lần trực tiếp kiểm sát`
+        opening = self._noun(folded[start:]) or times
         happened = _opening(folded, self._happened)
         if opening is None:
             return (Unit(Kind.COUNT, str(happened[1])), False) if happened else (None, False)

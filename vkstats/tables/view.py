@@ -147,7 +147,7 @@ class View:
     def _captions(self) -> list[Stretch]:
         """Those of them that name the table, and not only its unit."""
         lines = zip(self._above, self.above, strict=True)
-        return [at for at, said in lines if any(map(str.isalpha, said)) and not self.labels.is_unit_line(said)]
+        return [at for at, said in lines if said[:1].isalpha() and not self.labels.is_unit_line(said)]
 
     @cached_property
     def _titles(self) -> list[Label]:
