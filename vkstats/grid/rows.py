@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from vkstats.grid.found import (
     COUNTER,
@@ -21,6 +21,7 @@ from vkstats.grid.found import (
     whole,
 )
 from vkstats.grid.heads import Label, labels_of, one_row, parts, placed, two_rows
+from vkstats.grid.wrapped import Head, wrapped_heads
 from vkstats.model import Grid, Stretch
 from vkstats.shapes import NO_LABEL_ENDS, are_years, is_value, numbers_columns
 
@@ -76,7 +77,12 @@ def rowed(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> It
 def _first_section(lines: Sequence[Strip], free: Sequence[bool], at: int, floor: int) -> int:
     """Where the rows above line `at` begin if lines that head a section stand between them and the head."""
     first = at
-    while first > floor and free[first - 1] and "  " not in lines[first - 1].text and _SECTION.match(lines[first - 1].text):
+    while (
+        first > floor
+        and free[first - 1]
+        and "  " not in lines[first - 1].text
+        and _SECTION.match(lines[first - 1].text)
+    ):
         first -= 1
     is_headed = first > floor and free[first - 1] and "  " in lines[first - 1].text
     return first if is_headed else at
@@ -169,9 +175,14 @@ def _table(
         leads = len(body[0]) - width
         columns = _columns(lines[top : members[0].at])
         spread = _placed_head(above, leads, width, columns) or _heads(heads, above, leads, width, words)
-        for depth, head in islice(spread, MOST_READINGS):
+        found: Iterator[Head] = ((depth, head, ()) for depth, head in spread)
+        numbered = sum(not labels for labels in above)
+        if not heads:
+            wraps = wrapped_heads(lines[top : top + len(above) - numbered], leads, width, words)
+            found = chain(((depth + numbered, head, wrapped) for depth, head, wrapped in wraps), found)
+        for depth, head, wrapped in islice(found, MOST_READINGS):
             left = sum(_is_labels(labels, words) for labels in above[: len(above) - depth])
-            readings.append(Grid((*head, *body), len(head), "rows", left))
+            readings.append(Grid((*head, *body), len(head), "rows", left, wrapped))
             deepest = max(deepest, depth)
     if readings:
         return Found(top + len(above) - deepest, last, tuple(readings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from vkstats.model import Article, Grid, GridCell, Stretch, Table
 from vkstats.shapes import DIGITS
 from vkstats.tables.form import Form, Line, form_of
 from vkstats.tables.labels import Label, Labels, Unit
+from vkstats.text import fold
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
 from vkstats.values.numerals import Number, read_digits
@@ -58,6 +59,10 @@ class View:
         """Whether the format gives the cells, so that nothing of them is guessed."""
         return self.grid.source == "format"
 
+    @cached_property
+    def _wrapped(self) -> Mapping[Stretch, str]:
+        return dict(self.grid.wrapped)
+
     @property
     def is_aligned(self) -> bool:
         """Whether marks of the text or its format show where the cells are, and columns stand alone."""
@@ -70,11 +75,12 @@ class View:
 
     def text(self, stretch: Stretch) -> str:
         """The words of a cell as written."""
-        return self.article.text[slice(*stretch)]
+        return self._wrapped.get(stretch) or self.article.text[slice(*stretch)]
 
     def folded(self, stretch: Stretch) -> str:
         """The words of a cell folded, with single spaces."""
-        return " ".join(self.article.folded[slice(*stretch)].split())
+        wrapped = self._wrapped.get(stretch)
+        return " ".join((fold(wrapped) if wrapped else self.article.folded[slice(*stretch)]).split())
 
     def cell(self, stretch: Stretch) -> GridCell:
         """A cell as it is put out, its words with single spaces."""
