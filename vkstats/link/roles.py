@@ -24,6 +24,7 @@ _ROLES = {
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
 _NO_TARGET = frozenset({"verb", "comma", "joint", "auxiliary", "colon", "semicolon", "share", "close"})
 _NO_OBJECT = frozenset({"copula", "comma", "semicolon", "stop", "border", "adjunct", "joint", "together"})
+_PARTING = frozenset({"comma", "semicolon", "parts", "joint"})
 _DONE = frozenset({"perfect", "auxiliary", "target"})
 _NEW = frozenset({"semicolon", "stop", "verb", "auxiliary", "perfect", "versus", "share", "parts", "open", "close"})
 _LISTED = frozenset({"comma", "semicolon", "open", "close", "stop", "joint"})
@@ -205,7 +206,7 @@ def _opens_aim(line: Line, at: int, rules: RuleSet) -> bool:
 def _is_done(line: Line, at: int, made: Statement) -> bool:
     """`mục tiêu đề ra, trong đó đến nay đã có 11 xã đạt`: what is done already is no aim any more."""
     between = line.tokens[at + 1 : made.at]
-    marks = [number for number, token in enumerate(between) if token.kinds.keys() & {"comma", "semicolon", "parts"}]
+    marks = [number for number, token in enumerate(between) if token.kinds.keys() & _PARTING]
     return bool(marks) and any("perfect" in token.kinds for token in between[marks[0] :])
 
 
