@@ -42,8 +42,8 @@ FLOORS = {
     },
     "letters": {
         "precision": 0.992, "recall": 0.982, "value": 0.985, "unit": 0.985, "kind": 0.981, "item": 0.912,
-        "action": 0.97, "modality": 1.0, "role": 0.989, "direction": 0.996, "baseline": 0.978, "link": 0.909, "period": 0.894,
-        "row": 0.718, "people": 0.96, "people_full": 0.77,
+        "action": 0.97, "modality": 1.0, "role": 0.989, "direction": 0.996, "baseline": 0.978, "link": 0.909,
+        "period": 0.894, "row": 0.718, "people": 0.96, "people_full": 0.77,
     },
     "procuracy": {
         "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 1.0, "item": 0.97, "action": 0.94,
