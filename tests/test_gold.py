@@ -1,4 +1,8 @@
-"""The annotated texts: floors under what is found, so that a change that loses something is seen."""
+"""The annotated texts: floors under what is found, so that a change that loses something is seen.
+
+Those of figures are what is right today, to a figure: whoever loses one for a rule that serves the language lowers
+the floor, and says why.
+"""
 
 from __future__ import annotations
 
@@ -17,39 +21,39 @@ from vkstats.score import Mistake, compare, rates
 GOLD = Path(__file__).parent / "gold"
 FLOORS = {
     "procuracies-news": {
-        "precision": 0.98, "recall": 0.97, "value": 0.98, "unit": 0.97, "kind": 0.97, "item": 0.97, "action": 0.94,
-        "modality": 0.98, "role": 0.97, "direction": 0.97, "baseline": 0.98, "link": 0.95, "period": 0.98,
-        "row": 0.95, "people": 0.94, "people_full": 0.94,
+        "precision": 1.0, "recall": 0.996, "value": 1.0, "unit": 0.996, "kind": 0.996, "item": 0.993, "action": 0.966,
+        "modality": 1.0, "role": 0.996, "direction": 0.996, "baseline": 1.0, "link": 0.979, "period": 1.0,
+        "row": 0.971, "people": 0.94, "people_full": 0.94,
     },
     "courts": {
-        "precision": 0.98, "recall": 0.98, "value": 0.98, "unit": 0.97, "kind": 0.98, "item": 0.95, "action": 0.91,
-        "modality": 0.98, "role": 0.96, "direction": 0.97, "baseline": 0.98, "link": 0.93, "period": 0.97,
-        "row": 0.91, "people": 0.98, "people_full": 0.92,
+        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 0.996, "kind": 1.0, "item": 0.979, "action": 0.936,
+        "modality": 1.0, "role": 0.993, "direction": 0.993, "baseline": 1.0, "link": 0.959, "period": 1.0,
+        "row": 0.936, "people": 0.98, "people_full": 0.92,
     },
     "police": {
-        "precision": 0.97, "recall": 0.97, "value": 0.98, "unit": 0.98, "kind": 0.98, "item": 0.96, "action": 0.93,
-        "modality": 0.97, "role": 0.98, "direction": 0.98, "baseline": 0.98, "link": 0.94, "period": 0.98,
-        "row": 0.92, "people": 0.94, "people_full": 0.81,
+        "precision": 0.993, "recall": 0.996, "value": 1.0, "unit": 1.0, "kind": 1.0, "item": 0.983, "action": 0.963,
+        "modality": 0.996, "role": 1.0, "direction": 1.0, "baseline": 1.0, "link": 0.966, "period": 1.0,
+        "row": 0.944, "people": 0.94, "people_full": 0.81,
     },
     "economy": {
-        "precision": 0.98, "recall": 0.96, "value": 0.98, "unit": 0.98, "kind": 0.97, "item": 0.94, "action": 0.89,
-        "modality": 0.97, "role": 0.97, "direction": 0.98, "baseline": 0.96, "link": 0.98, "period": 0.96,
-        "row": 0.91, "people": 0.98, "people_full": 0.85,
+        "precision": 1.0, "recall": 0.983, "value": 1.0, "unit": 1.0, "kind": 0.996, "item": 0.969, "action": 0.932,
+        "modality": 0.993, "role": 0.993, "direction": 1.0, "baseline": 0.983, "link": 1.0, "period": 0.986,
+        "row": 0.931, "people": 0.98, "people_full": 0.85,
     },
     "letters": {
-        "precision": 0.96, "recall": 0.88, "value": 0.96, "unit": 0.96, "kind": 0.96, "item": 0.88, "action": 0.94,
-        "modality": 0.98, "role": 0.95, "direction": 0.97, "baseline": 0.95, "link": 0.88, "period": 0.84,
-        "row": 0.61, "people": 0.96, "people_full": 0.77,
+        "precision": 0.992, "recall": 0.982, "value": 0.985, "unit": 0.985, "kind": 0.981, "item": 0.912,
+        "action": 0.97, "modality": 1.0, "role": 0.989, "direction": 0.996, "baseline": 0.978, "link": 0.909,
+        "period": 0.894, "row": 0.718, "people": 0.96, "people_full": 0.77,
     },
     "procuracy": {
-        "precision": 0.98, "recall": 0.98, "value": 0.98, "unit": 0.98, "kind": 0.98, "item": 0.95, "action": 0.91,
-        "modality": 0.98, "role": 0.97, "direction": 0.97, "baseline": 0.97, "link": 0.96, "period": 0.96,
-        "row": 0.91, "people": 0.96, "people_full": 0.96,
+        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 1.0, "item": 0.97, "action": 0.94,
+        "modality": 1.0, "role": 0.997, "direction": 0.997, "baseline": 0.997, "link": 0.989, "period": 0.981,
+        "row": 0.938, "people": 0.96, "people_full": 0.96,
     },
     "samples": {
-        "precision": 0.98, "recall": 0.98, "value": 0.98, "unit": 0.98, "kind": 0.97, "item": 0.95, "action": 0.93,
-        "modality": 0.98, "role": 0.98, "direction": 0.98, "baseline": 0.97, "link": 0.96, "period": 0.97,
-        "row": 0.93, "people": 0.95, "people_full": 0.90,
+        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 0.996, "item": 0.979, "action": 0.962,
+        "modality": 1.0, "role": 1.0, "direction": 1.0, "baseline": 0.996, "link": 0.982, "period": 0.996,
+        "row": 0.958, "people": 0.95, "people_full": 0.90,
     },
 }  # fmt: skip
 
