@@ -80,6 +80,7 @@ _DOCUMENT = re.compile(
     rf"(?:\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)"
     rf"|\d\d ?{_CAPITAL}{{1,2}}\d? ?- ?\d{{3}}\.?\d\d?)(?!\w)"
 )
+_DATED = re.compile(r" +\d")
 _DIGIT = re.compile(r"[\d½¼¾]")
 _DIGITS_AND_FRACTIONS = "0123456789½¼¾"
 DIGIT_KEY = "0"  # what begins with any digit
@@ -172,6 +173,7 @@ class Lexer:
         last_words = "|".join(sorted((_SINGLE_NUMERALS - {"một"}) | _LAST_NUMERALS))
         twofold = trie(rules.words("multiple-word"))
         self._spelled = re.compile(rf"(?<!\w)(?:(?:{last_words}) +{counted}|{twofold})(?!\w)")
+        self._time_words = rules.words("name-time")
         self._time_word = re.compile(rf"(?<!\w)(?:{trie(rules.words('name-time'))})(?!\w)")
         # Where a token may begin; all between is plain words, and skipped in one go.
         # An entry that no form or numeral can outdo is read in the same go.
@@ -318,6 +320,9 @@ class Lexer:
     def _entry_token(self, text: str, folded: str, at: int, stop: int, *, counts: bool) -> Token | None:
         """The entry of the lexicon that stands at `folded[at:stop]`, behind a number if it `counts`."""
         entry = folded[at:stop]
+        head, _, last = entry.rpartition(" ")
+        if last in self._time_words and head in self._words and _DATED.match(folded, stop):
+            entry, stop = head, at + len(head)  # `kế hoạch năm 2022` names a year
         kinds = self._words.get(entry) or self._words[" ".join(entry.split())]
         if "currency" in kinds and entry.isalpha() and not text[at:stop].isupper():
             kinds = {kind: value for kind, value in kinds.items() if kind != "currency"}  # `try`, `top` are no codes

@@ -90,6 +90,10 @@ class Words:
             return False
         return self._announce.search(before) is not None or self._done.search(before, 0, found.start()) is None
 
+    def opens_plan(self, piece: str) -> bool:
+        """`và kế hoạch phát triển kinh tế - xã hội năm 2023`: whether a piece of a clause begins with a plan."""
+        return self._plan.match(piece.lstrip()) is not None
+
     def is_event(self, token: Token, folded: str) -> bool:
         """`vụ ngày 5/9`: whether words end in a thing that happens on a day."""
         return any(folded.endswith(word, token.start, token.end) for word in self._events)
@@ -115,7 +119,10 @@ def words_of(rules: RuleSet) -> Words:
 
 
 class Layout:
-    """Which block stands under which: an item under its lead, that under its heading, that under the headline."""
+    """Which block stands under which: an item under its lead, that under its heading, that under the headline.
+
+    An answer stands under its question: what is asked about a time is told of it.
+    """
 
     def __init__(self, blocks: Sequence[Block], folded: str, words: Words) -> None:
         self.first = next((at for at, block in enumerate(blocks) if block.kind in _RUNNING), 0)  # where the text begins
@@ -137,7 +144,8 @@ class Layout:
                 parent = items[-1] if items else headings[-1] if headings else title
                 items.append(at)
             else:
-                parent = headings[-1] if headings else title
+                is_answer = at > 0 and folded[blocks[at - 1].start : blocks[at - 1].end].rstrip().endswith("?")
+                parent = at - 1 if is_answer else headings[-1] if headings else title
                 items = [at] if block.kind is BlockKind.PARAGRAPH else items
             self.parents.append(parent)
             if parent == at - 1 and blocks[parent].kind is BlockKind.HEADING:
@@ -204,7 +212,9 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     if line.block.kind in _HEADLINES:
         yield str(line.block.kind)
     yield from _standing(line, at, mention, words, is_of_result=is_of_result)
-    if words.is_plan(words.border.split(before)[-1], _BESIDE):
+    piece = words.border.split(before)[-1]
+    is_whole = len(piece) < _REACH  # it begins behind a border, or with the sentence
+    if words.is_plan(piece, _REACH if is_whole and words.opens_plan(piece) else _BESIDE):
         yield "plan"
     elif is_of_result:
         yield "result"

@@ -465,6 +465,7 @@ _PARTS: Mapping[str, str] = {
     **dict.fromkeys(("month", "week-of-month"), "m y r"),
     **dict.fromkeys(("first-months", "last-months", "months-bare", "quarters"), "n y r"),
     "half": "h y r",
+    "some-months": "y",
     "quarter": "q y r",
     **dict.fromkeys(("year", "holiday", "year-bare", "year-compared", "as-of-year-bare"), "y r"),
     **dict.fromkeys(("decade", "month-figures"), "m y r"),
