@@ -94,15 +94,32 @@ def plain(shape: Shape) -> list[list[str]]:
 
 
 def text(shape: Shape, form: str) -> str:
-    """The table flattened: `rows`, `cells` or `pipes`."""
+    """The table flattened: `rows`, `cells`, `pipes`, `tabs`, or columns between `gaps` as a printed page has them.
+
+    `wrapped` are gaps under a head whose labels of more than two words go on in a second line.
+    """
     rows = plain(shape)
-    if form == "pipes":
+    if form == "wrapped":
+        halves = [_halves(label) for label in rows[0]]
+        rows = [[upper for upper, _ in halves], [lower for _, lower in halves], *rows[1:]]
+    if form in {"gaps", "wrapped"}:
+        widths = [max(map(len, column)) + 3 for column in zip(*rows, strict=True)]
+        lines = ["".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    elif form == "tabs":
+        lines = ["\t".join(row) for row in rows]
+    elif form == "pipes":
         lines = [f"| {' | '.join(row)} |" for row in rows]
     elif form == "rows":
         lines = [" ".join(filter(None, row)) for row in rows]
     else:
         lines = [cell for row in rows for cell in row if cell]
     return "\n".join([*shape.above, *lines])
+
+
+def _halves(label: str) -> tuple[str, str]:
+    words = label.split()
+    cut = (len(words) + 1) // 2 if len(words) > 2 else len(words)
+    return " ".join(words[:cut]), " ".join(words[cut:])
 
 
 def merged(shape: Shape) -> dict[tuple[int, int], tuple[int, int]]:
@@ -191,7 +208,7 @@ def read(data: bytes, name: str, rules: RuleSet) -> DocumentRecord:
 
 
 def record(shape: Shape, form: str, rules: RuleSet) -> DocumentRecord:
-    """The record of a shape in a form: docx, html, xlsx, rows, cells or pipes."""
+    """The record of a shape in a form: docx, html, xlsx, or flattened."""
     makers = {"docx": docx, "html": html, "xlsx": xlsx}
     if form in makers:
         return read(makers[form](shape), f"a.{form}", rules)

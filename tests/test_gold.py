@@ -52,6 +52,11 @@ FLOORS = {
         "period": 0.894, "row": 0.718, "people": 0.96, "people_full": 0.77,
         "item_words": 0.735, "action_words": 0.907,
     },
+    "tables": {
+        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 0.996, "kind": 1.0, "item": 0.99, "action": 0.963,
+        "modality": 1.0, "role": 1.0, "direction": 1.0, "baseline": 1.0, "link": 0.993, "period": 0.996,
+        "row": 0.983, "people": 0.92, "people_full": 0.78,
+    },
     "procuracy": {
         "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 1.0, "item": 0.97, "action": 0.94,
         "modality": 1.0, "role": 0.997, "direction": 0.997, "baseline": 0.997, "link": 0.989, "period": 0.981,

@@ -137,3 +137,20 @@ def test_any_lines_give_cells_that_cover_the_table(lines: list[tuple[int, int, i
 def test_a_drawing_is_no_table() -> None:
     """Thousands of lines end the search."""
     assert ruled_tables((float(n * 7), 0.0, float(n * 7), 100.0) for n in range(2000)) == []
+
+
+def test_columns_that_no_line_rules(tmp_path: Path, rules: RuleSet) -> None:
+    """Blanks hardly wider than those between words, at one place in all rows; labels in two lines; an empty cell."""
+    page = [
+        (40, 700, "Đơn vị"), (110, 700, "Số vụ"), (150, 700, "Số bị"), (190, 700, "Tỷ lệ giải"),
+        (150, 690, "can"), (190, 690, "quyết (%)"),
+        (40, 670, "Huyện Minh Tân"), (110, 670, "35"), (150, 670, "52"), (190, 670, "87,5"),
+        (40, 655, "Huyện An Hòa"), (110, 655, "30"), (150, 655, "41"), (190, 655, "91,2"),
+        (40, 640, "Phú Lộc"), (110, 640, "4"), (150, 640, "-"), (190, 640, "100"),
+    ]  # fmt: skip
+    found = made.document(tmp_path, pdf([page], size=8))
+    assert [(float(figure.value), figure.unit, figure.category) for figure in extract(found, rules).figures] == [
+        (35, "vụ", "huyện Minh Tân"), (52, "bị can", "huyện Minh Tân"), (87.5, "%", "huyện Minh Tân"),
+        (30, "vụ", "huyện An Hòa"), (41, "bị can", "huyện An Hòa"), (91.2, "%", "huyện An Hòa"),
+        (4, "vụ", "Phú Lộc"), (100, "%", "Phú Lộc"),
+    ]  # fmt: skip

@@ -25,7 +25,7 @@ def test_there_are_shapes_enough() -> None:
     assert len({shape.name for shape in SHAPES}) >= 40
 
 
-@pytest.mark.parametrize("form", ["docx", "html", "xlsx", "pipes"])
+@pytest.mark.parametrize("form", ["docx", "html", "xlsx", "pipes", "tabs"])
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 def test_a_table_that_has_cells_is_read_cell_by_cell(shape: Shape, form: str) -> None:
     """Value, unit and label of every cell, and nothing else."""
@@ -33,11 +33,18 @@ def test_a_table_that_has_cells_is_read_cell_by_cell(shape: Shape, form: str) ->
     assert table_shapes.score(record, shape.right) == (len(shape.right), 0)
 
 
-@pytest.mark.parametrize("form", ["rows", "cells"])
+@pytest.mark.parametrize("form", ["rows", "cells", "gaps"])
 @pytest.mark.parametrize("shape", FLAT, ids=lambda shape: shape.name)
 def test_a_table_that_came_apart_is_put_together(shape: Shape, form: str) -> None:
-    """A row a line, or a cell a line."""
+    """A row a line, a cell a line, or columns with wide gaps."""
     record = table_shapes.record(shape, form, RULES)
+    assert table_shapes.score(record, shape.right) == (len(shape.right), 0)
+
+
+@pytest.mark.parametrize("shape", [shape for shape in FLAT if shape.head == 1], ids=lambda shape: shape.name)
+def test_labels_in_two_lines_are_put_together_by_their_columns(shape: Shape) -> None:
+    """A page that is printed narrow wraps the labels of its columns."""
+    record = table_shapes.record(shape, "wrapped", RULES)
     assert table_shapes.score(record, shape.right) == (len(shape.right), 0)
 
 

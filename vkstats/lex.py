@@ -15,6 +15,7 @@ from functools import lru_cache
 from vkstats.model import NameKind, NameSpan, Token
 from vkstats.packs import RuleSet
 from vkstats.packs.ruleset import Form
+from vkstats.packs.wordlist import parts_of_speech
 from vkstats.text import fold, normalise
 from vkstats.trie import trie
 from vkstats.values import numerals, periods
@@ -74,8 +75,11 @@ _CAPITAL = "[A-ZĐ]"
 _NO_AMOUNT = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\w/])|0\d{6,}(?!\w)"
 _LONG = r"[1-9]\d{9,}(?![\w.,])"  # such a run of digits is a number only where something counted follows
 _CODE = r"(?P<code>\w*\d\w*(?:[-./]\w*\d\w*)*)"
-# The number of a document, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`.
-_DOCUMENT = re.compile(rf"\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)(?!\w)")
+# The number of a document or of a vehicle, as written: `06/2018/TTLT-BTC-BCA`, `135/BC-VKS`, `30 F -579.68`.
+_DOCUMENT = re.compile(
+    rf"(?:\d+/(?:\d{{4}}/(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)*|(?={_CAPITAL}{{2}})\w+(?:[-&]\w+)+)"
+    rf"|\d\d ?{_CAPITAL}{{1,2}}\d? ?- ?\d{{3}}\.?\d\d?)(?!\w)"
+)
 _DIGIT = re.compile(r"[\d½¼¾]")
 _DIGITS_AND_FRACTIONS = "0123456789½¼¾"
 DIGIT_KEY = "0"  # what begins with any digit
@@ -95,6 +99,10 @@ _REACH = 60  # characters in front of a word that tell whether it is a name
 _LONGEST_NUMERAL = 120  # characters: `chín trăm chín mươi chín nghìn tỷ …` and more
 _PLAIN_KINDS: Mapping[str, object] = {"words": None}
 _NAME_KINDS: Mapping[NameKind, Mapping[str, object]] = {kind: {"words": None, str(kind): None} for kind in NameKind}
+# Kinds of syllables that are often only the begin of a longer word: `qua đời`, `có mặt`, `bản thân`, `chiếm giữ`.
+_CUT = frozenset({"verb", "unit", "adjunct", "auxiliary", "share", "joint", "request", "copula"})
+_FUNCTION = frozenset({"adjunct", "joint", "copula"})  # which a noun behind them may as well follow: `trong sáng 27-10`
+_NOMINAL = frozenset("NA")
 _COUNTS = frozenset({"number", "numeral"})
 _CODE_KINDS: Mapping[str, object] = {"code": None}
 _MARK_TOKENS: Mapping[str, Mapping[str, object]] = {mark: {kind: mark} for mark, kind in _MARKS.items()}
@@ -185,7 +193,7 @@ class Lexer:
         kind_sets |= {kinds | {"numeral"} for kinds in kind_sets}
         kind_sets |= {frozenset([form.kind]) for form in forms}
         kind_sets |= {frozenset(["number", "scaled"]), frozenset(["number", "round"]), frozenset(_ORDINAL_KINDS)}
-        kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words")}
+        kind_sets |= {frozenset([kind]) for kind in (*MARK_KINDS, "number", "numeral", "sign", "code", "words", "verb")}
         kind_sets |= set(map(frozenset, _NAME_KINDS.values()))
         self.kind_sets = frozenset(kind_sets)
 
@@ -242,7 +250,7 @@ class Lexer:
                 at = note
                 continue
             beside = tokens[-1] if tokens and not folded[tokens[-1].end : at].strip() else None
-            counts = beside is not None and "number" in beside.kinds
+            counts = beside is not None and not _COUNTS.isdisjoint(beside.kinds)
             is_entry = found is not None and found.lastgroup is not None and found.start() == stop
             token = self._entry_token(text, folded, at, found.end(), counts=counts) if found and is_entry else None
             token = token or self._token(text, folded, at, end, beside=beside)
@@ -278,7 +286,7 @@ class Lexer:
         best: Token | None = None
         kinds = beside.kinds.keys() if beside else frozenset()
         if opening is not None:
-            counts = "number" in kinds
+            counts = not _COUNTS.isdisjoint(kinds)
             best = self._word(text, folded, at, end, counts=counts) if opening.has_entries else None
             if opening.is_numeral:
                 best = _longer(self._numeral(text, folded, at, end), best)
@@ -319,6 +327,15 @@ class Lexer:
             noted = counts and kinds.keys() & _FOOTNOTED and _FOOTNOTE.match(folded, stop)
             if not noted:
                 return None
+        if not counts and " " not in entry and kinds.keys() & _CUT:
+            longer = _next_syllable(folded, stop)
+            tag = parts_of_speech().get(folded[at:longer]) if longer else None
+            second = self._words.get(folded[stop + 1 : longer], _PLAIN_KINDS) if tag else _PLAIN_KINDS
+            verb = _verb_of(kinds, second) if tag == "V" else None
+            if verb:
+                return Token(verb, at, longer)
+            if tag and _is_cut(kinds, second, tag):
+                return None
         return self._named(kinds, text, at, stop) if text[at].isupper() else Token(kinds, at, stop)
 
     def _named(self, kinds: Mapping[str, object], text: str, at: int, stop: int) -> Token | None:
@@ -340,6 +357,26 @@ class Lexer:
         if length == 1 and (folded[slice(*spans[0])] not in _SINGLE_NUMERALS or _is_name(text, at)):
             return None
         return Token({"numeral": number}, at, spans[length - 1][1])
+
+
+def _verb_of(first: Mapping[str, object], second: Mapping[str, object]) -> Mapping[str, object] | None:
+    """The kinds of a verb of two syllables of which one is a verb: `cấp phát` as `cấp`, `chiếm giữ` as `giữ`."""
+    if "quantity-noun" in second:
+        return None  # `có giá 5 triệu`
+    verb = next((one for one in (first, second) if "verb" in one and "auxiliary" not in first), None)
+    return {"verb": verb["verb"]} if verb and verb.keys() & _ORDINALS else verb  # `cấp 1`
+
+
+def _is_cut(first: Mapping[str, object], second: Mapping[str, object], tag: str) -> bool:
+    """Whether a syllable is no word here but the begin of one that is tagged so: `có mặt`, `bản thân`."""
+    stands_alone = "verb" in first or not second.keys().isdisjoint(("quantity-noun", "unit"))
+    return not stands_alone and (tag == "V" or (tag in _NOMINAL and first.keys().isdisjoint(_FUNCTION)))
+
+
+def _next_syllable(folded: str, stop: int) -> int:
+    """Where the syllable behind the one that ends at `stop` ends; 0 where none follows."""
+    letters = _LETTERS.match(folded, stop + 1) if folded[stop : stop + 1] == " " else None
+    return letters.end() if letters and not folded[letters.end() : letters.end() + 1].isalnum() else 0
 
 
 def _bracketed_note(folded: str, at: int, end: int) -> int:

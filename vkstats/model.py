@@ -63,13 +63,15 @@ class Grid:
 
     A merged cell is the same stretch at every place that it covers; a stretch without length is an empty cell.
     `source` says where the cells come from: `format`, or how they were put together from lines. `left` is how many
-    lines of the stretch this reading leaves without a cell.
+    lines of the stretch this reading leaves without a cell. `wrapped` has the words of the cells whose words stand in
+    several lines, each with its stretch in the first of them.
     """
 
     rows: tuple[tuple[Stretch, ...], ...]
     head: int = 0
     source: str = "format"
     left: int = 0
+    wrapped: tuple[tuple[Stretch, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Strip(Protocol):
     @property
     def folded(self) -> str: ...
     @property
+    def indent(self) -> int: ...  # the column where it begins
+    @property
     def after_blank(self) -> bool: ...
 
 

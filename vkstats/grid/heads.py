@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations, islice
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, islice, pairwise
 
 from vkstats.grid.found import Cells, LabelWords, Strip, moved
 from vkstats.model import Stretch
@@ -13,6 +14,7 @@ from vkstats.shapes import is_year
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r" {2,}")
 _MOST_SPREADS = 6  # ways to say which labels of an upper row span others
+_MOST_SIZES = 4  # ways to cut the lower row into groups
 _WIDEST_GROUP = 12
 
 Label = tuple[Stretch, str]  # in the text, and its folded words
@@ -99,16 +101,37 @@ def two_rows(
     for count in range(min(leads, len(uppers)), max(leads - 2, -1), -1):
         corner, labels = uppers[:count], uppers[count:]
         groups = len(lowers) + len(labels) - width
-        if not _are_values([*labels, *lowers], words):
+        if not _are_values([*labels, *lowers], words) or not 0 < groups <= len(labels):
             continue
-        if not 0 < groups <= len(labels) or len(lowers) % groups or len(lowers) // groups > _WIDEST_GROUP:
-            continue
-        each = len(lowers) // groups
-        if each < 2:
-            continue
+        sizes = [*islice(_sizes(len(lowers), groups), _MOST_SIZES)]
         likely = sorted(combinations(range(len(labels)), groups), key=lambda spans: _oddness(labels, spans, words))
-        for spans in islice(likely, _MOST_SPREADS):
-            yield _spread(corner, labels, lowers, spans, leads)
+        for each in sizes:
+            for spans in islice(likely, _MOST_SPREADS):
+                yield _spread(corner, labels, lowers, dict(zip(spans, each, strict=True)), leads)
+
+
+def placed(
+    uppers: Sequence[Label], lowers: Sequence[Label], leads: int, columns: Mapping[int, int]
+) -> tuple[Cells, ...] | None:
+    """The head of two rows whose labels stand in columns: a lower label is of the last upper one that begins by it."""
+    begins = [columns[stretch[0]] for stretch, _ in uppers]
+    over = [sum(begin <= columns[stretch[0]] for begin in begins) - 1 for stretch, _ in lowers]
+    counts = Counter(over)
+    if min(over) < 0 or min(counts.values()) < 2:
+        return None
+    corner = min(*over, leads)
+    spans = {at - corner: count for at, count in counts.items()}
+    return _spread(uppers[:corner], uppers[corner:], lowers, spans, leads)
+
+
+def _sizes(count: int, groups: int) -> Iterator[tuple[int, ...]]:
+    """The ways to make so many groups of two labels or more, the even one first."""
+    if count % groups == 0 and 1 < count // groups <= _WIDEST_GROUP:
+        yield (count // groups,) * groups
+    for cuts in combinations(range(2, count - 1), groups - 1):
+        each = tuple(end - start for start, end in pairwise((0, *cuts, count)))
+        if min(each) > 1 and len(set(each)) > 1:
+            yield each
 
 
 def _are_values(labels: Sequence[Label], words: LabelWords) -> bool:
@@ -132,16 +155,15 @@ def _oddness(labels: Sequence[Label], spans: Sequence[int], words: LabelWords) -
 
 
 def _spread(
-    corner: Sequence[Label], labels: Sequence[Label], lowers: Sequence[Label], spans: Sequence[int], leads: int
+    corner: Sequence[Label], labels: Sequence[Label], lowers: Sequence[Label], spans: Mapping[int, int], leads: int
 ) -> tuple[Cells, Cells]:
-    each = len(lowers) // len(spans)
+    """The two rows; `spans` tells how many of the lower labels stand below an upper one."""
     above = list(_padded([stretch for stretch, _ in corner], leads))
     below = list(above)
     left = iter(lowers)
     for at, (stretch, _) in enumerate(labels):
-        count = each if at in spans else 1
-        above += [stretch] * count
-        below += [next(left)[0] for _ in range(count)] if at in spans else [stretch]
+        above += [stretch] * spans.get(at, 1)
+        below += [next(left)[0] for _ in range(spans[at])] if at in spans else [stretch]
     return tuple(above), tuple(below)
 
 

@@ -10,6 +10,7 @@ from vkstats.grid.found import COUNTER, FEWEST_ROWS, FEWEST_UNREAD, Found, Strip
 from vkstats.model import Grid, Stretch
 from vkstats.shapes import is_value
 
+_AROUND = " \t*_"  # a cell: space, and the emphasis of Markdown
 _RULE = re.compile(r"[-:| \t=+]+")
 
 
@@ -41,7 +42,7 @@ def _split(line: Strip, text: str, mark: str) -> list[Stretch]:
         last = break_ if break_ >= 0 else len(text)
     cells, start = [], first
     for part in text[first:last].split(mark):
-        body = part.strip()
+        body = part.strip(_AROUND)
         begin = start + (part.index(body) if body else 0)
         cells.append((begin, begin + len(body)))
         start += len(part) + 1

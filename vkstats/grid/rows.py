@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, takewhile
 
+from vkstats.grid.body import Row, body_of, goes_on, lacks_name, unwrapped, with_numbered_names
 from vkstats.grid.found import (
     COUNTER,
     FEWEST_ROWS,
@@ -17,16 +18,17 @@ from vkstats.grid.found import (
     Found,
     LabelWords,
     Strip,
-    counts_up,
-    whole,
 )
-from vkstats.grid.heads import Label, labels_of, one_row, parts, two_rows
+from vkstats.grid.heads import Label, labels_of, one_row, parts, placed, two_rows
+from vkstats.grid.wrapped import Head, wrapped_heads
 from vkstats.model import Grid, Stretch
 from vkstats.shapes import NO_LABEL_ENDS, are_years, is_value, numbers_columns
 
 _WORD = re.compile(r"\S+")
 _TELEPHONE = re.compile(r"0\d\d")
 _NUMBERED = re.compile(rf"({COUNTER.pattern}) +(?=\S)")
+_SECTION = re.compile(r"(?:[A-ZĐ]|[IVX]{1,4})[.)] *[^\W\d_][^:;.]*$")
+_CODE = re.compile(r"[a-zđ]\d{1,3}[a-z]?")
 _CELL_ENDS = frozenset("0123456789%)-….")
 _LONGEST_HEAD = 250
 _LONGEST_SECTION = 120
@@ -43,16 +45,6 @@ class _RowLine:
     is_years: bool = False
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row of the table at line `at`; without cells it heads the rows below."""
-
-    at: int
-    lead: list[Stretch]
-    cells: list[Stretch]
-    is_years: bool = False
-
-
 def rowed(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> Iterator[Found]:
     """The tables of lines that end in numbers; between them may stand lines that head those below."""
     rows = [_row_line(line, words.times) if free[n] else None for n, line in enumerate(lines)]
@@ -62,12 +54,26 @@ def rowed(lines: Sequence[Strip], free: Sequence[bool], words: LabelWords) -> It
             at += 1
             continue
         last = _run_end(lines, free, rows, at, words)
-        above = _above(lines, free, at, floor, words)
-        found = _table(lines, [_row(lines, rows, n) for n in range(at, last)], above, words)
+        row = rows[at]
+        first = _first_row(lines, free, at, floor, is_nameless=row is not None and lacks_name(lines[at], row.lead))
+        above = _above(lines, free, first, floor, words)
+        found = _table(lines, [_row(lines, rows, n) for n in range(first, last)], above, words)
         if found:
             yield found
             floor = last
         at = last
+
+
+def _first_row(lines: Sequence[Strip], free: Sequence[bool], at: int, floor: int, *, is_nameless: bool) -> int:
+    """Where the rows begin if lines that head a section, or a name, stand between line `at` and the head."""
+    sections = takewhile(
+        lambda n: free[n] and "  " not in lines[n].text and _SECTION.match(lines[n].text), range(at - 1, floor - 1, -1)
+    )
+    first = min(sections, default=at)
+    if first == at > floor and is_nameless and free[at - 1] and "  " not in lines[at - 1].text:
+        first = at - 1  # the name of the first row, or the begin of it
+    is_headed = first > floor and free[first - 1] and "  " in lines[first - 1].text
+    return first if is_headed else at
 
 
 def _run_end(
@@ -87,7 +93,18 @@ def _run_end(
         if row is None or (below > last and len(row.cells) != width and not lines[last].text.endswith(":")):
             break
         last = below + 1
+    final = rows[last - 1]
+    while last < len(lines) and free[last] and rows[last] is None and final and _ends_name(lines, last, final):
+        last += 1
     return last
+
+
+def _ends_name(lines: Sequence[Strip], at: int, row: _RowLine) -> bool:
+    """Whether the line below the last row goes on with its name, under which it stands."""
+    line, above = lines[at], lines[at - 1]
+    columns = {above.indent + start for start, _ in row.lead} if row.cells else {above.indent}
+    is_short = len(line.text) <= _LONGEST_SECTION and not line.text.endswith(NO_LABEL_ENDS)
+    return is_short and line.indent in columns and not line.after_blank and goes_on(line)
 
 
 def _heads_section(line: Strip, width: int, words: LabelWords) -> bool:
@@ -134,7 +151,7 @@ def _row_line(line: Strip, times: frozenset[str]) -> _RowLine | None:
 
 
 def _table(
-    lines: Sequence[Strip], members: list[_Row], higher: tuple[int, list[list[Label]]], words: LabelWords
+    lines: Sequence[Strip], members: list[Row], higher: tuple[int, list[list[Label]]], words: LabelWords
 ) -> Found | None:
     """The rows as a table with the lines above them that may be its head, `higher` with the number of the first."""
     first, last = members[0].at, members[-1].at + 1
@@ -146,18 +163,25 @@ def _table(
         members.pop(0)
     if heads and all(numbers_columns([said for _, said in labels]) for labels in heads):
         heads = []
-    members = _with_numbered_names(lines, members, words)
+    members = with_numbered_names(lines, unwrapped(lines, members), words)
     counts = Counter(len(row.cells) for row in members if row.cells)
     width, count = counts.most_common(1)[0]
     filled = sum(counts.values())
     readings: list[Grid] = []
     deepest = 0
     if counts.keys() == {width} and count >= (1 if heads else FEWEST_ROWS):
-        body = _body(lines, members, width, words)
+        body, names = body_of(lines, members, width, words)
         leads = len(body[0]) - width
-        for depth, head in islice(_heads(heads, above, leads, width, words), MOST_READINGS):
+        columns = _columns(lines[top : members[0].at])
+        spread = _placed_head(above, leads, width, columns) or _heads(heads, above, leads, width, words)
+        found: Iterator[Head] = ((depth, head, ()) for depth, head in spread)
+        numbered = sum(not labels for labels in above)
+        if not heads:
+            wraps = wrapped_heads(lines[top : top + len(above) - numbered], leads, width, words)
+            found = chain(((depth + numbered, head, wrapped) for depth, head, wrapped in wraps), found)
+        for depth, head, wrapped in islice(found, MOST_READINGS):
             left = sum(_is_labels(labels, words) for labels in above[: len(above) - depth])
-            readings.append(Grid((*head, *body), len(head), "rows", left))
+            readings.append(Grid((*head, *body), len(head), "rows", left, (*wrapped, *names)))
             deepest = max(deepest, depth)
     if readings:
         return Found(top + len(above) - deepest, last, tuple(readings))
@@ -166,12 +190,12 @@ def _table(
     return Found(first, last) if filled >= FEWEST_UNREAD and is_bare else None
 
 
-def _row(lines: Sequence[Strip], rows: Sequence[_RowLine | None], at: int) -> _Row:
+def _row(lines: Sequence[Strip], rows: Sequence[_RowLine | None], at: int) -> Row:
     row = rows[at]
-    return _Row(at, row.lead, row.cells, row.is_years) if row else _Row(at, parts(lines[at].folded), [])
+    return Row(at, row.lead, row.cells, row.is_years) if row else Row(at, parts(lines[at].folded), [])
 
 
-def _is_head(line: Strip, row: _Row, words: LabelWords, *, named: bool) -> bool:
+def _is_head(line: Strip, row: Row, words: LabelWords, *, named: bool) -> bool:
     """Whether a line of numbers is of the head; below labels, years behind a name are its values (`named`)."""
     lead = line.folded[slice(*row.lead[-1])] if row.lead else ""
     is_values = named and lead and not words.corner.fullmatch(lead)
@@ -203,7 +227,11 @@ def _is_labels(labels: Sequence[Label], words: LabelWords) -> bool:
 
 
 def _heads(
-    own: Sequence[list[Label]], above: Sequence[list[Label]], leads: int, width: int, words: LabelWords
+    own: Sequence[list[Label]],
+    above: Sequence[list[Label]],
+    leads: int,
+    width: int,
+    words: LabelWords,
 ) -> Iterator[tuple[int, tuple[Cells, ...]]]:
     """The heads that fit the columns, and how many of the lines `above` each takes; those of fewest lines first."""
     numbered = sum(not labels for labels in above)
@@ -225,89 +253,21 @@ def _heads(
             yield numbered + 2, head
 
 
-def _with_numbered_names(lines: Sequence[Strip], members: list[_Row], words: LabelWords) -> list[_Row]:
-    """Rows of one name are told apart by the number behind it, which belongs to the name: `Quận 1`, `Quận 3`.
-
-    Where the other rows are a number shorter, one such name is enough if it is known to be numbered: `Phòng 1`.
-    """
-    filled = [row for row in members if row.cells]
-    widest = max(len(row.cells) for row in filled)
-    names = Counter(_bare_name(lines[row.at], row) for row in filled if len(row.cells) == widest)
-    shared, count = names.most_common(1)[0]
-    is_uneven = min(len(row.cells) for row in filled) == widest - 1
-    numbered = {name for name in names if words.numbered.search(name)} if is_uneven else set()
-    if shared and count >= FEWEST_ROWS and (count * 2 > len(filled) or is_uneven):
-        numbered.add(shared)
-    return [
-        _Row(row.at, [*row.lead[:-1], (row.lead[-1][0], row.cells[0][1])], row.cells[1:])
-        if len(row.cells) == widest > 1 and row.lead and _bare_name(lines[row.at], row) in numbered
-        else row
-        for row in members
-    ]
+def _placed_head(
+    above: Sequence[list[Label]], leads: int, width: int, columns: Mapping[int, int]
+) -> list[tuple[int, tuple[Cells, ...]]]:
+    """The head of two rows that the columns of its labels show, if they do, and how many lines it takes."""
+    said = [labels for labels in above if labels]
+    if len(said) < 2:
+        return []
+    uppers, lowers = said[-2:]
+    if not columns.keys() >= {stretch[0] for stretch, _ in (*uppers, *lowers)}:
+        return []
+    head = placed(uppers, lowers, leads, columns)
+    return [(sum(not labels for labels in above) + 2, head)] if head and len(head[0]) == leads + width else []
 
 
-def _bare_name(line: Strip, row: _Row) -> str:
-    """The name of a row without what counts it."""
-    said = line.folded[slice(*row.lead[-1])] if row.lead else ""
-    counter = _NUMBERED.match(said)
-    return said[counter.end() :] if counter else said
-
-
-def _body(lines: Sequence[Strip], members: Sequence[_Row], width: int, words: LabelWords) -> list[Cells]:
-    """The rows with their names cut into running number, name and unit, where the rows have such columns."""
-    cut = [(lines[row.at], [*row.lead]) for row in members]
-    firsts = [line.folded[slice(*lead[0])] if lead else "" for line, lead in cut]
-    named = sum(len(lead) > 1 or _NUMBERED.match(said) is not None for (_, lead), said in zip(cut, firsts, strict=True))
-    is_numbered = named * 2 > len(cut) and _is_numbered(firsts)
-    lasts = [line.folded[slice(*lead[-1])] if lead else "" for line, lead in cut]
-    filled = [said for said, row in zip(lasts, members, strict=True) if row.cells]
-    united = sum((words.unit.search(said) or words.ditto.search(said)) is not None for said in filled)
-    has_unit = united * 2 > len(filled) and not all(words.unit.fullmatch(said) for said in filled if said)
-    body = []
-    for (line, lead), row in zip(cut, members, strict=True):
-        number, names, unit = _cut_lead(
-            line, lead, words, is_numbered=is_numbered, has_unit=has_unit and bool(row.cells)
-        )
-        first = names[0] if names else (0, 0)
-        name = (first[0], names[-1][1]) if names else (0, 0)
-        leads = [*([number] if is_numbered else []), name, *([unit] if has_unit else [])]
-        values = row.cells or [(0, 0)] * width
-        body.append(tuple(_placed(stretch, line) for stretch in (*leads, *values)))
-    return body
-
-
-def _placed(stretch: Stretch, line: Strip) -> Stretch:
-    return (stretch[0] + line.start, stretch[1] + line.start) if stretch[0] < stretch[1] else whole(line)[:1] * 2
-
-
-def _is_numbered(firsts: Sequence[str]) -> bool:
-    """Whether running numbers stand in front of the names: two at least, one after another."""
-    said = [match[1] for first in firsts if (match := _DIGITS.match(first))]
-    return len(said) >= FEWEST_ROWS and counts_up(said)
-
-
-_DIGITS = re.compile(r"(\d{1,5}[.)]?)(?: +(?=\S)|$)")
-
-
-def _cut_lead(
-    line: Strip, lead: list[Stretch], words: LabelWords, *, is_numbered: bool, has_unit: bool
-) -> tuple[Stretch, list[Stretch], Stretch]:
-    """The running number, the parts of the name, and the unit; an empty stretch for what is not there."""
-    number = unit = (0, 0)
-    if lead and is_numbered:
-        start, end = lead[0]
-        match = _NUMBERED.match(line.folded, start, end)
-        if match:
-            number = (start, match.end(1))
-            lead = [(match.end(), end), *lead[1:]]
-        elif len(lead) > 1 and COUNTER.fullmatch(line.folded[start:end]):
-            number, lead = lead[0], lead[1:]
-    if lead and has_unit:
-        start, end = lead[-1]
-        said = line.folded[start:end]
-        match = words.unit.search(said) or words.ditto.search(said)
-        begin = start + match.start(1) if match else end
-        unit = (begin, end) if begin < end else (0, 0)
-        trimmed = line.folded[start:begin].rstrip()
-        lead = [*lead[:-1], *([(start, start + len(trimmed))] if trimmed else [])]
-    return number, lead, unit
+def _columns(lines: Sequence[Strip]) -> Mapping[int, int]:
+    """Where the labels of lines with wide gaps begin in their lines."""
+    gapped = [line for line in lines if "  " in line.text]
+    return {line.start + start: line.indent + start for line in gapped for start, _ in parts(line.folded)}

@@ -133,6 +133,8 @@ class _Reading:
             self._bracket(number)
         elif self._enclosing:
             self._join(number, self._enclosing)
+        elif made.unit is None and made.amount.kind is None and self._line.starts_block and self._opened.beside:
+            self._in_unit_of(number, self._opened.beside[-1])  # `- Tổng số thụ lý: 71 vụ`, `- Tạm đình chỉ: 4`
         elif self._opened.split and made.action and made.amount.kind is Kind.COUNT:
             self._go_on(number)
 

@@ -23,6 +23,8 @@ _BORDERS = noun.AMOUNTS | {"semicolon", "stop", "parts", "parts-of", "open", "cl
 CONNECTING = frozenset({"border", "adjunct", "share"})
 REST_ENDS = noun.CLAUSE_MARKS | {"parts", "parts-of", "rest", "versus", "share"} | CLASSES["direction"]
 LONGEST_LABEL = 8  # syllables
+_LONGEST_WHOLE = 16  # syllables of one that is a line
+_LABELLED = frozenset({"comma", "semicolon", "open", "stop"})  # what may stand behind its number
 _LONGEST_OWNER = 4  # tokens
 
 
@@ -60,6 +62,17 @@ class Around:
 def around(line: Line, made: Statement, rules: RuleSet) -> Around:
     """The words around a figure of a line."""
     return Around(line, made.at, noun.behind(line, made.at), pieces_before(line, made.first), rules)
+
+
+def whole_label(line: Line, made: Statement) -> Sequence[Token]:
+    """The words of a line that is a label, a colon and a number: `- Kháng nghị phúc thẩm: 17`."""
+    tokens, behind = line.tokens[: max(0, made.first - 1)], line.tokens[made.at + 1 : made.at + 2]
+    is_first = (
+        made.first > 0 and "colon" in line.tokens[made.first - 1].kinds and line.statements[0].start == made.start
+    )
+    ends = all(token.kinds.keys() & _LABELLED for token in behind)
+    is_label = is_first and ends and len(line.said(tokens).split()) <= _LONGEST_WHOLE
+    return tokens if is_label and not any("colon" in token.kinds for token in tokens) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,7 @@ def _opening(line: Line, closing: int) -> int | None:
     """Where the brackets that end at `closing` open, if there is no amount in them."""
     for at in range(closing - 1, -1, -1):
         kinds = line.tokens[at].kinds.keys()
-        if kinds & noun.AMOUNTS:
+        if kinds & noun.AMOUNTS and at not in line.named:  # `(giá so sánh 2010)` says a year
             return None
         if "open" in kinds:
             return at

@@ -59,6 +59,10 @@ class Governing:
             self._by_line[lines[one.line].sentence.start].append(one)
             self._by_block[one.block].append(one)
 
+    def said_in(self, start: int, end: int) -> Sequence[Said]:
+        """The times in a stretch of the text."""
+        return self._said[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def here(self, line: Line) -> Sequence[Said]:
         """The times of a line itself."""
         return self._by_line.get(line.sentence.start, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vkstats.link import noun, subjects
-from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before
+from vkstats.link.clause import LONGEST_LABEL, Around, Front, pieces_before, whole_label
 from vkstats.link.draft import Line, Phrase
 from vkstats.model import Amount, Kind, NameKind, Role, Token
 from vkstats.packs import RuleSet
@@ -24,6 +24,9 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
     line, rules = around.line, around.rules
     multiple = made.unit in rules.words("unit-multiple")
     is_counted = made.amount.kind in (Kind.COUNT, Kind.RATIO, None) and made.unit != "" and not multiple
+    label = noun.without_number(whole_label(line, made)) if made.is_elided else ()
+    if label and is_counted:  # `Khiếu kiện trong lĩnh vực đất đai: 58`
+        return noun.text(line, label)
     right = _right(made, around)
     item = _counted(made, right, front, around) if is_counted else _measured(made, right, front, around)
     item = item or noun.text(line, front.label)
@@ -185,9 +188,9 @@ def _counted(made: Phrase, right: str, front: Front, around: Around) -> str:
     if before is front.tail and _is_party(line, front, rules):
         before = ()
     if made.role is not Role.CHANGE or not _says_unit(unit, noun.text(line, before)):
-        before = _without_number(before)
+        before = noun.without_number(before)
     tells = _names_the_counted(line, made, front, rules) and not _is_proper(line, before)
-    named = (noun.text(line, before) if tells else "") or noun.text(line, _without_number(front.label))
+    named = (noun.text(line, before) if tells else "") or noun.text(line, noun.without_number(front.label))
     if not named or _opens_heading(named, rules):
         return unit
     first = (before or front.label)[0]
@@ -209,14 +212,6 @@ def _is_classified(unit: str, front: Front, rules: RuleSet) -> bool:
 
 def _says_unit(unit: str, named: str) -> bool:
     return f" {unit.lower()} " in f" {named.lower()} "
-
-
-def _without_number(named: Sequence[Token]) -> Sequence[Token]:
-    """`Tổng số phải giải quyết là 791 vụ`: behind the noun for the number stands what is counted."""
-    tokens = list(named)
-    while tokens and tokens[0].kinds.keys() & {"number-noun", "number-word"}:
-        tokens.pop(0)
-    return tokens
 
 
 def _opens_heading(named: str, rules: RuleSet) -> bool:

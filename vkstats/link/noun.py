@@ -121,8 +121,8 @@ def trimmed(tokens: Sequence[Token]) -> list[Token]:
     found = list(tokens)
     while found and _is_function(found[0]):
         found.pop(0)
-    while found and _is_function(found[-1]) and not _is_result(found):
-        found.pop()
+    while found and (_is_function(found[-1]) or "negation" in found[-1].kinds) and not _is_result(found):
+        found.pop()  # `giá điện không tăng`; in front it says which: `không hoàn thành nhiệm vụ`
     return found if has_words(found) else []
 
 
@@ -133,7 +133,7 @@ def _is_result(tokens: Sequence[Token]) -> bool:
 
 def _is_function(token: Token) -> bool:
     kinds = token.kinds.keys()
-    return bool(kinds & _FUNCTION) and not kinds & {"verb", "unit"}
+    return bool(kinds & _FUNCTION) and not kinds & {"verb", "unit", "negation"}
 
 
 def has_words(tokens: Sequence[Token]) -> bool:
@@ -147,3 +147,11 @@ def text(line: Line, tokens: Sequence[Token]) -> str:
     if phrase.count('"') % 2 == 0 and phrase.count("“") == phrase.count("”"):
         return phrase
     return " ".join(phrase.translate(_QUOTES).split())
+
+
+def without_number(named: Sequence[Token]) -> Sequence[Token]:
+    """`Tổng số phải giải quyết là 791 vụ`: behind the noun for the number stands what is counted."""
+    tokens = list(named)
+    while tokens and tokens[0].kinds.keys() & {"number-noun", "number-word"}:
+        tokens.pop(0)
+    return tokens

@@ -35,6 +35,7 @@ class Open:
     lead: tuple[Linked, ...] = ()  # totals that a lead line left open for the list after it
     lead_level: int | None = None  # the level of that list, once its first item is read
     lists: tuple[tuple[int, tuple[Linked, ...]], ...] = ()  # levels of the list items that enclose this one
+    beside: tuple[Linked, ...] = ()  # levels of the list item right before this one, of the same level
     governs: bool = False  # whether the lead is a cue word by itself (`Trong đó:`) and so governs paragraphs as well
     is_cued: bool = False  # whether a cue at the head of a line (`Trong đó, …`) opened what `split` goes on with
     split: tuple[Linked, ...] = ()  # the parts that the line before gave its total, which this one may go on with
@@ -56,14 +57,15 @@ class Open:
             return replace(self, lists=(), lead=(), governs=False, split=())
         if block.kind not in _LISTED:
             if self.governs:
-                return replace(self, lists=())
-            return replace(self, lists=(), lead=()) if self.lists or self.lead else self
+                return replace(self, lists=(), beside=())
+            return replace(self, lists=(), lead=(), beside=()) if self.lists or self.lead else self
         level = block.level if self.lead and self.lead_level is None else self.lead_level
         lead = () if level is not None and block.level < level else self.lead
-        lists = self.lists
+        lists, beside = self.lists, self.beside if self.lists else ()
         while lists and lists[-1][0] >= block.level:
-            lists = lists[:-1]
-        return replace(self, lead=lead, lead_level=level, lists=lists)
+            *outer, (closed, levels) = lists
+            lists, beside = tuple(outer), levels if closed == block.level else ()
+        return replace(self, lead=lead, lead_level=level, lists=lists, beside=beside)
 
     def enclosing(self, line: Line) -> tuple[Linked, ...]:
         """The totals that list items and leads around a line leave open for it."""

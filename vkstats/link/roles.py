@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vkstats.amounts import amount_of
+from vkstats.link import noun
 from vkstats.link.draft import Comparison, Line, Statement
 from vkstats.link.mentions import governing_times
 from vkstats.match import Match
@@ -22,6 +23,10 @@ _ROLES = {
 }
 _SIGNS = {"-": Direction.DOWN, "+": Direction.UP}
 _NO_TARGET = frozenset({"verb", "comma", "joint", "auxiliary", "colon", "semicolon", "share", "close"})
+_NO_OBJECT = frozenset({"copula", "comma", "semicolon", "stop", "border", "adjunct", "joint", "together"})
+_PARTING = frozenset({"comma", "semicolon", "parts", "joint"})
+_DONE = frozenset({"perfect", "auxiliary", "target"})
+_NEW = frozenset({"semicolon", "stop", "verb", "auxiliary", "perfect", "versus", "share", "parts", "open", "close"})
 _LISTED = frozenset({"comma", "semicolon", "open", "close", "stop", "joint"})
 _ASKED_BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST})
 _AIMED = frozenset({Kind.PERCENT, Kind.COUNT, Kind.MONEY})
@@ -131,13 +136,23 @@ def _aimed(line: Line, stated: Sequence[Statement], rules: RuleSet) -> Iterator[
     """
     targets = [at for at, token in enumerate(line.tokens) if "target" in token.kinds]
     requests = [at for at, token in enumerate(line.tokens) if "request" in token.kinds]
+    before: Statement | None = None  # the target that the next figure may go on
     for made in stated:
         if made.role is Role.BASELINE:
             is_target = _is_planned(line, made)
         else:
             is_target = any(_is_target(line, at, made, rules) for at in targets if at < made.at)
         is_target = is_target or any(_is_asked(line, at, made) for at in requests if at < made.first)
+        is_target = is_target or (before is not None and _is_joined(line, before, made))
+        before = made if is_target else None
         yield replace(made, role=Role.TARGET, direction=None, base=None) if is_target else made
+
+
+def _is_joined(line: Line, before: Statement, made: Statement) -> bool:
+    """`đạt ít nhất 76% về việc và 37% về tiền`: a joint without a verb goes on with the target in front."""
+    between = [token.kinds.keys() for token in line.tokens[before.at + 1 : made.first]]
+    is_alike = made.amount.kind is before.amount.kind and made.role in (Role.LEVEL, Role.SHARE)
+    return is_alike and any("joint" in kinds for kinds in between) and not any(kinds & _NEW for kinds in between)
 
 
 def as_targets(stated: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -163,6 +178,13 @@ def _is_asked(line: Line, at: int, made: Statement) -> bool:
         return False
     if made.depth > line.depths[at]:
         return made.modality in _BOUNDS and not any("comma" in token.kinds for token in between)
+    if (
+        line.tokens[at].kinds["request"] == "set"
+    ):  # `tỉnh đề ra tốc độ tăng 8%, thu 2.600 tỷ đồng`, not `mục tiêu đề ra`
+        first = next(n for n in range(at + 1, made.at + 1) if line.tokens[n].kinds.keys() & noun.AMOUNTS)
+        is_done = any(token.kinds.keys() & _DONE for token in line.tokens[max(0, at - 1) : at])
+        is_done = is_done or any(token.kinds.keys() & _NO_OBJECT for token in line.tokens[at + 1 : first])
+        return not is_done and made.amount.kind in (Kind.PERCENT, Kind.MONEY) and made.role is not Role.BASELINE
     is_asked = line.tokens[at].kinds["request"] == "asked" and made.amount.kind in _AIMED
     return is_asked and made.role is not Role.BASELINE and made.modality in _ASKED_BOUNDS
 
@@ -184,7 +206,7 @@ def _opens_aim(line: Line, at: int, rules: RuleSet) -> bool:
 def _is_done(line: Line, at: int, made: Statement) -> bool:
     """`mục tiêu đề ra, trong đó đến nay đã có 11 xã đạt`: what is done already is no aim any more."""
     between = line.tokens[at + 1 : made.at]
-    marks = [number for number, token in enumerate(between) if token.kinds.keys() & {"comma", "semicolon", "parts"}]
+    marks = [number for number, token in enumerate(between) if token.kinds.keys() & _PARTING]
     return bool(marks) and any("perfect" in token.kinds for token in between[marks[0] :])
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from vkstats.link.draft import Line
 from vkstats.model import Block, BlockKind, Role, Token
 from vkstats.packs import RuleSet
+from vkstats.packs.wordlist import is_part
 from vkstats.trie import trie
 from vkstats.values.periods import Grain, TimeExpression
 
@@ -83,7 +84,8 @@ class Words:
 
     def is_plan(self, before: str, reach: int = _REACH) -> bool:
         """Whether a stretch announces what is to be done, and not what became of it; `reach`: how near to its end."""
-        found = next(iter(reversed(list(self._plan.finditer(before)))), None)
+        whole = (match for match in self._plan.finditer(before) if not is_part(before, *match.span()))
+        found = next(iter(reversed(list(whole))), None)
         if found is None or len(before) - found.end() > reach:
             return False
         return self._announce.search(before) is not None or self._done.search(before, 0, found.start()) is None

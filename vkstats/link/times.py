@@ -47,6 +47,11 @@ class Times:
         """The time that holds for a table that says none."""
         return self.document or self.current
 
+    def said(self, start: int, end: int) -> Interval | None:
+        """The first time said in a stretch of the text that can be that of figures."""
+        found = (self.reporting.days.get(one.token.start) for one in self.governing.said_in(start, end))
+        return next(filter(None, found), None)
+
     def is_planned(self, line: Line) -> bool:
         """Whether a line stands under a heading that announces what is to be done, and tells of nothing done."""
         is_under_plan = line.sentence.block in self.governing.layout.planned

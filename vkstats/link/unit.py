@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from vkstats.link import noun
-from vkstats.link.clause import Around
+from vkstats.link.clause import Around, whole_label
 from vkstats.link.draft import Line, Phrase, Statement, grow
 from vkstats.link.words import first_noun
 from vkstats.model import Amount, Article, Kind, Role, Token
@@ -61,6 +61,9 @@ def with_unit(article: Article, made: Statement, around: Around, earlier: Sequen
 def _elided(made: Statement, around: Around, previous: Phrase | None) -> Phrase:
     """A number that leaves its unit unsaid: what the label names as a number, what the line counts, any noun there."""
     is_counted = previous is not None and _counts(previous) and not made.amount.value % 1
+    label = noun.without_number(whole_label(around.line, made))
+    if label and "unit" in label[0].kinds and not _opens_name(around.line, label[0]):
+        return grow(Phrase, made, unit=str(label[0].kinds["unit"]), is_elided=True)  # `Kháng nghị phúc thẩm: 17`
     for piece in reversed(around.pieces):
         named = _named_number(piece) or _counted_as(around.line.said(piece), around.rules)
         if named is not None:

@@ -22,6 +22,10 @@ from vkstats.read.words import words
 from vkstats.trie import trie
 
 _WIDE = 1.2  # ems; what is wider is no blank but a gap between cells
+_NARROW = 0.75  # ems; what is wider in all rows of a table at one place is a gap too
+_HEAD_LINES = 4  # above the rows of a table, which its labels may take
+_FEWEST_ROWS = 3  # that show where the columns of a table are
+_VALUE_ENDS = frozenset("0123456789%)-")
 _LONGEST_CELL = 1000  # characters
 _LOOK_BACK = 6  # lines of a cell before which the next cell of its row may have been drawn
 _GAP = " " * 3  # between the cells of a row, as `vkstats.grid` finds them
@@ -63,11 +67,12 @@ class PrintedLine:
         """The words, one blank between them."""
         return " ".join(word.text for word in self.words)
 
-    def cells(self) -> list[Word]:
-        """The words between gaps that are wider than any blank."""
+    def cells(self, rivers: Sequence[tuple[float, float]] = ()) -> list[Word]:
+        """The words between gaps that are wider than any blank, or that the lines around have at the same place."""
         cells = [replace(self.words[0])]
         for left, right in pairwise(self.words):
-            if right.left - left.right > _WIDE * self.size:
+            is_river = any(left.right < last and first < right.left for first, last in rivers)
+            if right.left - left.right > (_NARROW if is_river else _WIDE) * self.size:
                 cells.append(replace(right))
             else:
                 cells[-1].text += f" {right.text}"
@@ -209,13 +214,27 @@ class _Table:
     def text(self) -> str:
         """A row a line, with wide gaps between the cells."""
         rows = [[cell.text for cell in row] for row in self.rows]
-        if len(rows) == 1 or is_grid(rows):
-            return "\n".join(map(_GAP.join, rows))
+        if len(rows) == 1:
+            return _GAP.join(rows[0])
+        if is_grid(rows):
+            is_full = len(set(map(len, rows))) == 1
+            return "\n".join(map(_GAP.join, rows) if is_full else map(self._line, self.rows))
         columns: list[list[str]] = [[] for _ in range(max(map(len, rows)))]
         for row in rows:
             for column, text in zip(columns, row, strict=False):
                 column.append(text)
         return "\n\n".join(text for column in columns for text in column)
+
+    def _line(self, row: Sequence[Word]) -> str:
+        """A row with every cell at the column where it stands on the page; the narrowest letters fill a column each."""
+        cells = [cell for other in self.rows for cell in other]
+        left = min(cell.left for cell in cells)
+        letter = min((cell.right - cell.left) / len(cell.text) for cell in cells) or 1
+        said = ""
+        for cell in row:
+            at = int((cell.left - left) / letter)
+            said = (said + _GAP if said else "").ljust(at) + cell.text
+        return said
 
     def takes(self, line: PrintedLine) -> bool:
         """Whether the line is the rest of cells of the last row that had no room, which then take it in."""
@@ -333,6 +352,9 @@ def _blocks(page: Sequence[PrintedLine | _Ruled], shape: _Shape) -> Iterator[_Bl
 def _running(page: Sequence[PrintedLine], shape: _Shape) -> Iterator[_Open | _Table]:
     """The paragraphs and the tables that no line rules."""
     cells = [line.cells() for line in page]
+    for first, last in _columned(cells):
+        rivers, top = _rivers(page[first:last]), max(0, first - _HEAD_LINES)
+        cells[top:last] = [line.cells(rivers) for line in page[top:last]]
     is_row = [len(found) > 1 for found in cells]
     for n, line in enumerate(page):  # a justified line whose blanks are wide is no row
         alone = not any(is_row[max(n - 1, 0) : n] + is_row[n + 1 : n + 2])
@@ -349,6 +371,27 @@ def _running(page: Sequence[PrintedLine], shape: _Shape) -> Iterator[_Open | _Ta
             open_ = _Table([cells[n]], line.base) if is_row[n] else _Open(line, line, shape, [line.text])
     if open_ is not None:
         yield open_
+
+
+def _columned(cells: Sequence[Sequence[Word]]) -> Iterator[tuple[int, int]]:
+    """The runs of lines with a number at their end, most of them with gaps: the rows of a table."""
+    at = 0
+    for is_valued, run in groupby(cells, key=lambda row: row[-1].text[-1] in _VALUE_ENDS):
+        rows = list(run)
+        if is_valued and len(rows) >= _FEWEST_ROWS and sum(len(row) > 1 for row in rows) * 2 > len(rows):
+            yield at, at + len(rows)
+        at += len(rows)
+
+
+def _rivers(page: Sequence[PrintedLine]) -> list[tuple[float, float]]:
+    """The stretches from left to right in which no word of the lines stands: the blanks between columns."""
+    rivers: list[tuple[float, float]] = []
+    reached = min(line.left for line in page)
+    for word in sorted((word for line in page for word in line.words), key=lambda word: word.left):
+        if word.left - reached > _NARROW * page[0].size:
+            rivers.append((reached, word.left))
+        reached = max(reached, word.right)
+    return rivers
 
 
 def _shape(page: Sequence[PrintedLine]) -> _Shape:

@@ -97,7 +97,7 @@ def _read(view: View) -> Reading:
     kept, unclear = compared(view, columns)
     reader = CellReader(view, kept, timed=is_timed(columns))
     kept, unread = reader.readable(names)
-    if unread and not view.is_given:
+    if unread and not view.is_aligned:
         raise UnreadableError
     rows = [reader.row(row, name) for row, name in zip(form.rows, names, strict=True)]
     links = linked(view, kept, rows, names)

@@ -64,7 +64,9 @@ class CellReader:
         about = self._about(column)
         rows = zip(self._view.form.rows, names, strict=True)
         return all(
-            "%" in self._view.folded(row.cells[column.at]) or self._unit(column, about, name) is not None
+            "%" in self._view.folded(row.cells[column.at])
+            or self._unit(column, about, name) is not None
+            or self._shared(column) is not None
             for row, name in rows
             if not self._view.is_blank(row.cells[column.at])
         )
@@ -86,7 +88,8 @@ class CellReader:
     def _cell(self, stretch: Stretch, name: Name, column: Column, sentence: Sentence) -> Iterator[Cell]:
         label = column.label
         about = self._about(column)
-        unit = self._unit(column, about, name)
+        said = self._unit(column, about, name)
+        unit = said or self._shared(column)
         numbers = list(self._view.numbers(stretch))
         if len(numbers) > 1 and not label.change:
             raise UnreadableError  # `35 (12,5%)` where no label says what the second number is
@@ -98,7 +101,8 @@ class CellReader:
             if amount is None:
                 self.warnings.append(Warning("unread-number", *number.span(2)))
             else:
-                yield self._figure(amount, number[1], (name, column, sentence), own.scale)
+                doubt = ("unit",) if said is None and not number[3] else ()
+                yield replace(self._figure(amount, number[1], (name, column, sentence), own.scale), doubt=doubt)
 
     def _unit(self, column: Column, about: Label, name: Name) -> Unit | None:
         label = column.label
@@ -114,7 +118,15 @@ class CellReader:
         said = about.unit or name.unit or next((label.unit for label in heads if label.unit), None)
         nouns = (about.noun, name.label.noun, *(label.noun for label in heads), self._view.noun)
         found = said or self._view.unit or next(filter(None, nouns), None)
-        return found or (name.label.implied if self._timed else None)
+        return found or ((name.label.implied or self._view.implied) if self._timed else None)
+
+    def _shared(self, column: Column) -> Unit | None:
+        """What all columns count that say it, for one that does not: `Cũ | Mới | Tổng` beside `Số vụ`."""
+        if column.label.change or column.label.is_rate:
+            return None
+        found = {other.label.unit for other in self._columns if other.label.unit and not other.label.change}
+        counts = [unit for unit in found if unit.kind is not Kind.PERCENT]
+        return counts[0] if len(counts) == 1 and counts[0].kind is Kind.COUNT else None
 
     def _about(self, column: Column) -> Label:
         """The label of what a column counts, which a change has from its level."""
@@ -135,7 +147,7 @@ class CellReader:
         action = about.action if about.words else name.label.action
         baseline = self._baseline(column, interval) if is_change else None
         period = self._view.times.iso(interval)
-        item = _item(about, name, self._view.labels) or self._view.subject
+        item = _item(about, name, self._view.labels) or self._view.subject or name.label.words
         category = category_of(name)
         return Cell(amount, sentence, role, direction, item, category, action, period, baseline, scale)
 
@@ -198,7 +210,7 @@ def _item(about: Label, name: Name, labels: Labels) -> str:
 
     A row that says no more than what is counted is told by the row that heads it.
     """
-    named = "" if name.label.is_total and about.words else name.label.words
+    named = "" if name.label.is_total else name.label.words
     heads = [label.words for label in name.above[-1:] if name.is_generic]
     if about.is_bare and (name.label.unit or name.label.noun or labels.is_counted(named)):
         named = labels.behind_noun(named)

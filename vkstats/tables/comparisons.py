@@ -70,7 +70,8 @@ def _comparing(view: View, column: Column, kept: Sequence[Column], *, timed: boo
         other for other in kept if not other.label.change and not other.label.is_rate and other.label.status != "target"
     ]
     if not timed:
-        return replace(column, level=levels[-1].at) if levels else column
+        named = [other for other in levels if other.label.words == column.label.words]
+        return replace(column, level=(named or levels)[-1].at) if levels else column
     dated = [other for other in levels if other.label.time]
     ends = {other.at: interval.end for other in dated if (interval := view.resolve(other.label.time))}
     known = {str(end): at for at, end in ends.items() if end}

@@ -53,7 +53,8 @@ def weigh(view: View, columns: Sequence[Column], unread: Sequence[Column], links
     heads = [view.folded(row[at]) for row in form.head for at in form.names if row[at][0] < row[at][1]]
     counters = [view.folded(row[form.counter]) for row in form.head] if form.counter is not None else []
     known = sum(
-        bool(c.label.unit or c.label.noun or c.label.time or c.label.change or c.label.is_total) for c in columns
+        bool(c.label.unit or c.label.noun or c.label.time or c.label.change or c.label.is_total or c.label.status)
+        for c in columns
     )
     counts = {
         "given": int(view.is_given),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from vkstats.model import Kind, Stretch
 from vkstats.tables.form import Line
 from vkstats.tables.labels import Label, Unit, merged
+from vkstats.tables.proof import formula
 from vkstats.tables.view import UnreadableError, View
 from vkstats.values.calendar import Interval
 
@@ -62,7 +63,10 @@ def columns_of(view: View) -> list[Column]:
         if not cells:
             raise UnreadableError
         said = [view.folded(cell) for cell in cells]
-        if any(map(view.labels.is_number, said)) or (any(map(view.labels.is_corner, said)) and not view.is_given):
+        over_names = (view.labels.is_corner, view.labels.is_unit)
+        if any(map(view.labels.is_number, said)) or (
+            not view.is_given and any(f(one) for f in over_names for one in said)
+        ):
             raise UnreadableError  # not aligned
         label = merged([view.labels.read(view.text(cell)) for cell in cells], view.labels)
         columns.append(Column(label, at, cells[-1]))
@@ -96,8 +100,8 @@ def names_of(view: View) -> list[Name]:
     for line in view.form.lines:
         written, style, has_lead = _written(view, line)
         label = view.labels.read(written, _corner(view))
-        if label.is_total and not line.heads:
-            open_.clear()
+        if label.is_total and not line.heads and not formula(written):
+            open_.clear()  # it is of all rows
         known = [said for said, _, _ in open_]
         if style in known:
             del open_[known.index(style) :]

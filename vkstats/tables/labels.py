@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from vkstats.lex import lexer_of
 from vkstats.model import Direction, Kind
 from vkstats.packs import RuleSet
+from vkstats.packs.wordlist import is_part
 from vkstats.shapes import DIGITS, MARKER, is_year
 from vkstats.text import fold
 from vkstats.trie import trie
@@ -87,11 +88,21 @@ class Labels:
         self.not_summed = frozenset(rules.words("table-not-summed").values())
         self.is_number = rules.words("table-number").__contains__
         self.is_corner = rules.words("table-corner").__contains__
-        self.is_change = rules.words("table-change").__contains__
+        changes = rules.words("table-change")
+        self.is_change = changes.__contains__
         self.is_unit = rules.words("table-unit").__contains__
         self.is_ditto = rules.words("table-ditto").__contains__
         self._counted_first = re.compile(rf"{trie(rules.words('table-counted'))}\b")
         self._counting = re.compile(rf"\b{trie(rules.words('table-counts'))} ({trie(self._units['unit'])})\b")
+        units = rules.words("table-unit")
+        sure = trie(word for word, sort in units.items() if sort == "sure")
+        self._stated = re.compile(rf"(?<!\w)(?:(?P<sure>{sure})|{trie(units)})(?!\w) ?(?P<colon>:)?")
+        self._numbered = re.compile(rf"{trie(rules.words('table-caption'))} [\w./-]*[\divx][\w/-]*[.:)]? ?-? ?(?=\w)")
+        self._sorting = re.compile(rf"(?<=\w),? {trie(rules.words('table-sorting'))}(?!\w)")
+        inside = [word for word, sort in changes.items() if sort == "against" or not word.replace(" ", "").isalpha()]
+        self._changed = re.compile(
+            rf"(.*\w) \(?({trie(inside)}(?!\w).*)"
+        )  # `Số vụ so với cùng kỳ`: of what stands in front
         self._lead = re.compile(rf"[-+*• ]*{trie(rules.words('table-lead'))}\b ?[:,]? ?")
 
     def read(self, written: str, corner: str = "") -> Label:
@@ -102,6 +113,13 @@ class Labels:
             return Label("")
         text, unit = self._without_unit(text)
         folded = fold(text)
+        changed = self._changed.match(folded)
+        if changed and not _opening(
+            folded, self._rules.words("table-share")
+        ):  # `Số vụ so với cùng kỳ`: of what is in front
+            of = self.read(text[: changed.end(1)], corner)
+            against = self.read(text[changed.start(2) :], corner)
+            return replace(against, words=of.words, unit=unit or against.unit or of.unit, noun=of.noun)
         if folded in self._rules.words("table-total"):
             return Label(self._lowered(text), unit, is_total=True)
         is_rate = _opening(folded, self._rules.words("table-share")) is not None
@@ -167,9 +185,18 @@ class Labels:
 
     def captioned(self, line: str) -> Unit | None:
         """The unit that a folded line behind a label for units names: `Đơn vị tính: triệu USD`."""
-        start = max(line.rfind(word) for word in self._rules.words("table-unit"))
-        head, colon, tail = line[start:].strip(" ()").partition(":") if start >= 0 else ("", "", "")
-        return self.unit(tail) if colon and self.is_unit(head.strip()) else None
+        *_, said = [None, *self._stated.finditer(line)]
+        return self.unit(line[said.end() :].strip(" ():")) if said and (said["colon"] or said["sure"]) else None
+
+    def is_unit_line(self, line: str) -> bool:
+        """Whether a folded line only says the unit of a table."""
+        return self._stated.match(line.strip(" (*")) is not None
+
+    def without_sorting(self, caption: str) -> str:
+        """A caption without what the rows are sorted by and what it is called: `Bảng 2. Số vụ chia theo huyện`."""
+        folded = fold(caption)
+        number, sorting = self._numbered.match(folded), self._sorting.search(folded)
+        return caption[number.end() if number else 0 : sorting.start() if sorting else None]
 
     def unit(self, written: str) -> Unit | None:
         """`tỷ đồng`, `1.000 ha`, `vụ/10.000 dân`: the unit that words name; None where a word is left over."""
@@ -232,15 +259,21 @@ class Labels:
         """The noun that a label counts, and whether `số` says so: `Số vụ án`, `Bị can`; a longer unit wins."""
         found = self._counts.match(folded)
         start = found.end() if found else 0
-        opening = _opening(folded[start:], self._units["unit"])
+        times = _opening(folded[start:], self._rules.words("times")) if found else None  # `Số lần trực tiếp kiểm sát`
+        opening = self._noun(folded[start:]) or times
         happened = _opening(folded, self._happened)
         if opening is None:
             return (Unit(Kind.COUNT, str(happened[1])), False) if happened else (None, False)
         is_whole = opening[0] == folded or opening[1] in self._people  # `Huyện A`, `Công an tỉnh` count nothing
         return (Unit(Kind.COUNT, str(opening[1])), bool(found)) if found or is_whole else (None, False)
 
+    def _noun(self, folded: str) -> tuple[str, object] | None:
+        """The counted noun that a label opens with, and its unit."""
+        found = _opening(folded, self._units["unit"])
+        return None if found and is_part(folded, 0, len(found[0])) else found
+
     def _implied(self, folded: str) -> Unit | None:
-        opening = _opening(folded, self._units["unit"]) if _opening(folded, self._levels) is None else None
+        opening = self._noun(folded) if _opening(folded, self._levels) is None else None
         return Unit(Kind.COUNT, str(opening[1])) if opening else None
 
     def _bare(self, counted: Unit) -> frozenset[str]:

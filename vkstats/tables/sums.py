@@ -42,8 +42,9 @@ def linked(view: View, columns: Sequence[Column], rows: Sequence[Cells], names: 
         if (fits := _sum(view, column, number, parts)) or (fits is not None and names[number].label.is_total)
     ]  # under a row that is no total need not stand all its parts
     proved, missed = sum(fits for _, fits in sums), sum(not fits for _, fits in sums)
-    total = next((number for number, name in enumerate(names) if name.label.is_total and not name.depth), None)
-    if total is not None and sum(name.label.is_total for name in names) == 1:
+    totals = [number for number, name in enumerate(names) if _is_total(name)]
+    total = next((number for number in totals if not names[number].depth), None)
+    if total is not None and len(totals) == 1:
         found[total] = _dated(view, found[total], [*names[:total], *names[total + 1 :]])
     for number, whole in wholes.items():
         found[number] = _with_total(found[number], found[whole], view.labels.not_summed)
@@ -62,7 +63,7 @@ def _doubted(cell: Cell) -> Cell:
 
 def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dict[int, int]:
     """For rows that are parts, the row that they are parts of."""
-    totals = [number for number, name in enumerate(names) if name.label.is_total]
+    totals = [number for number, name in enumerate(names) if _is_total(name)]
     wholes: dict[int, int] = {}
     stated = _stated(view, columns, names)
     open_: list[int] = []
@@ -81,6 +82,11 @@ def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dic
     elif len(totals) > 1:
         wholes |= _sections(view, columns, names, totals)
     return wholes
+
+
+def _is_total(name: Name) -> bool:
+    """Whether a row is of all rows, and not of those alone that its formula names."""
+    return name.label.is_total and not formula(name.written)
 
 
 def _stated(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dict[int, int]:

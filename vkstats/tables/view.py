@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,8 @@ from typing import Protocol
 from vkstats.model import Article, Grid, GridCell, Stretch, Table
 from vkstats.shapes import DIGITS
 from vkstats.tables.form import Form, Line, form_of
-from vkstats.tables.labels import Labels, Unit
+from vkstats.tables.labels import Label, Labels, Unit
+from vkstats.text import fold
 from vkstats.values import periods
 from vkstats.values.calendar import Interval
 from vkstats.values.numerals import Number, read_digits
@@ -39,6 +40,7 @@ class Times(Protocol):
     def year(self) -> int | None: ...
     @property
     def holding(self) -> Interval | None: ...
+    def said(self, start: int, end: int) -> Interval | None: ...
     def iso(self, interval: Interval | None) -> str | None: ...
 
 
@@ -58,17 +60,27 @@ class View:
         return self.grid.source == "format"
 
     @cached_property
+    def _wrapped(self) -> Mapping[Stretch, str]:
+        return dict(self.grid.wrapped)
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether marks of the text or its format show where the cells are, and columns stand alone."""
+        return self.grid.source in ("format", "marks")
+
+    @cached_property
     def form(self) -> Form:
         """What the rows and columns are for."""
         return form_of(self.grid, [list(map(self.folded, row)) for row in self.grid.rows], self.labels)
 
     def text(self, stretch: Stretch) -> str:
         """The words of a cell as written."""
-        return self.article.text[slice(*stretch)]
+        return self._wrapped.get(stretch) or self.article.text[slice(*stretch)]
 
     def folded(self, stretch: Stretch) -> str:
         """The words of a cell folded, with single spaces."""
-        return " ".join(self.article.folded[slice(*stretch)].split())
+        wrapped = self._wrapped.get(stretch)
+        return " ".join((fold(wrapped) if wrapped else self.article.folded[slice(*stretch)]).split())
 
     def cell(self, stretch: Stretch) -> GridCell:
         """A cell as it is put out, its words with single spaces."""
@@ -122,10 +134,6 @@ class View:
         return tuple(self.article.folded[slice(*stretch)] for stretch in self._above)
 
     @cached_property
-    def _written(self) -> tuple[str, ...]:
-        return tuple(self.article.text[slice(*stretch)] for stretch in self._above)
-
-    @cached_property
     def _above(self) -> list[Stretch]:
         captions: list[Stretch] = []
         end = min(start for row in self.grid.rows[:1] for start, last in row if start < last)
@@ -142,12 +150,20 @@ class View:
         return captions
 
     @cached_property
+    def _captions(self) -> list[Stretch]:
+        """Those of them that name the table, and not only its unit."""
+        lines = zip(self._above, self.above, strict=True)
+        return [at for at, said in lines if said[:1].isalpha() and not self.labels.is_unit_line(said)]
+
+    @cached_property
+    def _titles(self) -> list[Label]:
+        """What the captions say: `Vụ án hình sự theo địa phương` is about `vụ án hình sự`."""
+        return [self.labels.read(self.labels.without_sorting(self.text(at))) for at in self._captions]
+
+    @cached_property
     def caption(self) -> str | None:
-        """The nearest line above that names the table, and not only its unit."""
-        for folded, written in zip(self.above, self._written, strict=True):
-            if not self.labels.captioned(folded) and any(map(str.isalpha, folded)):
-                return written
-        return None
+        """The nearest line that names the table."""
+        return next(map(self.text, self._captions), None)
 
     @cached_property
     def unit(self) -> Unit | None:
@@ -158,24 +174,24 @@ class View:
     @cached_property
     def subject(self) -> str:
         """What the nearest caption is about, for cells of which neither column nor row says anything."""
-        labels = map(self.labels.read, self.above)
-        return next((label.words for label in labels if label.words), "")
+        return next((label.words for label in self._titles if label.words), "")
 
     @cached_property
     def noun(self) -> Unit | None:
         """What the captions say is counted, where they name one thing: `Số vụ án theo địa phương`."""
-        found = [unit for line in self.above if (unit := self.labels.named(line))]
-        return found[0] if found else None
+        return next(filter(None, map(self.labels.named, self.above)), None)
+
+    @cached_property
+    def implied(self) -> Unit | None:
+        """What a caption opens with, if that can be counted."""
+        return next((label.implied for label in self._titles if label.implied), None)
 
     # --- times ---
 
     @cached_property
     def now(self) -> Interval | None:
         """The time that holds for the table: that of the first line above it that names one, else the document's."""
-        said = (self.labels.read(line).time for line in self.above)
-        time = next(filter(None, said), None)
-        told = periods.resolve(time, self.times.year, self.times.holding) if time else None
-        return told or self.times.holding
+        return next(filter(None, (self.times.said(*stretch) for stretch in self._above)), self.times.holding)
 
     def resolve(
         self, time: TimeExpression | None, reference: Interval | None = None, year: int | None = None

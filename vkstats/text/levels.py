@@ -8,18 +8,22 @@ from dataclasses import replace
 
 from vkstats.model import Block, BlockKind
 
+_LONGEST_CUE = 40
+
 
 def levelled(blocks: Sequence[Block], text: str) -> tuple[Block, ...]:
     """Give headings and items their depth: a marker of a new style opens a level, a known one returns to it.
 
-    Numbered items stand among the headings, bullets and lettered items below them; a paragraph ends a list.
+    Numbered items stand among the headings, bullets and lettered items below them; a paragraph ends a list, but not one
+    that leads on to its parts (`Trong đó:`).
     """
     headings: list[str] = []
     bullets: list[str] = []
     levelled = []
     for block in blocks:
         if block.kind is BlockKind.PARAGRAPH:
-            bullets = []
+            said = text[block.start : block.end].rstrip()
+            bullets = bullets if said.endswith(":") and len(said) <= _LONGEST_CUE else []
         elif block.kind in {BlockKind.HEADING, BlockKind.ITEM}:
             style = _style(text[block.start : block.body].strip())
             if block.kind is BlockKind.HEADING or style[0] in "0IA":
