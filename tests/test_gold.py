@@ -26,7 +26,7 @@ FLOORS = {
         "precision": 1.0, "recall": 0.996, "value": 1.0, "unit": 0.996, "kind": 0.996, "item": 0.993, "action": 0.966,
         "modality": 1.0, "role": 0.996, "direction": 0.996, "baseline": 1.0, "link": 0.979, "period": 1.0,
         "row": 0.971, "people": 0.94, "people_full": 0.94,
-        "item_words": 0.868, "action_words": 0.895,
+        "item_words": 0.868, "action_words": 0.898,
     },
     "courts": {
         "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 0.996, "kind": 1.0, "item": 0.979, "action": 0.936,
@@ -47,10 +47,10 @@ FLOORS = {
         "item_words": 0.793, "action_words": 0.886,
     },
     "letters": {
-        "precision": 0.992, "recall": 0.982, "value": 0.985, "unit": 0.985, "kind": 0.981, "item": 0.912,
+        "precision": 0.992, "recall": 0.982, "value": 0.985, "unit": 0.989, "kind": 0.981, "item": 0.912,
         "action": 0.97, "modality": 1.0, "role": 0.989, "direction": 0.996, "baseline": 0.978, "link": 0.909,
-        "period": 0.894, "row": 0.718, "people": 0.96, "people_full": 0.77,
-        "item_words": 0.735, "action_words": 0.907,
+        "period": 0.894, "row": 0.721, "people": 0.96, "people_full": 0.77,
+        "item_words": 0.739, "action_words": 0.91,
     },
     "tables": {
         "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 0.996, "kind": 1.0, "item": 0.99, "action": 0.963,
@@ -58,13 +58,13 @@ FLOORS = {
         "row": 0.983, "people": 0.92, "people_full": 0.78,
     },
     "procuracy": {
-        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 1.0, "item": 0.97, "action": 0.94,
+        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 1.0, "item": 0.978, "action": 0.94,
         "modality": 1.0, "role": 0.997, "direction": 0.997, "baseline": 0.997, "link": 0.989, "period": 0.981,
-        "row": 0.938, "people": 0.96, "people_full": 0.96,
-        "item_words": 0.831, "action_words": 0.898,
+        "row": 0.947, "people": 0.96, "people_full": 0.96,
+        "item_words": 0.835, "action_words": 0.9,
     },
     "samples": {
-        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 0.996, "item": 0.979, "action": 0.962,
+        "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 0.996, "item": 0.979, "action": 0.969,
         "modality": 1.0, "role": 1.0, "direction": 1.0, "baseline": 0.996, "link": 0.982, "period": 0.996,
         "row": 0.958, "people": 0.95, "people_full": 0.90,
         "item_words": 0.848, "action_words": 0.934,
