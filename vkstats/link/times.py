@@ -128,7 +128,7 @@ class _Reading:
         mention = token.kinds.get("period")
         if not isinstance(mention, TimeExpression):
             return None
-        return periods.resolve(mention, self._times.year, self._times.current or self._times.document)
+        return periods.resolve(mention, self._times.year, self._times.document)
 
     def _is_base(self, one: Said) -> bool:
         return one.mention is not None and self._is_base_behind(one.at, one.mention)
