@@ -174,8 +174,8 @@ class _Reading:
         crossed = any(
             self._agrees(one, level)
             for at, one in enumerate(told)
-            for to, level in enumerate(levels)
-            if at != to and not agreed[at]
+            for level in levels
+            if not agreed[at]
         )
         return levels[told.index(made)] if agreed[0] and not crossed else None
 
