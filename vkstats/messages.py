@@ -296,6 +296,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "công việc Spark hỏng ({cause}); xem nhật ký của Spark, thường là do thiếu bộ nhớ hoặc máy con thiếu vkstats",
         "the Spark job failed ({cause}); see Spark's log: most often memory runs out, or the workers lack vkstats",
     ),
+    "write.too-long": (
+        "một trang tính chứa nhiều nhất {rows} dòng; hãy ghi ra CSV, SQLite hoặc Parquet",
+        "a sheet holds {rows} rows at most; write CSV, SQLite or Parquet instead",
+    ),
     "write.no-fit": (
         "cột {column} không chứa được {value} mà không làm tròn; hãy xem riêng tài liệu này, hoặc ghi ra CSV, JSONL",
         "the column {column} cannot hold {value} without loss; look at this document alone, or write CSV or JSONL",
@@ -599,8 +603,8 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "{argument} is missing; see {command} --help",
     ),
     "usage.with-text": (
-        "--with-text chỉ dùng với -f json, -f jsonl, -f sqlite hoặc --table documents",
-        "--with-text goes with -f json, -f jsonl, -f sqlite or --table documents only",
+        "--with-text chỉ dùng với -f json, -f jsonl, -f sqlite, -f xlsx hoặc --table documents",
+        "--with-text goes with -f json, -f jsonl, -f sqlite, -f xlsx or --table documents only",
     ),
     "usage.no-inputs": (
         "chưa nêu đầu vào nào; ví dụ: vkstats batch thu-muc/ kho.zip -o ket-qua.csv",
@@ -729,12 +733,12 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Files: text, Word, PDF, web pages, tables, archives…; - is standard input.",
     ),
     "help.format": (
-        "table, csv, tsv, json, jsonl, parquet hoặc sqlite. Mặc định: table trên màn hình, csv khi nối ống.",
-        "table, csv, tsv, json, jsonl, parquet or sqlite. By default table on a terminal, csv into a pipe.",
+        "table, csv, tsv, json, jsonl, parquet, sqlite hoặc xlsx. Mặc định: table trên màn hình, csv khi nối ống.",
+        "table, csv, tsv, json, jsonl, parquet, sqlite or xlsx. By default table on a terminal, csv into a pipe.",
     ),
     "help.output": (
-        "Ghi vào tệp này, trọn vẹn hoặc không gì cả; '-' là đầu ra chuẩn. Không có -f thì đuôi tệp (.csv, .tsv, .json, .jsonl, .parquet, .sqlite) chọn định dạng.",
-        "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl, .parquet, .sqlite) chooses the format.",
+        "Ghi vào tệp này, trọn vẹn hoặc không gì cả; '-' là đầu ra chuẩn. Không có -f thì đuôi tệp (.csv, .tsv, .json, .jsonl, .parquet, .sqlite, .xlsx) chọn định dạng.",
+        "Write to this file, whole or not at all; '-' is standard output. Without -f its suffix (.csv, .tsv, .json, .jsonl, .parquet, .sqlite, .xlsx) chooses the format.",
     ),
     "help.table": (
         "Bảng cần xem: figures, people, organisations, places, dates, citations, tables, evidence, warnings hoặc documents. Với json, jsonl: mỗi dòng của bảng là một đối tượng thay cho cả tài liệu.",
@@ -759,12 +763,12 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Files, folders, archives; - is standard input.",
     ),
     "help.batch-output": (
-        "Tệp kết quả (.csv, .tsv, .json, .jsonl, .parquet, .sqlite); bên cạnh là sổ FILE.ledger và lỗi FILE.errors.csv.",
-        "The output (.csv, .tsv, .json, .jsonl, .parquet, .sqlite); beside it FILE.ledger, and failures in FILE.errors.csv.",
+        "Tệp kết quả (.csv, .tsv, .json, .jsonl, .parquet, .sqlite, .xlsx); bên cạnh là sổ FILE.ledger và lỗi FILE.errors.csv.",
+        "The output (.csv, .tsv, .json, .jsonl, .parquet, .sqlite, .xlsx); beside it FILE.ledger, and failures in FILE.errors.csv.",
     ),
     "help.batch-format": (
-        "csv, tsv, json, jsonl, parquet hoặc sqlite. Mặc định theo đuôi của tệp kết quả, csv khi nối ống.",
-        "csv, tsv, json, jsonl, parquet or sqlite. By default as the output is named, csv into a pipe.",
+        "csv, tsv, json, jsonl, parquet, sqlite hoặc xlsx. Mặc định theo đuôi của tệp kết quả, csv khi nối ống.",
+        "csv, tsv, json, jsonl, parquet, sqlite or xlsx. By default as the output is named, csv into a pipe.",
     ),
     "help.from0": (
         "Danh sách tên tệp, mỗi tên kết thúc bằng NUL (find … -print0); - là đầu vào chuẩn.",

@@ -10,7 +10,7 @@ import typer
 
 from vkstats import __version__
 from vkstats.cli import options
-from vkstats.cli.streams import is_terminal, standard_output
+from vkstats.cli.streams import STANDARD_OUTPUT, is_terminal, standard_output
 from vkstats.cli.usage import (
     DEFAULT_COMMAND,
     Command,
@@ -22,11 +22,11 @@ from vkstats.cli.usage import (
     whole_number,
 )
 from vkstats.messages import text
-from vkstats.write.form import Format
+from vkstats.write.form import SUFFIXES, Format
 
 _MEGABYTE = 1_000_000
 _FAILED, _WRONG = 1, 2
-_GRID_FORMATS = (Format.CSV, Format.TSV)
+_GRID_FORMATS = (Format.CSV, Format.TSV, Format.XLSX)
 _SCORE_FORMATS = (Format.TABLE, Format.CSV, Format.JSON)
 
 
@@ -143,8 +143,11 @@ def _add_tables(app: typer.Typer, command: type, lang: str) -> None:
         from vkstats.read import Options
         from vkstats.write.form import Form
 
-        named = Format.TSV if (target or "").lower().endswith(".tsv") else Format.CSV
+        named = SUFFIXES.get(Path(target or "").suffix.lower(), Format.CSV)
+        named = named if named in _GRID_FORMATS else Format.CSV
         chosen = Form(Format(form) if form else named, "tables", lang, grids=True)
+        if not chosen.format.streams and (target is None or target in STANDARD_OUTPUT):
+            raise UsageError(text("usage.no-stream", lang, form=chosen.format))
         rules = load_rules(patterns or ())
         reading = Options(int(max_size) * _MEGABYTE, encoding)
         conversion = Conversion(lambda document: extracted(document, rules), chosen, reading)

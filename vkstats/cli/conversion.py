@@ -102,6 +102,10 @@ class Conversion:
             out = opened.enter_context(output(target, keep=self._has_documents))
             return writer(self._form, out, color=out.isatty())
         path = opened.enter_context(fresh(target, keep=self._has_documents))
+        if self._form.grids:
+            from vkstats.write.workbook import GridBook
+
+            return opened.enter_context(contextlib.closing(GridBook(path)))
         return RowsWriter(opened.enter_context(contextlib.closing(rows_file(self._form, path))), self._form)
 
     def _has_documents(self) -> bool:

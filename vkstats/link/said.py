@@ -90,6 +90,10 @@ class Words:
             return False
         return self._announce.search(before) is not None or self._done.search(before, 0, found.start()) is None
 
+    def tells(self, said: str) -> bool:
+        """Whether a stretch says that something was told or published, by a word that is no part of a longer one."""
+        return any(not is_part(said, *match.span()) for match in self.telling.finditer(said))
+
     def opens_plan(self, piece: str) -> bool:
         """`và kế hoạch phát triển kinh tế - xã hội năm 2023`: whether a piece of a clause begins with a plan."""
         return self._plan.match(piece.lstrip()) is not None
@@ -211,7 +215,7 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     is_of_result = words.result.search(before) is not None
     if line.block.kind in _HEADLINES:
         yield str(line.block.kind)
-    yield from _standing(line, at, mention, words, is_of_result=is_of_result)
+    yield from _standing(line, at, words, is_of_result=is_of_result)
     piece = words.border.split(before)[-1]
     is_whole = len(piece) < _REACH  # it begins behind a border, or with the sentence
     if words.is_plan(piece, _REACH if is_whole and words.opens_plan(piece) else _BESIDE):
@@ -225,13 +229,13 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
         yield "source"  # `(Theo niên giám thống kê năm 2020)`: what all figures are taken from
     if mention.grain not in (Grain.RANGE, Grain.YEARS) and words.since.search(before):
         yield "since"
-    if mention.grain is Grain.DAY and words.telling.search(line.folded, line.tokens[at].end, _next_figure(line, at)):
+    if mention.grain is Grain.DAY and words.tells(line.folded[line.tokens[at].end : _next_figure(line, at)]):
         yield "telling"
     if mention.relative:
-        yield "same" if mention.grain is Grain.SAME and mention.part("y") is None else "relative"
+        yield "same" if mention.grain is Grain.SAME else "relative"
 
 
-def _standing(line: Line, at: int, mention: TimeExpression, words: Words, *, is_of_result: bool) -> Iterator[str]:
+def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Iterator[str]:
     """Whether a time opens its sentence or a clause, or hangs on what stands in front of it."""
     tokens = line.tokens
     opens = _opens(line, at, words)
@@ -245,7 +249,7 @@ def _standing(line: Line, at: int, mention: TimeExpression, words: Words, *, is_
         if line.starts_block:
             yield "opens-block"
     previous = tokens[at - 1].kinds.keys() if at else _NOTHING
-    is_of_event = at > 0 and mention.grain is Grain.DAY and words.is_event(tokens[at - 1], line.folded)
+    is_of_event = at > 0 and words.is_event(tokens[at - 1], line.folded)
     if previous & _STARTS or is_of_event:
         yield "starts"
     elif _hangs(line, at) and not is_of_result:

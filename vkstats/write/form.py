@@ -24,11 +24,17 @@ class Format(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     SQLITE = "sqlite"
+    XLSX = "xlsx"
 
     @property
     def streams(self) -> bool:
         """Whether it can be written to a pipe, document by document."""
-        return self not in {Format.PARQUET, Format.SQLITE}
+        return self not in {Format.PARQUET, Format.SQLITE, Format.XLSX}
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether one file holds all tables where none is named."""
+        return self in {Format.SQLITE, Format.XLSX}
 
     @property
     def nests(self) -> bool:
@@ -48,7 +54,7 @@ class Form:
     """What is asked for: a format, one table (of `columns.TABLES`) or what the format holds by itself, and how.
 
     `lang` is the language of messages; `with_text` adds the normalised text to document records and to the table of
-    documents; with `grids`, tables are put out cell by cell, as CSV or TSV.
+    documents; with `grids`, tables are put out cell by cell, as CSV, TSV or a workbook.
     """
 
     format: Format
@@ -67,7 +73,7 @@ class Form:
         """The tables whose rows are put out."""
         from vkstats.write.columns import TABLES
 
-        return TABLES if self.format is Format.SQLITE and self.table is None else (self.counted,)
+        return TABLES if self.format.holds_all and self.table is None else (self.counted,)
 
     @property
     def is_whole(self) -> bool:
@@ -140,6 +146,10 @@ def rows_file(form: Form, path: Path) -> RowsFile:
         from vkstats.write.parquet import ParquetFile
 
         return ParquetFile(path, form.counted, with_text=form.with_text)
+    if form.format is Format.XLSX:
+        from vkstats.write.workbook import Sheets
+
+        return Sheets(path, form.tables, with_text=form.with_text)
     from vkstats.write.database import Database
 
     return Database(path, form.tables, with_text=form.with_text)

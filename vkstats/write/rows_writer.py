@@ -43,4 +43,9 @@ def rows_by_table(record: DocumentRecord, form: Form) -> dict[str, list[tuple[ob
 
         for table, entries in listed.items():
             check(entries, table, with_text=form.with_text)
+    if form.format is Format.XLSX:
+        from vkstats.write.workbook import check as fits
+
+        for table, entries in listed.items():
+            fits(entries, table, with_text=form.with_text)
     return listed
