@@ -280,9 +280,7 @@ class _Reading:
             return False  # `cao học 310 người; đại học: 180 người`
         later = [made for made in self.drafts if made.at > at and made.role is Role.LEVEL]
         return len(later) > 1 and all(
-            self._likeness.can_be_part(made, total)
-            for made in later
-            if made.unit and made.amount.kind is total.amount.kind
+            self._likeness.can_be_part(made, total) for made in later if made.amount.kind is total.amount.kind
         )
 
     def _opens_with_total(self, at: int) -> bool:

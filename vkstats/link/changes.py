@@ -175,12 +175,7 @@ class _Reading:
         if "respectively" in made.marks:
             return levels[told.index(made)]
         agreed = [self._agrees(one, level) for one, level in zip(told, levels, strict=True)]
-        crossed = any(
-            self._agrees(one, level)
-            for at, one in enumerate(told)
-            for to, level in enumerate(levels)
-            if at != to and not agreed[at]
-        )
+        crossed = any(self._agrees(one, level) for at, one in enumerate(told) for level in levels if not agreed[at])
         return levels[told.index(made)] if agreed[0] and not crossed else None
 
     def _agrees(self, made: Linked, level: Linked) -> bool:

@@ -18,7 +18,7 @@ from vkstats.link.draft import Line, Linked, Statement
 from vkstats.link.evidence import Candidate
 from vkstats.link.reporting import Reporting
 from vkstats.link.said import Layout, Said, Words
-from vkstats.model import Relation, Role
+from vkstats.model import Role
 from vkstats.values.calendar import Interval
 from vkstats.values.periods import Grain
 
@@ -156,7 +156,7 @@ class _Fit:
     def features(self, found: Interval, passed: str) -> Iterator[str]:
         """How days fit those of the figure that this one qualifies, and the document's own."""
         made, iso = self.made, found.iso()
-        if made.parent is not None and made.parent in self.before.periods and made.relation is not Relation.BASELINE_OF:
+        if made.parent is not None and made.parent in self.before.periods:
             yield "as-parent" if self.before.periods[made.parent] == iso else "unlike-parent"
         yield from self.continued(iso)
         period = self.reporting.period

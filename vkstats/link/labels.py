@@ -82,7 +82,7 @@ class Labels:
         if made.role is Role.CHANGE and kind in (Kind.PERCENT, Kind.RATIO):  # what changed is another sort of number
             rate = bool(_opening(fold(made.item), self._quantities))
             kind, unit = Kind.PERCENT if rate else Kind.COUNT, self._unit_in(made.item)
-            made_up = self._plain(made.item, action, counted=bool(unit) and not rate)
+            made_up = self._plain(made.item, action, counted=bool(unit))
         else:
             made_up = self._made_up(made, kind, action)
         return self._codebook.name(unit, action, kind, made.item) or self._tidy(made_up)

@@ -203,7 +203,7 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     is_of_result = words.result.search(before) is not None
     if line.block.kind in _HEADLINES:
         yield str(line.block.kind)
-    yield from _standing(line, at, mention, words, is_of_result=is_of_result)
+    yield from _standing(line, at, words, is_of_result=is_of_result)
     if words.is_plan(words.border.split(before)[-1], _BESIDE):
         yield "plan"
     elif is_of_result:
@@ -218,10 +218,10 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
     if mention.grain is Grain.DAY and words.telling.search(line.folded, line.tokens[at].end, _next_figure(line, at)):
         yield "telling"
     if mention.relative:
-        yield "same" if mention.grain is Grain.SAME and mention.part("y") is None else "relative"
+        yield "same" if mention.grain is Grain.SAME else "relative"
 
 
-def _standing(line: Line, at: int, mention: TimeExpression, words: Words, *, is_of_result: bool) -> Iterator[str]:
+def _standing(line: Line, at: int, words: Words, *, is_of_result: bool) -> Iterator[str]:
     """Whether a time opens its sentence or a clause, or hangs on what stands in front of it."""
     tokens = line.tokens
     opens = _opens(line, at, words)
@@ -235,7 +235,7 @@ def _standing(line: Line, at: int, mention: TimeExpression, words: Words, *, is_
         if line.starts_block:
             yield "opens-block"
     previous = tokens[at - 1].kinds.keys() if at else _NOTHING
-    is_of_event = at > 0 and mention.grain is Grain.DAY and words.is_event(tokens[at - 1], line.folded)
+    is_of_event = at > 0 and words.is_event(tokens[at - 1], line.folded)
     if previous & _STARTS or is_of_event:
         yield "starts"
     elif _hangs(line, at) and not is_of_result:

@@ -50,8 +50,7 @@ def with_sums(drafts: Sequence[Dated], likeness: Likeness) -> list[Dated]:
 
 
 def _can_be_total(made: Dated) -> bool:
-    is_level = made.role is Role.LEVEL and made.amount.kind in _SUMMED
-    return is_level and not made.is_mean and not made.is_limit and made.amount.max is None and made.amount.value > 1
+    return made.role is Role.LEVEL and made.amount.kind in _SUMMED
 
 
 def _parts_of(total: Dated, alike: Sequence[Dated], known: Sequence[Dated] = ()) -> list[Dated]:
@@ -96,10 +95,8 @@ def _run(total: Dated, free: Sequence[Dated]) -> list[Dated]:
 def _kinds_in_brackets(at: int, drafts: Sequence[Dated]) -> list[Dated]:
     """`171 cơ sở y tế (14 bệnh viện, 157 trạm y tế)`: the kinds of a thing have units of their own."""
     total = drafts[at]
-    inside = takewhile(
-        lambda made: made.sentence == total.sentence and made.depth > total.depth, drafts[at + 1 : at + 1 + _MOST]
-    )
-    found = [made for made in inside if made.role is Role.LEVEL and made.amount.kind is total.amount.kind]
+    inside = takewhile(lambda made: made.depth > total.depth, drafts[at + 1 : at + 1 + _MOST])
+    found = [made for made in inside if made.role is Role.LEVEL]
     is_free = len(found) >= _FEWEST and all(made.relation is None for made in found)
     return found if is_free and sum(made.amount.value for made in found) == total.amount.value else []
 
@@ -109,7 +106,7 @@ def _is_listed(parts: Sequence[Dated], total: Dated) -> bool:
     sentences = {made.sentence.start for made in parts}
     if sentences == {total.sentence.start}:
         return True
-    is_plain = len(sentences) == 1 or (len(sentences) == len(parts) and total.sentence.start not in sentences)
+    is_plain = len(sentences) in (1, len(parts))
     return is_plain and total.amount.value >= _SMALL * (_SURE - min(len(parts), _SURE - 1))
 
 
@@ -120,10 +117,8 @@ def _is_near(made: Dated, total: Dated) -> bool:
 
 
 def _is_alike(made: Dated, total: Dated, likeness: Likeness) -> bool:
-    is_level = made.role is Role.LEVEL and made.amount.kind in _SUMMED and made.amount.value > 0
-    return (
-        is_level and likeness.same(made, total) and (made.amount.value > total.amount.value or made.amount.max is None)
-    )
+    is_told = made.amount.value > total.amount.value or made.amount.max is None
+    return is_told and made.role is Role.LEVEL and made.amount.value > 0 and likeness.same(made, total)
 
 
 def _is_within(made: Dated, total: Dated) -> bool:

@@ -14,7 +14,7 @@ from vkstats.link.draft import Comparison, Dated, Line, Linked, grow
 from vkstats.link.evidence import choose
 from vkstats.link.governing import Before, Governing
 from vkstats.link.reporting import Reporting, read_reporting
-from vkstats.link.said import Layout, Said, compares, gather, words_of
+from vkstats.link.said import Layout, Said, gather, words_of
 from vkstats.model import Article, Role, Token
 from vkstats.packs import RuleSet
 from vkstats.values import calendar, periods
@@ -128,18 +128,13 @@ class _Reading:
         mention = token.kinds.get("period")
         if not isinstance(mention, TimeExpression):
             return None
-        return periods.resolve(mention, self._times.year, self._times.current or self._times.document)
+        return periods.resolve(mention, self._times.year, self._times.document)
 
     def _is_base(self, one: Said) -> bool:
         return one.mention is not None and self._is_base_behind(one.at, one.mention)
 
     def _baseline(self, made: Linked, period: str | None) -> str | None:
         comparison = base_of(self._line, self._drafts, made)
-        if comparison is None and compares(self._line, made.at - 1):  # `cao hơn năm trước 0,64%`
-            before = self._line.tokens[made.at - 1]
-            mention = before.kinds.get("period")
-            if isinstance(mention, TimeExpression):
-                return self._base(before, mention, period)
         if comparison is None:
             behind = self._line.tokens[made.at + 1 : made.at + 2]
             mention = behind[0].kinds.get("period") if behind else None

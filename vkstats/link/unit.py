@@ -136,7 +136,7 @@ def _scaled(made: Statement, scale: str, around: Around, earlier: Sequence[Phras
     """People and things where the words in front count some, else money."""
     amount, previous = made.amount, earlier[-1] if earlier else None
     unit = _counted_in_front(around)
-    if unit is None and previous is not None and not around.nearest[:-1]:
+    if unit is None and previous is not None:
         unit = _counted_as(fold(previous.item), around.rules)  # `Dân số tăng 1,2%, đạt 1,5 triệu`
     if unit is None and previous is not None and _splits(around.line, made, previous):
         unit = previous.unit  # `5,2 triệu cử tri (gần 2,8 triệu là nữ)`
