@@ -20,7 +20,7 @@ from vkstats.names.places import places_of
 from vkstats.packs import RuleSet
 from vkstats.sources import with_sources
 from vkstats.tables import Reading as TableReading
-from vkstats.text import prepare
+from vkstats.text import cuts, prepare
 
 
 def extract(document: Document, rules: RuleSet) -> DocumentRecord:
@@ -46,7 +46,7 @@ def extract(document: Document, rules: RuleSet) -> DocumentRecord:
         citations=citations_of(names.citations, names.organisations, read),
         tables=tables,
         evidence=evidence,
-        warnings=(*frame.doubts(read, evidence), *warnings),
+        warnings=(*frame.doubts(read, evidence), *cuts(article), *warnings),
         format=document.format,
         encoding=document.encoding,
     )

@@ -163,6 +163,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "chưa xong sau {seconds} giây; hãy chia nhỏ tài liệu, hoặc tăng mức bằng --timeout",
         "not done after {seconds} s; split the document, or raise the limit with --timeout",
     ),
+    "batch.exhausted": (
+        "tài liệu này quá lớn hoặc lồng quá sâu so với bộ nhớ của máy ({cause}); hãy chia nhỏ nó",
+        "this document is too large, or nested too deep, for the memory of the machine ({cause}); split it",
+    ),
     "batch.fault": (
         "lỗi của chương trình ({cause}); hãy báo cho người phát triển cùng với tài liệu này",
         "a fault of the program ({cause}); report it to the developers with this document",
@@ -308,6 +312,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     "warning.no-vietnamese": (
         "không thấy chữ tiếng Việt nào; kết quả có thể vô nghĩa, hãy kiểm tra lại tệp",
         "no Vietnamese letter in the text; the result may be meaningless, check the file",
+    ),
+    "warning.long-sentence": (
+        "đoạn này dài hơn mọi câu, nên được đọc thành từng phần; liên hệ giữa các phần có thể bị thiếu",
+        "a stretch longer than any sentence, so it was read in pieces; what links one to another may be missing",
     ),
     "warning.doubtful-number": (
         "số này có thể đọc cách khác ({reading})",

@@ -97,6 +97,8 @@ def converter(setup: Setup) -> Callable[[Task], Result]:
                 name, stage = task.source, "read"
         except WriteError as error:
             failures.append(Failed(name, "write", f"write.{error.code}", error.details))
+        except (MemoryError, RecursionError) as error:
+            failures.append(Failed(name, stage, "batch.exhausted", (("cause", type(error).__name__),)))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is told, and the batch goes on)
             failures.append(Failed(name, stage, "batch.fault", (("cause", f"{type(error).__name__}: {error}"),)))
         return Result(tuple(documents), tuple(failures))

@@ -59,6 +59,14 @@ class Conversion:
             self._notice("not-written", target=target)
 
     def _convert(self, path: str, sink: Writer) -> None:
+        try:
+            self._convert_documents(path, sink)
+        except (MemoryError, RecursionError) as error:
+            cause = text("batch.exhausted", self._lang, cause=type(error).__name__)
+            self._say(f"{path}: {cause}")
+            self.failed = True
+
+    def _convert_documents(self, path: str, sink: Writer) -> None:
         for document in read(path, self._options):
             if isinstance(document, ReadError):
                 self._say(told(document, self._lang))

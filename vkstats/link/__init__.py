@@ -29,6 +29,7 @@ from vkstats.match import matcher_of
 from vkstats.model import Article, BlockKind, Figure, Kind, NameSpan, TableRecord, Warning
 from vkstats.packs import RuleSet
 from vkstats.tables import Cell, Reading, read_table, table_record
+from vkstats.text import shown
 
 # Tables are read by themselves, cell by cell.
 _WITHOUT_FIGURES = frozenset({BlockKind.PUBLISHED, BlockKind.BYLINE, BlockKind.BOILERPLATE, BlockKind.TABLE})
@@ -162,10 +163,9 @@ def _doubts(line: Line, linked: Sequence[Linked]) -> Iterator[Warning]:
 
 def _figures(drafts: Sequence[Dated], doubts: Doubts, article: Article, rules: RuleSet) -> Iterable[Figure]:
     numbers = {made.start: number for number, made in enumerate(drafts, start=1)}
-    sentences = {made.sentence.start: made.sentence for made in drafts}
-    written = {start: " ".join(article.text[start : sentence.end].split()) for start, sentence in sentences.items()}
     labels, categories = labels_of(rules).of(drafts), categories_of(rules).of(drafts)
     multiples = rules.words("unit-multiple")
+    shared: dict[str, str] = {}  # the figures of a sentence hold the same string
     for made in drafts:
         amount, parent = made.amount, numbers.get(made.parent) if made.parent is not None else None
         is_multiple = made.unit in multiples and made.direction is not None
@@ -189,7 +189,7 @@ def _figures(drafts: Sequence[Dated], doubts: Doubts, article: Article, rules: R
             relation=made.relation if parent else None,
             parent=parent,
             period=made.period,
-            sentence=written[made.sentence.start],
+            sentence=shared.setdefault(said := shown(article.text, made.sentence, made.start, amount.end), said),
             rule=made.rule,
             category=made.category or categories.get(made.start),
             scale=made.scale,

@@ -15,6 +15,8 @@ from vkstats.link.opened import Open
 from vkstats.model import Kind, Relation, Role
 
 _OPENERS = frozenset({"parts", "parts-of", "rest", "colon", "semicolon"})
+_MOST = 100  # totals that a cue can split: more than any sentence has
+_DEEPEST = 20  # breakdowns in one another
 _ENDING = frozenset({"comma", "semicolon", "colon", "open", "close"})
 
 
@@ -53,6 +55,7 @@ class _Reading:
         self._enclosing = opened.enclosing(line)
         self._scopes: list[_Scope] = []
         self._at = {made.at: number for number, made in enumerate(phrases)}
+        self._number = {made.start: number for number, made in enumerate(phrases)}
         self.drafts = [grow(Linked, made) for made in phrases]
         self.seen: list[int] = []  # the levels read, as numbers of drafts
         self.goes_on = False  # whether the line goes on with the parts of the one before
@@ -84,10 +87,13 @@ class _Reading:
 
     def _open(self, at: int) -> None:
         """Open the breakdown that the token at `at` begins."""
-        kinds, seen = self._line.tokens[at].kinds.keys(), self._levels()
+        kinds = self._line.tokens[at].kinds.keys()
+        if kinds.isdisjoint(_OPENERS) and at:
+            return
+        seen = self._levels()
         totals: Sequence[Linked] = ()
         if "parts" in kinds:
-            totals = seen or self._summed(at) or self._opened.last
+            totals = seen[-_MOST:] or self._summed(at) or self._opened.last
         elif "colon" in kinds and seen and not self._scopes and self._splits(at, seen[-1]):
             totals = seen[-1:]
         elif "parts-of" in kinds or self._opens_with_total(at):
@@ -95,6 +101,7 @@ class _Reading:
         elif "rest" in kinds:
             self._attach_rest(at)
         if totals:
+            del self._scopes[_DEEPEST:]
             self._scopes.append(_Scope(totals, self._line.depths[at]))
 
     def _summed(self, at: int) -> list[Linked]:
@@ -144,7 +151,9 @@ class _Reading:
         if made.unit is None and made.amount.kind is None and totals:
             made = self._in_unit_of(number, totals[-1])
         fitting = [total for total in reversed(totals) if self._likeness.can_be_part(made, total)]
-        fitting = self._in_step(made, fitting) or [one for one in fitting if not self._is_due(one, fitting)]
+        # `thu 1,8 tỷ đồng/3,2 tỷ đồng`: the second of a pair is what was due; what is told of both is of the first.
+        paired = {(one.start, one.unit) for one in fitting}
+        fitting = self._in_step(made, fitting) or [one for one in fitting if (one.pair, one.unit) not in paired]
         if not fitting and made.is_elided and totals and made.amount.value <= totals[-1].amount.value:
             fitting = [totals[-1]]  # the unit that its label named was no more than a guess
             made = self.drafts[number] = replace(made, unit=totals[-1].unit)
@@ -175,12 +184,8 @@ class _Reading:
 
     def _in_step(self, made: Linked, totals: Sequence[Linked]) -> list[Linked]:
         """`208 lượt/374 lượt người, trong đó … 65 lượt/72 lượt người`: the members of a pair, each in its place."""
-        mate = next((other for other in self.drafts if other.start == made.pair and other.parent is not None), None)
-        return [total for total in totals if mate is not None and total.pair == mate.parent]
-
-    def _is_due(self, total: Linked, totals: Sequence[Linked]) -> bool:
-        """`thu 1,8 tỷ đồng/3,2 tỷ đồng`: the second of a pair is what was due; what is told of both is of the first."""
-        return any(one.start == total.pair and one.unit == total.unit for one in totals)
+        parent = self.drafts[self._number[made.pair]].parent if made.pair in self._number else None
+        return [total for total in totals if parent is not None and total.pair == parent]
 
     def _in_unit_of(self, number: int, total: Linked) -> Linked:
         made = self.drafts[number]
@@ -196,10 +201,9 @@ class _Reading:
     def _bracket(self, number: int) -> bool:
         """`17 cuộc (Trại tạm giam 02 cuộc; …)`: figures in brackets split the total right before them."""
         made = self.drafts[number]
-        outside = [other for other in self.seen if self.drafts[other].depth < made.depth]
-        if not outside:
+        total = next((other for other in reversed(self.seen) if self.drafts[other].depth < made.depth), None)
+        if total is None:
             return False
-        total = outside[-1]
         if self._restates_name(made, self.drafts[total]):
             return False
         if made.unit is None and made.amount.kind is None:

@@ -77,6 +77,10 @@ class _Reading:
             and self._likeness.is_summed(made)
         ]
 
+    def _earlier(self, number: int) -> Sequence[Linked]:
+        """The figures of the line in front of one, as far back as any sentence has some."""
+        return self.drafts[max(0, number - _MOST) : number]
+
     def _adopt(self, number: int, parent: Linked | None) -> None:
         """Give a figure its parent, and of it the item and action that it leaves unsaid."""
         if parent is None:
@@ -114,7 +118,7 @@ class _Reading:
             if not following.item:
                 self.drafts[number + 1] = replace(following, item=made.item)
             return
-        stated = [other for other in self.drafts[:number] if other.role in (Role.LEVEL, Role.SHARE)]
+        stated = [other for other in self._earlier(number) if other.role in (Role.LEVEL, Role.SHARE)]
         in_step = stated[-len(told) :] if len(told) > 1 else []  # `(năm 2022 lần lượt là 1.412 và 3.264)`
         if in_step and all(map(self._likeness.same, told, in_step)):
             stated = [in_step[told.index(made)]]
@@ -132,7 +136,7 @@ class _Reading:
             self._adopt(number, self._parent_of(before))
             self._name(number, before)
             return
-        here = [level for level in self._levels(self.drafts[:number]) if level.depth <= made.depth]
+        here = [level for level in self._levels(self._earlier(number)) if level.depth <= made.depth]
         parent = self._in_step(made, here)
         if parent is not None and not self._own_words(made) & self._likeness.content(parent.item, parent.action):
             parent = self._by_words(made, here) or parent  # `so cùng kỳ, thụ lý tăng 12 vụ với 47 bị cáo`
@@ -290,7 +294,7 @@ class _Reading:
 
     def attach_share(self, number: int) -> None:
         """A share belongs to the level in front of it, or to the one that its own words name."""
-        made, earlier = self.drafts[number], self.drafts[:number]
+        made, earlier = self.drafts[number], self._earlier(number)
         if self._is_contribution(made):
             if not made.item and earlier:  # `nhóm giao thông tăng 2%, đóng góp 0,24 điểm phần trăm`
                 made = self.drafts[number] = replace(made, item=earlier[-1].item)

@@ -236,11 +236,11 @@ def _unknown_noun(article: Article, made: Statement, after: Sequence[Token]) -> 
 def _shared(line: Line, made: Statement) -> str | None:
     """`lần lượt là 77 và 84 cửa hàng`: the first number has the unit of the next."""
     tokens, at = line.tokens, made.at
-    listed = any("respectively" in token.kinds for token in tokens[:at])
-    if not listed or at + 2 >= len(tokens) or not tokens[at + 1].kinds.keys() & {"joint", "comma"}:
+    if at + 2 >= len(tokens) or not tokens[at + 1].kinds.keys() & {"joint", "comma"}:
         return None
     following = tokens[at + 2].kinds.get("count")
-    return following.unit if isinstance(following, Amount) else None
+    listed = isinstance(following, Amount) and any("respectively" in token.kinds for token in tokens[:at])
+    return following.unit if isinstance(following, Amount) and listed else None
 
 
 def _is_elided(made: Statement, around: Around, previous: Phrase | None) -> bool:

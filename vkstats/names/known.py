@@ -10,6 +10,7 @@ from vkstats.packs.wordlist import parts_of_speech
 
 _SYLLABLES = re.compile(r"[^\W\d_]+(?:[ \n]+[^\W\d_]+){0,3}")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_LONGEST_SYLLABLE = 40  # letters, with the marks in front and the space behind
 _VERBS = frozenset({"V", "R"})  # `R` are the adverbs and auxiliaries that stand before a verb: `đã`, `cũng`
 
 
@@ -46,7 +47,8 @@ def word_over(folded: str, start: int, at: int, end: int = sys.maxsize) -> int:
 
 def ends_word(folded: str, start: int, end: int) -> bool:
     """Whether the syllable at `start:end` is the second of a word: `khủng| bố`, `đàn| ông`."""
-    front = folded.rfind(" ", 0, max(0, start - 1)) + 1
+    least = max(0, start - _LONGEST_SYLLABLE)
+    front = max(least, folded.rfind(" ", least, max(0, start - 1)) + 1)
     return " " not in folded[start:end] and front < start and " ".join(folded[front:end].split()) in parts_of_speech()
 
 

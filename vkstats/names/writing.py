@@ -11,6 +11,7 @@ from functools import cache
 
 from vkstats.model import Article
 
+_LONGEST_WORD = 60  # letters behind its capital
 _SEAL = "\x1e"  # the record separator, which no run crosses
 # What ends a name that capitals do not: a mark, or the end of the block.
 _BORDER = re.compile(rf" ?(?:[,.;:()\[\]\"”!?/–-]|{_SEAL}|$)")
@@ -103,7 +104,9 @@ def capitals() -> str:
 
 @cache
 def _run(least: int) -> re.Pattern[str]:
-    word = rf"[{capitals()}]\w*(?:['’][^\W\d_]+|-(?=[a-zđ])[^\W\d_]+|(?<![\w'’]\w)['’](?= [{capitals()}]))*"
+    # No letter is given back, and a word has an end: else a line of capitals takes the square of its length, or more.
+    word = rf"[{capitals()}]\w{{0,{_LONGEST_WORD}}}+"
+    word += rf"(?:['’][^\W\d_]+|-(?=[a-zđ])[^\W\d_]+|(?<![\w'’]\w)['’](?= [{capitals()}]))*"
     return re.compile(rf"{word}(?:(?: {{1,2}}| ?\n *){word}){{{least - 1},7}}")
 
 

@@ -15,6 +15,8 @@ from vkstats.names.people.words import PeopleWords
 from vkstats.names.writing import Run, Writing, capital_run, title_cased
 
 _OPENERS = re.compile(r"[\"“'(:;,–-]\s*$")
+_NEAR = 40  # characters: longer than the words that a title is bound to
+_MOST_TITLES = 12  # titles, ranks and roles in front of one name
 _ALIAS = re.compile(r" ?\([^()\n\d]{2,25}\)(?= ?[,–-])")  # `Đỗ Quang X (bầu X), Chủ tịch …`
 
 
@@ -66,12 +68,15 @@ class Phrases:
         """What titles, ranks and roles from `at` on say of the name behind them; None where no name can follow."""
         said = Said(end=at)
         words, folded = self.words, self.writing.folded
-        while match := words.anchor.match(folded, said.end, end):
+        for _ in range(_MOST_TITLES):
+            match = words.anchor.match(folded, said.end, end)
+            if match is None:
+                break
             if said.title and match["title"] and self.writing.is_capital(match.start()):
                 break  # `Ông Anh Khoa`
             if match["role"]:
                 office = self.roles.read(match, end, before_name=True)
-                said.plural = said.plural or words.several_before.search(folded, first, match.start()) is not None
+                said.plural = said.plural or self._is_behind(words.several_before, first, match.start())
                 said.take(office)
                 said.title = None
             elif match["rank"]:
@@ -116,10 +121,14 @@ class Phrases:
         run = capital_run(self.writing.text, joint.end(), end) if goes_on else None
         return joint.end() if run and len(run.words) > 1 and self.names.begins_with_surname(run) else None
 
+    def _is_behind(self, words: re.Pattern[str], first: int, at: int) -> bool:
+        """Whether words that are bound to the place in front of `at` stand there."""
+        return words.search(self.writing.folded, max(first, at - _NEAR), at) is not None
+
     def _is_title(self, match: re.Match[str], first: int) -> bool:
         """`Anh` inside a sentence is the country, `Bà Nà` a place: a title has a capital only where a clause begins."""
         start, writing, words = match.start(), self.writing, self.words
-        if words.no_title.search(writing.folded, first, start) or ends_word(writing.folded, start, match.end()):
+        if self._is_behind(words.no_title, first, start) or ends_word(writing.folded, start, match.end()):
             return False
         if writing.text[start].islower() or words.clear_title.match(writing.folded, start):
             return True
