@@ -42,7 +42,7 @@ def item_of(made: Phrase, around: Around, front: Front, previous: Phrase | None)
         if _is_dimension(dimension, rules):  # `con cá dài 1,8 m, nặng 130 kg`
             item = " ".join([*thing, item])
     goes_on = made.role is not Role.CHANGE and (made.unit == previous.unit or _is_age_group(made, previous, rules))
-    if not item and made.amount.kind is Kind.MEASURE and made.at == previous.at + 2:
+    if not item and made.amount.kind is Kind.MEASURE:
         goes_on = goes_on or "slash" in line.tokens[made.at - 1].kinds  # `phá rừng trái phép 31 vụ/12 ha`
     if made.amount.kind is Kind.PERCENT and previous.amount.kind is Kind.PERCENT and made.role is Role.SHARE:
         goes_on = True  # `ngành dịch vụ tăng 7,1%; đóng góp 2,5 điểm %`
