@@ -151,3 +151,9 @@ def test_a_document_too_large_is_its_error_row(error: type[Exception], monkeypat
     assert [(one.code, dict(one.details)) for one in result.failures] == [
         ("batch.exhausted", {"cause": error.__name__})
     ]
+
+
+@pytest.mark.parametrize("text", ["", "| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |\n"])
+def test_a_text_without_sentences(text: str, rules: RuleSet) -> None:
+    """Nothing of it is cut."""
+    assert not [one for one in extract(Document("x", text), rules).warnings if one.code == "long-sentence"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from vkstats.model import Article, Block, BlockKind, Sentence, Stretch, Warning
 from vkstats.text.fold import fold
@@ -60,7 +61,7 @@ def cuts(article: Article) -> Iterator[Warning]:
     """What was read in pieces because it is longer than any sentence, a warning for each such stretch."""
     start = None
     sentences = [one for one in article.sentences if article.blocks[one.block].kind is not BlockKind.TABLE]
-    for one, following in zip(sentences, [*sentences[1:], None], strict=True):
+    for one, following in zip_longest(sentences, sentences[1:]):
         is_piece = one.end - one.start >= _LONGEST
         if start is None and is_piece:
             start = one.start
