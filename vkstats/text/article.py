@@ -15,7 +15,7 @@ from vkstats.model import Article, Block, BlockKind, Byline, Document, Letterhea
 from vkstats.text.blocks import blocks_of, classified, laid_out
 from vkstats.text.bylines import byline_names, plain_name
 from vkstats.text.fields import with_fields
-from vkstats.text.fold import fold, normalise
+from vkstats.text.fold import fold, normalise, unsegmented
 from vkstats.text.letterhead import with_letterhead
 from vkstats.text.levels import levelled
 from vkstats.text.lines import TextLine, lines_of
@@ -70,7 +70,7 @@ class _Cut:
 
 
 def _cut(document: Document, words: Words) -> _Cut:
-    text = normalise(document.text)
+    text = unsegmented(normalise(document.text))
     folded = fold(text)
     lines = lines_of(text, folded, words)
     given = list(_given(document.tables, lines))

@@ -41,11 +41,22 @@ _CHARACTERS = {
 # `re` scans for a rare character several times as fast as `str.translate` looks up every one.
 _CHARACTER = re.compile("[" + re.escape("".join(_CHARACTERS)) + "]")
 
+_JOINT = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+_FEWEST_JOINTS = 3  # that show a text to be segmented; an address or a name of a file has one or two
+_WORDS_A_JOINT = 20
+
 
 def normalise(text: str) -> str:
     r"""NFC, line ends as ``\n``; nothing else changes."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
+
+
+def unsegmented(text: str) -> str:
+    """The text with spaces for the marks that tools for words put between syllables: `Tòa_án nhân_dân`."""
+    joints = len(_JOINT.findall(text))
+    is_segmented = joints >= _FEWEST_JOINTS and joints * _WORDS_A_JOINT >= len(text.split())
+    return _JOINT.sub(" ", text) if is_segmented else text
 
 
 @cache
