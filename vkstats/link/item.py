@@ -230,6 +230,8 @@ def _is_proper(line: Line, named: Sequence[Token]) -> bool:
     first = named[0] if named else None
     if first is None or not line.text[first.start].isupper():
         return False
+    if line.text[line.sentence.start : line.sentence.end].isupper():
+        return bool(first.kinds.keys() & set(NameKind))  # in a heading in capitals they prove no name
     words = line.text[first.start : named[-1].end].split()
     if first.kinds.keys() & set(NameKind) or (len(words) > 1 and words[1][0].isupper()):
         return True
