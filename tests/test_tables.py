@@ -154,3 +154,10 @@ def test_its_words_are_data(rules: RuleSet) -> None:
     assert {"tổng số", "cộng"} <= set(rules.words("table-total"))
     assert set(rules.words("table-change").values()) <= {"up", "down", "both", "against"}
     assert set(rules.words("table-status").values()) <= {"level", "about", "target"}
+
+
+def test_a_list_whose_numbers_stand_before_tabs_is_read_as_text() -> None:
+    """`1⇥…` is what Word puts in front of an item: the items keep their figures, their numbers are none."""
+    record = _read("Kết quả\n1\tLúa mì đạt 5 tấn\n2\tNgô đạt 6 tấn\n3\tThuốc thú y")
+    assert [(figure.text, figure.item) for figure in record.figures] == [("5 tấn", "Lúa mì"), ("6 tấn", "Ngô")]
+    assert record.warnings == ()

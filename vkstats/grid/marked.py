@@ -63,7 +63,8 @@ def _table(found: Sequence[Strip], first: int, text: str, mark: str) -> Found | 
     valued = [n for n, row in enumerate(said) if any(map(is_value, row[1:]))]
     if not valued:  # running numbers alone are of a table all the same: none of them is a figure
         counted = [row for row in said if len(row) > 1 and row[0] and COUNTER.fullmatch(row[0])]
-        if len(counted) < FEWEST_ROWS or len(counted) * 3 < len(said) * 2:
+        is_list = mark == "\t" and all(len(row) == len(counted[0]) == 2 for row in counted)  # `1⇥Lúa mì đạt 5 tấn`
+        if len(counted) < FEWEST_ROWS or len(counted) * 3 < len(said) * 2 or is_list:
             return None
     width = Counter(len(row) for row in cells).most_common(1)[0][0]
     for row in cells[: valued[0] if valued else 1]:

@@ -16,6 +16,7 @@ SPACE = (
 )
 # A line that Markdown sets off as a whole; the marks are no part of it.
 _EMPHASIS = re.compile(r"(?P<marks>\*{1,3}|_{1,3})(?=[^\s*_])(?P<said>.*[^\s*_])(?P=marks)")
+_COUNTED_OFF = re.compile(r"\d{1,2}\t+ *(?=[^\W\d])")  # `3⇥Thuốc thú y`: what Word puts in front of a list
 _LONGEST_HEADING = 160  # code points
 _LONGEST_NUMBERED = 120  # of a numbered heading behind its marker
 _LONGEST_CAPTION = 300
@@ -80,7 +81,7 @@ def purpose(text: str, folded: str, words: Words) -> tuple[int, BlockKind]:
     """Where a line's own text starts behind a list marker, and what its words show that it is for."""
     if words.boilerplate.match(folded) or not any(map(str.isalnum, text)):
         return 0, BlockKind.BOILERPLATE
-    mark = words.marker.match(folded)
+    mark = _COUNTED_OFF.match(text) or words.marker.match(folded)
     if mark and mark.end() < len(text):
         return mark.end(), _marked_kind(text, folded, mark.end(), words)
     return 0, _kind(text, folded, words)
