@@ -57,6 +57,11 @@ FLOORS = {
         "modality": 1.0, "role": 1.0, "direction": 1.0, "baseline": 1.0, "link": 0.993, "period": 0.996,
         "row": 0.983, "people": 0.92, "people_full": 0.78,
     },
+    "reports": {
+        "precision": 1.0, "recall": 0.996, "value": 1.0, "unit": 1.0, "kind": 0.996, "item": 0.944, "action": 0.934,
+        "modality": 0.993, "role": 0.979, "direction": 0.993, "baseline": 0.982, "link": 0.972, "period": 0.972,
+        "row": 0.87, "people": 0.97, "people_full": 0.92,
+    },
     "procuracy": {
         "precision": 1.0, "recall": 1.0, "value": 1.0, "unit": 1.0, "kind": 1.0, "item": 0.978, "action": 0.94,
         "modality": 1.0, "role": 0.997, "direction": 0.997, "baseline": 0.997, "link": 0.989, "period": 0.981,

@@ -75,6 +75,7 @@ class Words:
     def __init__(self, rules: RuleSet) -> None:
         self.since, self.result = _ending(rules.words("text-since")), _ending(rules.words("text-result"))
         self.telling, self.stock = _inside(rules.words("text-telling")), _inside(rules.words("text-stock"))
+        self.told = _ending(rules.words("text-telling"))  # `công bố hôm 29/6`
         self.leaning = re.compile(rf"[\s\-+*]*(?:{trie(rules.words('text-leaning'))})(?!\w)")
         self.source = re.compile(rf"[\s(*]*(?:{trie(rules.words('text-source'))})(?!\w)")
         self.border = re.compile(rf"[,;.(]|{_inside(rules.words('joint')).pattern}")  # of a clause
@@ -229,7 +230,9 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
         yield "source"  # `(Theo niên giám thống kê năm 2020)`: what all figures are taken from
     if mention.grain not in (Grain.RANGE, Grain.YEARS) and words.since.search(before):
         yield "since"
-    if mention.grain is Grain.DAY and words.tells(line.folded[line.tokens[at].end : _next_figure(line, at)]):
+    if mention.grain is Grain.DAY and words.told.search(before):
+        yield "telling"
+    elif mention.grain is Grain.DAY and words.tells(line.folded[line.tokens[at].end : _next_figure(line, at)]):
         yield "telling"
     if mention.relative:
         yield "same" if mention.grain is Grain.SAME else "relative"

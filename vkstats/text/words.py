@@ -17,7 +17,7 @@ _LABEL_KINDS = (
     *("table-number", "table-corner", "table-unit", "table-counts", "table-counted", "table-total"),
     *("table-change", "table-share", "table-status", "table-aside"),
 )
-_ZONE = r"\(? ?(?:gmt|utc) ?[+-] ?\d{1,2}(?::\d{2})? ?\)?|[+-]\d{2}:\d{2}(?!\d)|z(?!\w)"
+_ZONE = r"[(\[]? ?(?:gmt|utc) ?[+-] ?\d{1,2}(?::\d{2})? ?[)\]]?|[+-]\d{2}:\d{2}(?!\d)|z(?!\w)"
 _ZOOM = "100 ?%$"  # the size of letters, between the buttons that change it
 
 
