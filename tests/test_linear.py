@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tracemalloc
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import pytest
@@ -14,11 +15,14 @@ import pytest
 from vkstats import extract as corridor
 from vkstats.batch.worker import Setup, Task, converter
 from vkstats.extract import extract
+from vkstats.grid.found import MOST_READINGS
 from vkstats.model import Document, DocumentRecord
 from vkstats.packs import RuleSet
 from vkstats.read import Options
+from vkstats.text import prepare
 from vkstats.write.form import Form, Format
 
+Row = tuple[str, int, int]
 FAMILIES = {
     "blanks": "1 2 3 ",
     "shares": "5% ",
@@ -48,6 +52,55 @@ SHORT = 4000  # code points; twice the length of the longest sentence
 GROWTH = 2
 TOLERANCE = 1.15
 
+HEAD = ("Đơn vị", "Số vụ án", "Số bị can")
+ROWS = 60
+TABLES = {
+    "row a line": lambda rows: laid_out(rows, "  "),
+    "pipes": lambda rows: laid_out(rows, " | "),
+    "tabs": lambda rows: laid_out(rows, "\t"),
+    "cell a line": lambda rows: laid_out(rows, "\n"),
+    "parts": lambda rows: laid_out([(f"Trong đó: {name}", *said) for name, *said in rows], " | "),
+    "a total": lambda rows: laid_out([*rows, total(rows)], " | "),
+    "totals": lambda rows: laid_out([line for ten in tens(rows) for line in (*ten, total(ten))], " | "),
+    "sections": lambda rows: laid_out(
+        [
+            (number, *line)
+            for ten in tens(rows)
+            for number, line in zip(SECTION, [total(ten, "Cụm"), *ten], strict=True)
+        ],
+        " | ",
+        ("STT", *HEAD),
+    ),
+    "formulas": lambda rows: laid_out(
+        [(at, f"{name} (m{at} = m{at + 1} + m{at + 2})", *said) for at, (name, *said) in enumerate(rows)],
+        " | ",
+        ("Mã số", *HEAD),
+    ),
+    "labels": lambda rows: "\n".join(f"Số vụ {name} giải quyết: {said}" for name, said, _ in rows),
+}
+SECTION = ("I", *range(1, 11))
+
+
+def named_rows(count: int) -> list[Row]:
+    """So many rows of a table: a name and two numbers, which are not the same in all."""
+    names = ("Bình An", "Cẩm Lâm", "Đông Hòa", "Xuân Sơn", "Tân Hải")
+    return [(f"{names[n % 5]} {names[n // 5 % 5]}", n * 7 % 90 + 3, n * 11 % 97 + 5) for n in range(count)]
+
+
+def tens(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    """Ten rows each."""
+    return [rows[at : at + 10] for at in range(0, len(rows), 10)]
+
+
+def total(rows: Sequence[Row], name: str = "Cộng") -> Row:
+    """The row that is the sum of others."""
+    return (name, sum(row[1] for row in rows), sum(row[2] for row in rows))
+
+
+def laid_out(rows: Sequence[Sequence[object]], mark: str, head: Sequence[str] = HEAD) -> str:
+    """A table as text, a mark between two cells."""
+    return "\n".join(mark.join(map(str, row)) for row in (head, *rows)) + "\n"
+
 
 def of_length(family: str, length: int) -> str:
     """A family so many code points long."""
@@ -76,6 +129,27 @@ def test_work_grows_with_the_text(family: str, rules: RuleSet) -> None:
     extract(Document("x", of_length(family, SHORT)), rules)  # what is kept for the next is made
     short, long = (calls(of_length(family, SHORT * growth), rules) for growth in (1, GROWTH))
     assert long <= short * GROWTH * TOLERANCE + 20_000
+
+
+@pytest.mark.parametrize("shape", TABLES.values(), ids=TABLES.keys())
+def test_work_grows_with_the_rows_of_a_table(shape: Callable[[list[Row]], str], rules: RuleSet) -> None:
+    """Twice the rows are twice the work, however they are put together and add up; every row is read."""
+    record = extract(Document("x", shape(named_rows(ROWS))), rules)
+    assert len(record.tables) == 1
+    assert len(record.figures) >= ROWS
+    short, long = (calls(shape(named_rows(ROWS * growth)), rules) for growth in (1, GROWTH))
+    assert long <= short * GROWTH * 1.03
+
+
+def test_a_table_has_few_readings(rules: RuleSet) -> None:
+    """Labels that can be laid over each other in many ways are tried in some."""
+    words = ("Thụ lý", "Khởi tố", "Truy tố", "Xét xử", "Tạm giam", "Kiến nghị", "Giải quyết", "Đình chỉ")
+    text = f"Đơn vị {' '.join(words)}\n{'Vụ Bị can ' * 5}\n" + "".join(
+        f"Xã {name} {' '.join(str(n + at) for n in range(1, 14))}\n" for at, name in enumerate("ABCDEFGH")
+    )
+    readings = [len(table.readings) for table in prepare(Document("x", text), rules).tables]
+    assert readings
+    assert max(readings) <= MOST_READINGS
 
 
 def test_a_line_of_capitals_without_end(rules: RuleSet) -> None:

@@ -94,9 +94,11 @@ class Neighbours:
         self._known = {made.start: made for made in figures}
         self._at = {made.start: at for at, made in enumerate(figures)}
         self._parts: dict[int, list[Dated]] = defaultdict(list)
+        self._sums: dict[tuple[int, str | None], Decimal] = defaultdict(Decimal)
         for made in figures:
             if made.relation is Relation.PART_OF and made.parent is not None:
                 self._parts[made.parent].append(made)
+                self._sums[made.parent, made.unit] += made.amount.value
 
     def before(self, made: Dated) -> Sequence[Dated]:
         """The figures in front of one, nearest first."""
@@ -110,6 +112,10 @@ class Neighbours:
     def parts(self, made: Dated) -> Sequence[Dated]:
         """The figures that are parts of one."""
         return self._parts.get(made.start, ())
+
+    def parts_in(self, made: Dated, unit: str | None) -> Decimal:
+        """What the parts of one add up to that have a unit."""
+        return self._sums.get((made.start, unit), Decimal(0))
 
 
 def features_of(made: Dated, around: Neighbours) -> dict[str, tuple[str, ...]]:
@@ -250,13 +256,12 @@ def _without_total(made: Dated, around: Neighbours) -> Iterator[str]:
 
 def _of_total(made: Dated, parent: Dated, around: Neighbours) -> Iterator[str]:
     """A part: whether the parts add up, and whether another total is nearer."""
-    siblings = around.parts(parent)
-    total = sum((other.amount.value for other in siblings if other.unit == made.unit), Decimal(0))
+    total = around.parts_in(parent, made.unit)
     if total == parent.amount.value:
         yield "adds-up"
     elif total > parent.amount.value:
         yield "exceeds"
-    if len(siblings) == 1:
+    if len(around.parts(parent)) == 1:
         yield "only-part"
     if parent.sentence != made.sentence:
         yield "part-elsewhere"

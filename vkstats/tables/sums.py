@@ -63,24 +63,22 @@ def _doubted(cell: Cell) -> Cell:
 
 def _wholes(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dict[int, int]:
     """For rows that are parts, the row that they are parts of."""
-    totals = [number for number, name in enumerate(names) if _is_total(name)]
+    totals = {number: None for number, name in enumerate(names) if _is_total(name)}
     wholes: dict[int, int] = {}
     stated = _stated(view, columns, names)
     open_: list[int] = []
     for number, name in enumerate(names):
         while open_ and names[open_[-1]].depth >= name.depth and not name.has_lead:
             open_.pop()
-        above = [at for at in open_ if names[at].depth < name.depth or (name.has_lead and at == number - 1)]
-        if above and above[-1] not in totals and number not in totals:
-            wholes[number] = above[-1]
+        if open_ and open_[-1] not in totals and number not in totals:
+            wholes[number] = open_[-1]
         open_.append(number)
     wholes |= stated
     if len(totals) == 1:
-        for number in range(len(names)):
-            if number not in wholes and number != totals[0]:
-                wholes[number] = totals[0]
-    elif len(totals) > 1:
-        wholes |= _sections(view, columns, names, totals)
+        total = next(iter(totals))
+        wholes |= dict.fromkeys((n for n in range(len(names)) if n not in wholes and n != total), total)
+    elif totals:
+        wholes |= _sections(view, columns, names, list(totals))
     return wholes
 
 
@@ -92,9 +90,10 @@ def _is_total(name: Name) -> bool:
 def _stated(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dict[int, int]:
     """The parts of rows that a formula says to be their sum, where the numbers bear it out: `m4 = m1 + m3`."""
     found: dict[int, int] = {}
+    codes = {name.code: number for number, name in reversed(list(enumerate(names))) if name.code}
     for number, name in enumerate(names):
         terms = formula(name.written)
-        members = [_called(names, term) for term in terms]
+        members = [_called(codes, len(names), term) for term in terms]
         parts = [at for at in members if at is not None]
         if len(parts) < 2 or len(parts) < len(terms) or number in parts:
             continue
@@ -104,12 +103,13 @@ def _stated(view: View, columns: Sequence[Column], names: Sequence[Name]) -> dic
     return found
 
 
-def _called(names: Sequence[Name], term: str) -> int | None:
+def _called(codes: Mapping[str, int], rows: int, term: str) -> int | None:
     """The row that a term of a formula calls by its code, or by its place (`m2` is the second)."""
-    number = next((at for at, name in enumerate(names) if name.code and name.code in (term, term.lstrip("m"))), None)
-    if number is None and term.lstrip("m").isdigit():
-        number = int(term.lstrip("m")) - 1
-    return number if number is not None and 0 <= number < len(names) else None
+    bare = term.lstrip("m")
+    number = min((codes[said] for said in (term, bare) if said in codes), default=None)
+    if number is None and bare.isdigit():
+        number = int(bare) - 1
+    return number if number is not None and 0 <= number < rows else None
 
 
 def _sections(view: View, columns: Sequence[Column], names: Sequence[Name], totals: Sequence[int]) -> dict[int, int]:

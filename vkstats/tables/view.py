@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -114,9 +114,15 @@ class View:
         value = self.read(number[2]) if number else None
         return (-value.value if number and number[1] == "-" else value.value) if value else None
 
-    def values(self, at: int) -> list[Decimal | None]:
+    def values(self, at: int) -> Sequence[Decimal | None]:
         """The numbers of a column, row by row."""
-        return [self.value(row.cells[at]) for row in self.form.rows]
+        if at not in self._values:
+            self._values[at] = [self.value(row.cells[at]) for row in self.form.rows]
+        return self._values[at]
+
+    @cached_property
+    def _values(self) -> dict[int, Sequence[Decimal | None]]:
+        return {}
 
     @cached_property
     def _is_english(self) -> bool:
