@@ -230,9 +230,8 @@ def _traits(line: Line, at: int, mention: TimeExpression, words: Words) -> Itera
         yield "source"  # `(Theo niên giám thống kê năm 2020)`: what all figures are taken from
     if mention.grain not in (Grain.RANGE, Grain.YEARS) and words.since.search(before):
         yield "since"
-    if mention.grain is Grain.DAY and words.told.search(before):
-        yield "telling"
-    elif mention.grain is Grain.DAY and words.tells(line.folded[line.tokens[at].end : _next_figure(line, at)]):
+    behind_day = line.folded[line.tokens[at].end : _next_figure(line, at)]
+    if mention.grain is Grain.DAY and (words.told.search(before) or words.tells(behind_day)):
         yield "telling"
     if mention.relative:
         yield "same" if mention.grain is Grain.SAME else "relative"
